@@ -1,0 +1,42 @@
+import type { Verb } from '../commands/command.ts'
+
+interface Entry {
+  readonly summary: string
+  load(): Promise<Verb>
+}
+
+/** The verbs in the order help shows them; each in a chunk of its own. */
+export const VERBS: Readonly<Record<string, Entry>> = {
+  inspect: {
+    summary: 'say everything about one key',
+    load: async () => (await import('../commands/inspect.ts')).inspect,
+  },
+  check: {
+    summary: 'judge one or many keys: a line each, one exit code',
+    load: async () => (await import('../commands/check.ts')).check,
+  },
+  limits: {
+    summary: 'show what the tiers allow',
+    load: async () => (await import('../commands/limits.ts')).limits,
+  },
+  rotate: {
+    summary: 'put a new key into place, and prove that it took effect',
+    load: async () => (await import('../commands/rotate.ts')).rotate,
+  },
+  redeploy: {
+    summary: 'restart the services so that they read the key again',
+    load: async () => (await import('../commands/redeploy.ts')).redeploy,
+  },
+  sandbox: {
+    summary: 'run an AWS and licensed runtimes on this machine, to try things',
+    load: async () => (await import('../commands/sandbox.ts')).sandbox,
+  },
+  demo: {
+    summary: 'watch the whole story in the sandbox, in under a minute',
+    load: async () => (await import('../commands/demo.ts')).demo,
+  },
+  help: {
+    summary: 'explain a topic: exit codes, sources, formats, how rotation works',
+    load: async () => (await import('../commands/help.ts')).help,
+  },
+}

@@ -1,0 +1,47 @@
+import type { Command } from 'commander'
+import type { Host } from '../host/host.ts'
+import type { Answer, Streamed } from '../model/answer.ts'
+import type { Instant } from '../model/instant.ts'
+import type { Look, Paint } from '../present/look.ts'
+
+/** What every command may know: the world, and what the user said for all commands. */
+export interface Context {
+  readonly host: Host
+  readonly settings: Settings
+  readonly look: Look
+  readonly paint: Paint
+}
+
+export interface Settings {
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly debug: boolean
+  /** never ask */
+  readonly noInput: boolean
+  /** the moment to judge as of: `--at`, else the host's clock when the command began */
+  readonly now: Instant
+  /** `--at` was given */
+  readonly at: boolean
+  readonly platform: string | null
+  /** `--public-key` and `LIC_PUBLIC_KEY`, as given, each with where it was given */
+  readonly publicKeys: readonly { readonly text: string; readonly from: string }[]
+  /** `--hmac-secret` source, as given */
+  readonly pin: string | null
+  readonly hmacSecret: string | null
+  readonly region: string | null
+  readonly profile: string | null
+}
+
+/** Values of a verb's own options, as commander parsed them. */
+export type Options = Readonly<Record<string, unknown>>
+
+/** Which groups of common options a verb has. */
+export type Uses = 'judging' | 'aws' | 'input'
+
+/** One verb: its flags, and what it does with them. A verb's file is loaded only when it is called. */
+export interface Verb {
+  readonly uses: readonly Uses[]
+  /** adds arguments and options; nothing else */
+  define(command: Command): void
+  run(context: Context, operands: readonly string[], options: Options): Promise<Answer | Streamed>
+}

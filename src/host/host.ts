@@ -1,0 +1,94 @@
+import type { Instant } from '../model/instant.ts'
+import type { Aws, AwsSettings } from './aws-api.ts'
+
+/** The outside world, as one argument. `node.ts` is the real one; tests bring their own. */
+export interface Host {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly stdin: Input
+  readonly stdout: Output
+  readonly stderr: Output
+  /** `v20.20.2`, `linux`, and how many processors there are */
+  readonly machine: { readonly node: string; readonly os: string; readonly cores: number }
+  readonly files: Files
+  now(): Instant
+  /** Resolves after that many milliseconds; rejects with the signal's reason when it is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+  random(bytes: number): Uint8Array
+  /** One GET, no redirects followed; rejects with `HttpTrouble` when there is no answer. */
+  get(request: HttpRequest): Promise<HttpAnswer>
+  /** Clients for the AWS calls we make; loads the SDK. */
+  aws(settings: AwsSettings): Promise<Aws>
+  /** Calls `listener` on SIGINT, SIGTERM and SIGHUP until the returned function is called. */
+  onSignal(listener: (name: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void
+  /** Starts the worker that judges blocks of keys; null where there is none to start. */
+  judgeWorker(setup: unknown): JudgeWorker | null
+}
+
+export interface Input {
+  readonly terminal: boolean
+  /** All of it, at most `cap` bytes; more is cut at `cap + 1` so that the caller can tell. */
+  readAll(cap: number): Promise<Uint8Array>
+  /** As it comes. */
+  chunks(): AsyncIterable<Uint8Array>
+  /** Asks on the terminal; `hidden` shows nothing of what is typed. Null at end of input or Ctrl-C. */
+  ask(question: string, options?: { readonly hidden?: boolean }): Promise<string | null>
+}
+
+export interface Output {
+  readonly terminal: boolean
+  /** columns of the terminal; 80 where there is none */
+  readonly width: number
+  /** Writes; resolves when the stream can take more. After the reader has gone, does nothing. */
+  write(text: string): Promise<void>
+}
+
+export interface Files {
+  /** A regular file, at most `cap` bytes (one more where it is larger). Rejects with `FileTrouble`. */
+  read(path: string, cap: number): Promise<FileRead>
+  /** A regular file in blocks, for streaming. */
+  chunks(path: string): AsyncIterable<Uint8Array>
+  isFile(path: string): boolean
+  /** The text of the nearest such file from the working directory upward. */
+  findUpward(name: string): Promise<{ readonly path: string; readonly text: string } | null>
+}
+
+export interface FileRead {
+  readonly bytes: Uint8Array
+  /** other users of this machine can read it */
+  readonly exposed: boolean
+}
+
+export class FileTrouble extends Error {
+  constructor(readonly reason: 'missing' | 'denied' | 'not-a-file' | 'other') {
+    super(reason)
+  }
+}
+
+export interface HttpRequest {
+  readonly url: string
+  readonly timeoutMs: number
+  readonly capBytes: number
+  /** the host name to ask for and verify, where the URL names another (a load balancer by address) */
+  readonly hostName?: string
+  /** PEM certificates to trust instead of the system's */
+  readonly ca?: string
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly contentType: string
+  readonly body: Uint8Array
+  readonly cut: boolean
+}
+
+export class HttpTrouble extends Error {
+  constructor(readonly reason: 'refused' | 'timeout' | 'tls' | 'name' | 'other') {
+    super(reason)
+  }
+}
+
+/** One worker thread; blocks go in and come out in any order, matched by `id`. */
+export interface JudgeWorker {
+  judge(block: Uint8Array): Promise<unknown>
+  close(): Promise<void>
+}

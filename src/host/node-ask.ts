@@ -1,0 +1,23 @@
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
+
+/** Asks on the terminal, on stderr; with `hidden`, what is typed is not shown. Null at end of input or Ctrl-C. */
+export async function askOn(
+  process: NodeJS.Process,
+  question: string,
+  hidden: boolean,
+): Promise<string | null> {
+  process.stderr.write(question)
+  const output = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : process.stderr
+  const lines = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 })
+  try {
+    return await new Promise<string | null>((resolve) => {
+      lines.once('line', resolve)
+      lines.once('close', () => resolve(null))
+      lines.once('SIGINT', () => resolve(null))
+    })
+  } finally {
+    lines.close()
+    if (hidden) process.stderr.write('\n')
+  }
+}

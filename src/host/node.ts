@@ -1,0 +1,38 @@
+import { availableParallelism } from 'node:os'
+import { isatty } from 'node:tty'
+import { instantAt } from '../model/instant.ts'
+import type { Host } from './host.ts'
+import { nodeFiles } from './node-files.ts'
+import { nodeInput } from './node-input.ts'
+import { nodeOutput } from './node-output.ts'
+
+/** The real world. Everything heavy is loaded when it is first asked for. */
+export function nodeHost(process: NodeJS.Process): Host {
+  return {
+    env: process.env,
+    stdin: nodeInput(process, isatty(0)),
+    stdout: nodeOutput(() => process.stdout, isatty(1)),
+    stderr: nodeOutput(() => process.stderr, isatty(2)),
+    get machine() {
+      return { node: process.version, os: process.platform, cores: availableParallelism() }
+    },
+    files: nodeFiles(process.cwd),
+    now: () => instantAt(Date.now()),
+    sleep: async (milliseconds, signal) => {
+      const { setTimeout } = await import('node:timers/promises')
+      await setTimeout(milliseconds, undefined, signal ? { signal } : {})
+    },
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    get: async (request) => (await import('./node-http.ts')).get(request),
+    aws: async (settings) => (await import('./aws/clients.ts')).connect(settings, process.env),
+    onSignal: (listener) => {
+      const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+      const on = names.map((name) => [name, () => listener(name)] as const)
+      for (const [name, call] of on) process.on(name, call)
+      return () => {
+        for (const [name, call] of on) process.off(name, call)
+      }
+    },
+    judgeWorker: () => null,
+  }
+}

@@ -1,0 +1,20 @@
+import { HEALTH_CODES } from './codes/health.ts'
+import { KEY_CODES } from './codes/key.ts'
+import { REMOTE_CODES } from './codes/remote.ts'
+import { ROTATION_CODES } from './codes/rotation.ts'
+import { SOURCE_CODES } from './codes/source.ts'
+import type { ExitCode } from './exit.ts'
+
+/**
+ * Every code a message can carry, with the exit code it leads to when it is an error.
+ * Names are stable: users match on them. `present/explain` says cause and cure of each.
+ */
+export const CODES = {
+  ...KEY_CODES,
+  ...SOURCE_CODES,
+  ...REMOTE_CODES,
+  ...ROTATION_CODES,
+  ...HEALTH_CODES,
+} as const satisfies Record<string, ExitCode>
+
+export type Code = keyof typeof CODES

@@ -1,0 +1,8 @@
+import { EXIT, type ExitCode } from '../exit.ts'
+
+/** What a running product says about its license, or does not. */
+export const HEALTH_CODES = {
+  'health.cannot-tell': EXIT.done,
+  'health.differs': EXIT.drift,
+  'health.unreachable': EXIT.unreachable,
+} as const satisfies Record<string, ExitCode>

@@ -1,0 +1,31 @@
+import { EXIT, type ExitCode } from '../exit.ts'
+
+/** What can be said about a key itself. */
+export const KEY_CODES = {
+  'key.absent': EXIT.noKey,
+  'key.prefix': EXIT.malformed,
+  'key.empty-payload': EXIT.malformed,
+  'key.payload-base64': EXIT.malformed,
+  'key.payload-json': EXIT.malformed,
+  'key.signature-base64': EXIT.malformed,
+  'key.signature-length': EXIT.malformed,
+  'key.signature-invalid': EXIT.forged,
+  'key.retired-anchor': EXIT.forged,
+  'key.no-anchor': EXIT.unproved,
+  'key.unverifiable': EXIT.unproved,
+  'key.tier-unknown': EXIT.refusedByRuntime,
+  'key.audience': EXIT.refusedByRuntime,
+  'key.expiry-format': EXIT.refusedByRuntime,
+  'key.old-format': EXIT.refusedByRuntime,
+  'key.no-identity': EXIT.refusedByRuntime,
+  'key.saas-token': EXIT.refusedByRuntime,
+  'key.identity-mismatch': EXIT.requirement,
+  'key.identities-differ': EXIT.done,
+  'key.grace': EXIT.grace,
+  'key.expired': EXIT.expired,
+  'key.expires-soon': EXIT.expiresSoon,
+  'key.expires-critical': EXIT.expiresCritical,
+  'key.too-large': EXIT.malformed,
+  'key.unrecognized': EXIT.malformed,
+  'key.form-unexpected': EXIT.malformed,
+} as const satisfies Record<string, ExitCode>

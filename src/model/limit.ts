@@ -1,0 +1,34 @@
+/** What a tier allows of one thing. Unlimited, none and a number are never the same. */
+export type Limit =
+  | { readonly kind: 'max'; readonly value: number; readonly unit?: string }
+  | { readonly kind: 'unlimited' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'feature'; readonly enabled: boolean; readonly how?: string }
+  | { readonly kind: 'text'; readonly value: string }
+
+/** One row of a tier table, with where the figure comes from. */
+export interface TierRow {
+  readonly id: string
+  readonly label: string
+  readonly group: string
+  /** the page or file that states the figure */
+  readonly source: string
+  /** by tier name; a tier for which nothing is published is absent */
+  readonly byTier: Readonly<Record<string, Limit>>
+  readonly note?: string
+}
+
+export interface TierTable {
+  readonly product: string
+  readonly platform: string
+  readonly tiers: readonly string[]
+  readonly rows: readonly TierRow[]
+}
+
+export const max = (value: number, unit?: string): Limit =>
+  unit === undefined ? { kind: 'max', value } : { kind: 'max', value, unit }
+export const unlimited: Limit = { kind: 'unlimited' }
+export const none: Limit = { kind: 'none' }
+export const feature = (enabled: boolean, how?: string): Limit =>
+  how === undefined ? { kind: 'feature', enabled } : { kind: 'feature', enabled, how }
+export const words = (value: string): Limit => ({ kind: 'text', value })

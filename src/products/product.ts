@@ -1,0 +1,49 @@
+import type { DecodedKey, Decoding, ProductId } from '../model/decoded.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Instant } from '../model/instant.ts'
+import type { KeyText } from '../model/key-text.ts'
+import type { TierTable } from '../model/limit.ts'
+import type { RuntimeWord } from '../model/runtime-word.ts'
+import type { Timeline } from '../model/timeline.ts'
+import type { Anchor, Keyring, Trust } from '../model/trust.ts'
+import type { Shown } from '../model/visible.ts'
+
+/** Whose rules speak: a product's version and build. */
+export interface Rules {
+  /** as given with `--platform` or by `/health`; null: the newest known */
+  readonly platform: string | null
+}
+
+/** What a vendor's folder must know. Peers share this contract and their list of files, nothing else. */
+export interface Product {
+  readonly id: ProductId
+  readonly name: string
+  /** environment variables that carry a license, the usual one first */
+  readonly variables: readonly [string, ...string[]]
+  readonly builtInAnchors: readonly Anchor[]
+  /** which `usage=` names `--public-key` may carry */
+  readonly anchorUsages: readonly string[]
+  /** `AxonFlow 11, enterprise build`; throws `LicError` for a version that makes no sense */
+  rulesName(rules: Rules): string
+  /** Reads a key as the runtime does. Never throws; an empty text is `absent`. */
+  decode(text: KeyText): Decoding
+  /** Checks the signature, nothing else. */
+  prove(key: DecodedKey, keyring: Keyring): Trust
+  /** Why the runtime refuses a readable key, in the runtime's order; dates and signature apart. */
+  weigh(key: DecodedKey, rules: Rules): readonly Finding[]
+  /** The key's life; null where it states no date that can be read. */
+  timeline(key: DecodedKey): Timeline | null
+  /** Dates before expiry on which the vendor writes to the customer. */
+  reminders(expires: Instant): readonly { readonly at: Instant; readonly says: Shown }[]
+  /** Explanations for `inspect`: what each identifier is for, where documents and software disagree. */
+  explain(key: DecodedKey): readonly { readonly label: string; readonly says: Shown }[]
+  /** The tier that counts at a moment, given where the key stands; null where no tier does. */
+  tierInForce(key: DecodedKey, state: 'alive' | 'grace' | 'over' | 'pending'): string | null
+  /** The tier that runs without any key; null where there is none. */
+  readonly tierWithoutKey: string | null
+  tiers(rules: Rules): TierTable
+  /** Reads what a running instance answers on its health endpoint; null where it is none of the known shapes. Never throws. */
+  readHealth(body: Uint8Array): RuntimeWord | null
+  /** A tier by any of its spellings; null for none. */
+  tierNamed(spelling: string): string | null
+}

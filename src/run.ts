@@ -1,0 +1,17 @@
+import { version } from '../package.json'
+import type { Host } from './host/host.ts'
+
+/** Runs one command line in the given world; never throws. */
+export async function run(argv: readonly string[], host: Host): Promise<number> {
+  try {
+    if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+      await host.stdout.write(`lic ${version}\n`)
+      return 0
+    }
+    const { dispatch } = await import('./cli/dispatch.ts')
+    return await dispatch(argv, host)
+  } catch (thrown) {
+    const { reportThrown } = await import('./cli/fault.ts')
+    return reportThrown(thrown, argv, host)
+  }
+}

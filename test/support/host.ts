@@ -1,0 +1,110 @@
+import { Buffer } from 'node:buffer'
+import type { Aws } from '../../src/host/aws-api.ts'
+import { type FileRead, FileTrouble, type Host, type HttpAnswer, HttpTrouble } from '../../src/host/host.ts'
+import { type Instant, instantAt } from '../../src/model/instant.ts'
+
+/** What a test says of its world. Whatever it does not say is empty or refuses. */
+export interface World {
+  readonly now?: Instant
+  readonly env?: Record<string, string>
+  readonly files?: Record<string, string | Uint8Array>
+  readonly stdin?: string | Uint8Array
+  /** answers typed at prompts, in order; using too few or too many fails the test */
+  readonly typed?: readonly (string | null)[]
+  readonly terminal?: boolean
+  readonly width?: number
+  readonly aws?: Aws
+  readonly get?: (url: string) => Promise<HttpAnswer>
+  /** runs when somebody sleeps; the clock has been moved already */
+  readonly onSleep?: (milliseconds: number) => void
+}
+
+export interface FakeHost extends Host {
+  readonly out: () => string
+  readonly err: () => string
+  /** typed answers nobody asked for */
+  readonly unused: () => readonly (string | null)[]
+  signal(name: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void
+}
+
+const bytesOf = (text: string | Uint8Array): Uint8Array =>
+  typeof text === 'string' ? Buffer.from(text, 'utf8') : text
+
+/** A world in memory, with a clock that moves only when somebody sleeps. */
+export function fakeHost(world: World = {}): FakeHost {
+  let clock = world.now ?? instantAt(Date.UTC(2026, 10, 23, 12))
+  const written = { out: '', err: '' }
+  const typed = [...(world.typed ?? [])]
+  const listeners = new Set<(name: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void>()
+  const terminal = world.terminal ?? false
+  let seed = 1
+  const output = (to: 'out' | 'err') => ({
+    terminal,
+    width: world.width ?? 80,
+    write: async (text: string) => {
+      written[to] += text
+    },
+  })
+  const file = (path: string): FileRead => {
+    const found = world.files?.[path]
+    if (found === undefined) throw new FileTrouble('missing')
+    return { bytes: bytesOf(found), exposed: false }
+  }
+  return {
+    env: world.env ?? {},
+    stdout: output('out'),
+    stderr: output('err'),
+    stdin: {
+      terminal,
+      readAll: async (cap) => bytesOf(world.stdin ?? '').subarray(0, cap + 1),
+      chunks: async function* () {
+        yield bytesOf(world.stdin ?? '')
+      },
+      ask: async (question) => {
+        written.err += question
+        if (typed.length === 0) throw new Error(`nobody answers: ${question}`)
+        return typed.shift() ?? null
+      },
+    },
+    machine: { node: 'v20.20.2', os: 'linux', cores: 1 },
+    files: {
+      read: async (path) => file(path),
+      chunks: async function* (path) {
+        yield file(path).bytes
+      },
+      isFile: (path) => world.files?.[path] !== undefined,
+      findUpward: async (name) => {
+        const found = world.files?.[name]
+        return found === undefined ? null : { path: name, text: Buffer.from(bytesOf(found)).toString('utf8') }
+      },
+    },
+    now: () => clock,
+    sleep: async (milliseconds, signal) => {
+      if (signal?.aborted) throw signal.reason
+      clock = instantAt(clock + milliseconds)
+      world.onSleep?.(milliseconds)
+      await new Promise((resolve) => setImmediate(resolve))
+      if (signal?.aborted) throw signal.reason
+    },
+    random: (count) => Uint8Array.from({ length: count }, () => (seed = (seed * 48271) % 2147483647) & 0xff),
+    get: async (request) => {
+      if (!world.get) throw new HttpTrouble('refused')
+      return world.get(request.url)
+    },
+    aws: async () => {
+      if (!world.aws) throw new Error('this test has no AWS')
+      return world.aws
+    },
+    onSignal: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    judgeWorker: () => null,
+    out: () => written.out,
+    err: () => written.err,
+    unused: () => typed,
+    signal: (name) => {
+      for (const listener of listeners) listener(name)
+    },
+  }
+}

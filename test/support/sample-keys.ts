@@ -1,0 +1,60 @@
+import { createPrivateKey, sign } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+interface TestIssuer {
+  readonly pub_hex: string
+  readonly test_seed_hex: string
+}
+
+const issuers = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', 'vectors', 'axonflow', 'axonflow-keys.json'), 'utf8'),
+) as Record<'evaluation' | 'enterprise', TestIssuer>
+
+const PKCS8 = '302e020100300506032b657004220420'
+
+const signer = ({ test_seed_hex }: TestIssuer) =>
+  createPrivateKey({ key: Buffer.from(PKCS8 + test_seed_hex, 'hex'), format: 'der', type: 'pkcs8' })
+
+/** A signed AxonFlow key from the test issuers; only `--public-key {{anchors}}` trusts it. */
+export function sampleKey(
+  payload: Record<string, unknown>,
+  issuer: 'evaluation' | 'enterprise' = 'enterprise',
+): string {
+  const text = Buffer.from(JSON.stringify(payload)).toString('base64url')
+  return `AXON-${text}.${sign(null, Buffer.from(text), signer(issuers[issuer])).toString('base64url')}`
+}
+
+export const testAnchors = {
+  evaluation: `evaluation=${issuers.evaluation.pub_hex}`,
+  enterprise: `enterprise=${issuers.enterprise.pub_hex}`,
+}
+
+/**
+ * `{{key tier=Enterprise org=acme expires=20271028}}` stands for a signed key with these fields
+ * (`org` and `deployment` are short for org_id and deployment_id, `expires` and `issued` for the dates;
+ * `forged=1` spoils the signature); `{{anchors}}` for the two test public keys as LIC_PUBLIC_KEY takes them.
+ */
+export const fillIn = (text: string): string =>
+  text
+    .replace(/\{\{anchors\}\}/g, `${testAnchors.evaluation},${testAnchors.enterprise}`)
+    .replace(/\{\{key ([^}]*)\}\}/g, (_whole, fields: string) => fromFields(fields))
+
+const SHORT: Record<string, string> = {
+  org: 'org_id',
+  deployment: 'deployment_id',
+  tenant: 'tenant_id',
+  expires: 'expires_at',
+  issued: 'issued_at',
+}
+
+function fromFields(fields: string): string {
+  const payload: Record<string, string> = {}
+  for (const field of fields.split(' ')) {
+    const at = field.indexOf('=')
+    payload[SHORT[field.slice(0, at)] ?? field.slice(0, at)] = field.slice(at + 1)
+  }
+  const { forged, ...rest } = payload
+  const key = sampleKey(rest, payload.tier === 'Evaluation' ? 'evaluation' : 'enterprise')
+  return forged === undefined ? key : key.slice(0, -86) + key.slice(-86).split('').reverse().join('')
+}
