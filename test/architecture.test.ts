@@ -53,6 +53,7 @@ const codeOf = (text: string): string =>
 
 const folder = (path: string): string => {
   const parts = path.split('/')
+  if (parts.length === 1) return ''
   return parts[0] === 'products' || parts[0] === 'targets' ? parts.slice(0, 2).join('/') : (parts[0] ?? '')
 }
 

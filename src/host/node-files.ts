@@ -1,38 +1,51 @@
-import { constants, createReadStream, statSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { type FileRead, type Files, FileTrouble } from './host.ts'
 
 const OTHERS = 0o044
+const BLOCK = 1 << 20
 
 /** Regular files only; errors carry a reason, never a path: the path may be a key pasted by mistake. */
 export function nodeFiles(cwd: () => string): Files {
   const at = (path: string) => resolve(cwd(), path)
   return {
-    read: (path, cap) => readFile(at(path), cap),
-    chunks: (path) => createReadStream(at(path), { highWaterMark: 1 << 20 }),
+    read: async (path, cap) => readRegular(at(path), cap),
+    chunks: (path) => blocks(at(path)),
     isFile: (path) => isRegularFile(at(path)),
-    findUpward: (name) => findUpward(cwd(), name),
+    findUpward: async (name) => findUpward(cwd(), name),
   }
 }
 
-async function readFile(path: string, cap: number): Promise<FileRead> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((thrown) => {
-    throw trouble(thrown)
-  })
-  try {
-    const facts = await handle.stat()
-    if (!facts.isFile()) throw new FileTrouble('not-a-file')
+function readRegular(path: string, cap: number): FileRead {
+  return opened(path, (descriptor, facts) => {
     const bytes = Buffer.alloc(Math.min(facts.size, cap) + 1)
     let size = 0
     while (size < bytes.length) {
-      const { bytesRead } = await handle.read(bytes, size)
-      if (bytesRead === 0) break
-      size += bytesRead
+      const count = readSync(descriptor, bytes, size, bytes.length - size, null)
+      if (count === 0) break
+      size += count
     }
     return { bytes: bytes.subarray(0, size), exposed: (facts.mode & OTHERS) !== 0 }
+  })
+}
+
+async function* blocks(path: string): AsyncIterable<Uint8Array> {
+  const { createReadStream } = await import('node:fs')
+  opened(path, () => undefined)
+  yield* createReadStream(path, { highWaterMark: BLOCK })
+}
+
+function opened<T>(path: string, use: (descriptor: number, facts: { size: number; mode: number }) => T): T {
+  let descriptor: number | undefined
+  try {
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    const facts = fstatSync(descriptor)
+    if (!facts.isFile()) throw new FileTrouble('not-a-file')
+    return use(descriptor, facts)
+  } catch (thrown) {
+    throw thrown instanceof FileTrouble ? thrown : trouble(thrown)
   } finally {
-    await handle.close()
+    if (descriptor !== undefined) closeSync(descriptor)
   }
 }
 
@@ -44,13 +57,10 @@ function isRegularFile(path: string): boolean {
   }
 }
 
-async function findUpward(from: string, name: string): Promise<{ path: string; text: string } | null> {
+function findUpward(from: string, name: string): { path: string; text: string } | null {
   for (let folder = from; ; folder = dirname(folder)) {
     const path = join(folder, name)
-    if (isRegularFile(path)) {
-      const { bytes } = await readFile(path, 1 << 20)
-      return { path, text: Buffer.from(bytes).toString('utf8') }
-    }
+    if (isRegularFile(path)) return { path, text: readFileSync(path, 'utf8') }
     if (folder === dirname(folder)) return null
   }
 }

@@ -1,20 +1,19 @@
-import { availableParallelism } from 'node:os'
-import { isatty } from 'node:tty'
 import { instantAt } from '../model/instant.ts'
 import type { Host } from './host.ts'
 import { nodeFiles } from './node-files.ts'
 import { nodeInput } from './node-input.ts'
-import { nodeOutput } from './node-output.ts'
+import { isTerminal, nodeOutput } from './node-output.ts'
 
 /** The real world. Everything heavy is loaded when it is first asked for. */
 export function nodeHost(process: NodeJS.Process): Host {
   return {
     env: process.env,
-    stdin: nodeInput(process, isatty(0)),
-    stdout: nodeOutput(() => process.stdout, isatty(1)),
-    stderr: nodeOutput(() => process.stderr, isatty(2)),
+    stdin: nodeInput(process, isTerminal(process, 0)),
+    stdout: nodeOutput(process, 1),
+    stderr: nodeOutput(process, 2),
     get machine() {
-      return { node: process.version, os: process.platform, cores: availableParallelism() }
+      const cores = process.getBuiltinModule('node:os').availableParallelism()
+      return { node: process.version, os: process.platform, cores }
     },
     files: nodeFiles(process.cwd),
     now: () => instantAt(Date.now()),
