@@ -1,0 +1,62 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const ROOT = resolve(import.meta.dirname, '..', '..')
+
+interface Ran {
+  readonly stdout: string
+  readonly stderr: string
+  readonly code: number | null
+}
+
+export interface Installed {
+  readonly folder: string
+  /** files in the tarball */
+  readonly files: readonly string[]
+  readonly packages: readonly string[]
+  lic(argv: readonly string[], options?: { input?: string; env?: Record<string, string> }): Ran
+  /** runs it and lists the files that Node loaded from the package */
+  loaded(argv: readonly string[], input: string): readonly string[]
+  remove(): void
+}
+
+/** Packs the built project and installs the tarball elsewhere, in a path with a space, without a network. */
+export function install(): Installed {
+  const folder = mkdtempSync(join(tmpdir(), 'lic install '))
+  const npm = (...args: string[]) => execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
+  const [packed] = JSON.parse(npm('pack', ROOT, '--ignore-scripts', '--json')) as [
+    { filename: string; files: { path: string }[] },
+  ]
+  mkdirSync(join(folder, 'node_modules'))
+  npm('install', '--offline', '--no-save', '--prefix', folder, join(folder, packed.filename))
+  const bin = join(folder, 'node_modules', '.bin', 'lic')
+  const env = { PATH: process.env.PATH ?? '', HOME: folder }
+  const run = (argv: readonly string[], options: { input?: string; env?: Record<string, string> } = {}): Ran => {
+    const { stdout, stderr, status } = spawnSync(bin, argv, {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...env, ...options.env },
+      input: options.input ?? '',
+    })
+    return { stdout, stderr, code: status }
+  }
+  return {
+    folder,
+    files: packed.files.map(({ path }) => path).sort(),
+    packages: Object.keys(
+      (JSON.parse(readFileSync(join(folder, 'node_modules', '.package-lock.json'), 'utf8')) as { packages: object })
+        .packages,
+    ),
+    lic: run,
+    loaded: (argv, input) => {
+      const list = join(folder, 'loaded.json')
+      const trace = join(import.meta.dirname, 'trace-loaded.cjs')
+      run(argv, { input, env: { NODE_OPTIONS: `--require ${trace}`, LOADED_LIST: list } })
+      const files = JSON.parse(readFileSync(list, 'utf8')) as string[]
+      return files.filter((file) => file.includes('dist')).map((file) => file.replace(/^.*dist\//, ''))
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}

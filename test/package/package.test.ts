@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sampleKey, testAnchors } from '../support/sample-keys.ts'
+import { type Installed, install } from './installed.ts'
+
+let lic: Installed
+beforeAll(() => {
+  lic = install()
+})
+afterAll(() => lic.remove())
+
+const key = sampleKey({ tier: 'Enterprise', org_id: 'acme', deployment_id: 'acme', expires_at: '20991231' })
+
+/** Words that only the heavy packages have in their code. */
+const HEAVY = [/aws-sdk|SecretsManager/, /cli-spinners|spinner/i, /┌|╔/, /noble/]
+
+describe('the packed tarball, installed elsewhere', () => {
+  test('is one package, without an install script', () => {
+    expect(lic.packages).toEqual(['node_modules/lic'])
+    const manifest = JSON.parse(readFileSync(join(lic.folder, 'node_modules/lic/package.json'), 'utf8'))
+    expect(manifest.dependencies ?? {}).toEqual({})
+    expect(Object.keys(manifest.scripts)).not.toContain('postinstall')
+  })
+
+  test('holds nothing but the program', () => {
+    const strange = lic.files.filter((path) => !/^(bin\/lic\.js|dist\/[\w.-]+\.js|package\.json|README\.md|LICENSE|dist\/THIRD-PARTY\.txt)$/.test(path))
+    expect(strange).toEqual([])
+  })
+
+  test('holds no test key', () => {
+    const texts = lic.files.map((path) => readFileSync(join(lic.folder, 'node_modules/lic', path), 'utf8'))
+    expect(texts.some((text) => /AXON-eyJ[\w-]{40}/.test(text))).toBe(false)
+  })
+
+  test('judges a key', () => {
+    const { stdout, code } = lic.lic(['inspect', '-', '--json', '--public-key', testAnchors.enterprise], { input: key })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'lic/1', command: 'inspect', ok: true })
+  })
+
+  test.each([
+    ['inspect', ['inspect', '-', '--public-key', testAnchors.enterprise]],
+    ['--version', ['--version']],
+  ])('%s loads no AWS, spinner or drawing code', (_name, argv) => {
+    const files = lic.loaded(argv, key)
+    expect(files.length).toBeGreaterThan(0)
+    for (const file of files) {
+      const text = readFileSync(join(lic.folder, 'node_modules/lic/dist', file), 'utf8')
+      for (const heavy of HEAVY) expect(`${file} ${heavy.exec(text)?.[0]}`).toBe(`${file} undefined`)
+    }
+  })
+})

@@ -1,0 +1,3 @@
+process.on('exit', () => {
+  require('node:fs').writeFileSync(process.env.LOADED_LIST, JSON.stringify(Object.keys(require.cache)))
+})
