@@ -20,6 +20,8 @@ export interface Host {
   aws(settings: AwsSettings): Promise<Aws>
   /** Calls `listener` on SIGINT, SIGTERM and SIGHUP until the returned function is called. */
   onSignal(listener: (name: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void
+  /** Runs `lic` again as a process of its own on the same streams; resolves with its exit code. */
+  again(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<number>
   /** Starts the worker that judges blocks of keys; null where there is none to start. */
   judgeWorker(setup: unknown): JudgeWorker | null
 }
@@ -48,8 +50,16 @@ export interface Files {
   /** A regular file in blocks, for streaming. */
   chunks(path: string): AsyncIterable<Uint8Array>
   isFile(path: string): boolean
+  /** A new private folder for throw-away files. */
+  scratch(): Scratch
   /** The text of the nearest such file from the working directory upward. */
   findUpward(name: string): Promise<{ readonly path: string; readonly text: string } | null>
+}
+
+export interface Scratch {
+  /** Writes a file that only this user can read; returns its path. */
+  write(name: string, text: string): string
+  remove(): void
 }
 
 export interface FileRead {

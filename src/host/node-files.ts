@@ -1,17 +1,29 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { type FileRead, type Files, FileTrouble } from './host.ts'
+import { type FileRead, type Files, FileTrouble, type Scratch } from './host.ts'
 
 const OTHERS = 0o044
 const BLOCK = 1 << 20
 
 /** Regular files only; errors carry a reason, never a path: the path may be a key pasted by mistake. */
-export function nodeFiles(cwd: () => string): Files {
+export function nodeFiles(cwd: () => string, temporary: () => string): Files {
   const at = (path: string) => resolve(cwd(), path)
   return {
     read: async (path, cap) => readRegular(at(path), cap),
     chunks: (path) => blocks(at(path)),
     isFile: (path) => isRegularFile(at(path)),
+    scratch: () => scratchIn(temporary()),
     findUpward: async (name) => findUpward(cwd(), name),
   }
 }
@@ -46,6 +58,18 @@ function opened<T>(path: string, use: (descriptor: number, facts: { size: number
     throw thrown instanceof FileTrouble ? thrown : trouble(thrown)
   } finally {
     if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
+
+function scratchIn(parent: string): Scratch {
+  const folder = mkdtempSync(join(parent, 'lic-'))
+  return {
+    write: (name, text) => {
+      const path = join(folder, name)
+      writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+      return path
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
 

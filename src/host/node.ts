@@ -15,7 +15,7 @@ export function nodeHost(process: NodeJS.Process): Host {
       const cores = process.getBuiltinModule('node:os').availableParallelism()
       return { node: process.version, os: process.platform, cores }
     },
-    files: nodeFiles(process.cwd),
+    files: nodeFiles(process.cwd, () => process.getBuiltinModule('node:os').tmpdir()),
     now: () => instantAt(Date.now()),
     sleep: async (milliseconds, signal) => {
       const { setTimeout } = await import('node:timers/promises')
@@ -32,6 +32,7 @@ export function nodeHost(process: NodeJS.Process): Host {
         for (const [name, call] of on) process.off(name, call)
       }
     },
+    again: async (argv, env) => (await import('./node-again.ts')).again(process, argv, env),
     judgeWorker: () => null,
   }
 }

@@ -73,6 +73,9 @@ export function fakeHost(world: World = {}): FakeHost {
         yield file(path).bytes
       },
       isFile: (path) => world.files?.[path] !== undefined,
+      scratch: () => {
+        throw new Error('this test has no scratch folder')
+      },
       findUpward: async (name) => {
         const found = world.files?.[name]
         return found === undefined ? null : { path: name, text: Buffer.from(bytesOf(found)).toString('utf8') }
@@ -98,6 +101,9 @@ export function fakeHost(world: World = {}): FakeHost {
     onSignal: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    again: async () => {
+      throw new Error('this test starts no processes')
     },
     judgeWorker: () => null,
     out: () => written.out,
