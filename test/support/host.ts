@@ -38,6 +38,10 @@ export function fakeHost(world: World = {}): FakeHost {
   const listeners = new Set<(name: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void>()
   const terminal = world.terminal ?? false
   let seed = 1
+  const nextByte = () => {
+    seed = (seed * 48271) % 2147483647
+    return seed & 0xff
+  }
   const output = (to: 'out' | 'err') => ({
     terminal,
     width: world.width ?? 80,
@@ -89,7 +93,7 @@ export function fakeHost(world: World = {}): FakeHost {
       await new Promise((resolve) => setImmediate(resolve))
       if (signal?.aborted) throw signal.reason
     },
-    random: (count) => Uint8Array.from({ length: count }, () => (seed = (seed * 48271) % 2147483647) & 0xff),
+    random: (count) => Uint8Array.from({ length: count }, nextByte),
     get: async (request) => {
       if (!world.get) throw new HttpTrouble('refused')
       return world.get(request.url)
