@@ -1,0 +1,16 @@
+import type { Code } from '../../model/codes.ts'
+import type { Explanation } from './explanation.ts'
+import { HEALTH_EXPLANATIONS } from './health.ts'
+import { KEY_EXPLANATIONS } from './key.ts'
+import { REMOTE_EXPLANATIONS } from './remote.ts'
+import { ROTATION_EXPLANATIONS } from './rotation.ts'
+import { SOURCE_EXPLANATIONS } from './source.ts'
+
+/** Cause and cure of every code. */
+export const EXPLANATIONS: Readonly<Partial<Record<Code, Explanation>>> = {
+  ...KEY_EXPLANATIONS,
+  ...SOURCE_EXPLANATIONS,
+  ...REMOTE_EXPLANATIONS,
+  ...ROTATION_EXPLANATIONS,
+  ...HEALTH_EXPLANATIONS,
+}

@@ -1,0 +1,71 @@
+import { type Instant, relative, toIso } from '../model/instant.ts'
+import type { JudgedVerdict, Verdict } from '../model/verdict.ts'
+import { visible } from '../model/visible.ts'
+import type { Paint, Tone } from './look.ts'
+
+interface Word {
+  readonly word: string
+  readonly tone: Tone
+}
+
+const OUT_OF_TERM = {
+  alive: { word: 'out of term', tone: 'bad' },
+  pending: { word: 'not yet valid', tone: 'bad' },
+  grace: { word: 'in grace', tone: 'attention' },
+  over: { word: 'expired', tone: 'bad' },
+} as const satisfies Record<string, Word>
+
+/** A verdict in one or two words, and what they mean for the reader. */
+export function verdictWord(verdict: Verdict): Word {
+  switch (verdict.kind) {
+    case 'usable':
+      return { word: 'usable', tone: 'good' }
+    case 'out-of-term':
+      return OUT_OF_TERM[verdict.standing.phase.state]
+    case 'unproved':
+      return { word: 'unproved', tone: 'attention' }
+    case 'refused':
+      return { word: 'refused', tone: 'bad' }
+    case 'forgery':
+      return { word: 'forged', tone: 'bad' }
+    case 'unreadable':
+      return { word: 'unreadable', tone: 'bad' }
+    case 'absent':
+      return { word: 'no key', tone: 'attention' }
+  }
+}
+
+/** One line, no line feed: `usable: Enterprise for acme, expires 2027-10-28T00:00:00Z (in 338 d 12 h), 3f2a0c11d2aa`. */
+export function verdictLine(verdict: Verdict, paint: Paint): string {
+  const { word, tone } = verdictWord(verdict)
+  const codes = verdict.findings.filter((each) => each.severity !== 'note').map((each) => each.code)
+  const tail = codes.length === 0 ? '' : ` ${paint('quiet', `[${[...new Set(codes)].join(', ')}]`)}`
+  return `${paint(tone, `${word}:`)} ${sentence(verdict)}${tail}`
+}
+
+function sentence(verdict: Verdict): string {
+  if (verdict.kind === 'unreadable') return verdict.findings[0].says
+  if (verdict.kind === 'absent')
+    return verdict.tier === null ? 'nothing was given' : `what runs is ${visible(verdict.tier)}`
+  const why = whyNot(verdict)
+  return `${keyWords(verdict)}${why === null ? '' : `; ${why}`}`
+}
+
+function whyNot(verdict: JudgedVerdict): string | null {
+  if (verdict.kind === 'refused') return verdict.refusals[0].says
+  if (verdict.kind === 'forgery' || verdict.kind === 'unproved') return verdict.trust.why.says
+  return null
+}
+
+function keyWords({ key, now }: JudgedVerdict): string {
+  const identity = key.identity ? ` for ${visible(key.identity.value)}` : ''
+  const tier = key.tier === null ? 'no tier' : visible(key.tier)
+  return [`${tier}${identity}`, ...expiryWords(key.expires, now), key.fingerprint].join(', ')
+}
+
+const expiryWords = (expires: Instant | null, now: Instant): readonly string[] =>
+  expires === null ? [] : [`${now > expires ? 'expired' : 'expires'} ${when(expires, now)}`]
+
+/** An instant and how far off it is: `2026-10-28T00:00:00Z (in 27 d 4 h)`. */
+export const when = (instant: Instant, now: Instant): string =>
+  `${toIso(instant)} (${relative(instant, now)})`

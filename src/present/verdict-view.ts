@@ -1,0 +1,3 @@
+/** One verdict, two renderings. */
+export { verdictJson } from './verdict-json.ts'
+export { verdictLine } from './verdict-line.ts'
