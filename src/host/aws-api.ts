@@ -4,6 +4,16 @@ import type { Instant } from '../model/instant.ts'
 export interface AwsSettings {
   readonly region?: string
   readonly profile?: string
+  /** is told of every call when it ends, for `--debug`: names and times, never values */
+  readonly onCall?: (call: AwsCall) => void
+}
+
+export interface AwsCall {
+  /** such as `secretsmanager:PutSecretValue` */
+  readonly action: string
+  readonly milliseconds: number
+  /** `ok`, or why not */
+  readonly outcome: 'ok' | AwsReason
 }
 
 /** The AWS calls we make, and no others. Every answer carries the server's own time. */
@@ -21,11 +31,13 @@ export interface Caller {
   readonly expires: Instant | null
 }
 
+/** Calls reject with `AwsTrouble`. Reads are tried again by the SDK; label moves are sent once. */
 export interface SecretsApi {
   describe(id: string): Promise<SecretFacts>
   get(id: string, which: { readonly stage: string } | { readonly version: string }): Promise<SecretValue>
+  /** Safe to send again with the same token and text. */
   put(request: PutSecret): Promise<{ readonly version: string; readonly date: Instant }>
-  /** Moves a label; without `from`, refused when another version holds it. */
+  /** Moves a label; without `from`, refused when another version holds it; without `to`, takes it off `from`. */
   moveStage(request: MoveStage): Promise<{ readonly date: Instant }>
 }
 
@@ -37,6 +49,7 @@ export interface SecretFacts {
   readonly owningService: string | null
   readonly primaryRegion: string | null
   readonly deleted: Instant | null
+  /** when value or labels last changed */
   readonly changed: Instant | null
   readonly tags: Readonly<Record<string, string>>
   /** labels by version id */
@@ -45,6 +58,7 @@ export interface SecretFacts {
 }
 
 export interface SecretValue {
+  readonly arn: string
   readonly version: string
   readonly stages: readonly string[]
   readonly created: Instant | null
@@ -68,32 +82,51 @@ export interface MoveStage {
 }
 
 export interface EcsApi {
-  services(cluster: string, names: readonly string[]): Promise<readonly ServiceFacts[]>
+  /** Batches of ten, as the service takes them. */
+  services(cluster: string, names: readonly string[]): Promise<ServicesAnswer>
   taskDefinition(arn: string): Promise<TaskDefinitionFacts>
-  /** Task ARNs, running and stopped ones. */
-  tasks(cluster: string, service: string, status: 'RUNNING' | 'STOPPED'): Promise<readonly TaskFacts[]>
+  /** Tasks that run or should, and those that stopped within the hour (at most a hundred). */
+  tasks(cluster: string, service: string): Promise<readonly TaskFacts[]>
+  /** Has no token: sent once. */
   forceDeployment(
     cluster: string,
     service: string,
   ): Promise<{ readonly deployment: string; readonly date: Instant }>
 }
 
+export interface ServicesAnswer {
+  readonly services: readonly ServiceFacts[]
+  /** names or ARNs asked for that are not there */
+  readonly missing: readonly string[]
+  readonly date: Instant
+}
+
 export interface ServiceFacts {
   readonly arn: string
   readonly name: string
+  /** `ACTIVE`, `DRAINING`, `INACTIVE` */
   readonly status: string
+  /** `ECS`, `CODE_DEPLOY`, `EXTERNAL` */
   readonly controller: string
   readonly desired: number
   readonly running: number
   readonly pending: number
   readonly taskDefinition: string
+  /** null: off */
+  readonly circuitBreaker: { readonly rollback: boolean } | null
+  /** percent of the desired count that keep running, and that may run, during a deployment */
+  readonly minimumHealthy: number
+  readonly maximum: number
   readonly deployments: readonly DeploymentFacts[]
+  /** newest first */
   readonly events: readonly { readonly at: Instant; readonly text: string }[]
 }
 
 export interface DeploymentFacts {
   readonly id: string
+  /** `PRIMARY`, `ACTIVE` (being replaced), `INACTIVE` */
   readonly status: string
+  /** `IN_PROGRESS`, `COMPLETED`, `FAILED`; null where ECS does not say */
   readonly rollout: string | null
   readonly reason: string | null
   readonly taskDefinition: string
@@ -106,24 +139,31 @@ export interface DeploymentFacts {
 
 export interface TaskDefinitionFacts {
   readonly arn: string
-  readonly containers: readonly {
-    readonly name: string
-    readonly image: string
-    readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[]
-    /** names only where the value may be a key */
-    readonly environment: readonly { readonly name: string; readonly value: string }[]
-    readonly logs: Readonly<Record<string, string>>
-  }[]
+  readonly containers: readonly ContainerFacts[]
+}
+
+export interface ContainerFacts {
+  readonly name: string
+  readonly image: string
+  readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[]
+  /** values are raw and may be keys: never show them */
+  readonly environment: readonly { readonly name: string; readonly value: string }[]
+  readonly environmentFiles: readonly string[]
+  /** options of the log driver: `awslogs-group`, `awslogs-stream-prefix`, … */
+  readonly logs: Readonly<Record<string, string>>
 }
 
 export interface TaskFacts {
   readonly arn: string
+  /** `PROVISIONING` … `RUNNING` … `STOPPED` */
   readonly lastStatus: string
+  readonly desiredStatus: string
   readonly taskDefinition: string
   readonly startedBy: string | null
   readonly created: Instant | null
   readonly started: Instant | null
   readonly stopped: Instant | null
+  readonly stopCode: string | null
   readonly stopReason: string | null
   readonly containers: readonly {
     readonly name: string
@@ -132,17 +172,29 @@ export interface TaskFacts {
   }[]
 }
 
-export type AwsReason =
-  | 'throttled'
-  | 'denied'
-  | 'credentials'
-  | 'not-found'
-  | 'conflict'
-  | 'invalid'
-  | 'limit'
-  | 'fault'
-  | 'unreachable'
-  | 'timeout'
+export const AWS_REASONS = [
+  'throttled',
+  'denied',
+  /** no credentials, or refused ones */
+  'credentials',
+  /** the SSO session is over */
+  'sso',
+  /** the named profile does not exist */
+  'profile',
+  /** no Region is set */
+  'region',
+  /** this machine's clock is off */
+  'clock',
+  'not-found',
+  'conflict',
+  'invalid',
+  'limit',
+  'unsupported',
+  'fault',
+  'unreachable',
+  'timeout',
+] as const
+export type AwsReason = (typeof AWS_REASONS)[number]
 
 /** A call that did not succeed. `uncertain`: the server may have acted all the same. */
 export class AwsTrouble extends Error {
@@ -153,6 +205,7 @@ export class AwsTrouble extends Error {
     readonly resource: string,
     /** the service's own error name; raw text, escape before showing */
     readonly errorName: string,
+    /** the service's own words; raw text */
     readonly detail: string,
     readonly uncertain: boolean,
   ) {

@@ -1,0 +1,92 @@
+import type { ECSClient } from '@aws-sdk/client-ecs'
+import { AwsTrouble, type EcsApi, type ServiceFacts, type TaskFacts } from '../aws-api.ts'
+import { type Calls, dateOf } from './calls.ts'
+import { serviceFacts, taskDefinitionFacts, taskFacts } from './ecs-facts.ts'
+
+const SERVICES_A_CALL = 10
+const TASKS_A_CALL = 100
+
+interface Clients {
+  readonly reads: ECSClient
+  readonly once: ECSClient
+}
+
+export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
+  const sdk = () => import('./sdk-ecs.ts')
+  return {
+    services: async (cluster, names) => {
+      const { DescribeServicesCommand } = await sdk()
+      const { reads } = await clients()
+      const services: ServiceFacts[] = []
+      const missing: string[] = []
+      let date = dateOf({ $metadata: {} })
+      for (let at = 0; at < names.length; at += SERVICES_A_CALL) {
+        const batch = names.slice(at, at + SERVICES_A_CALL)
+        const answer = await calls.read('DescribeServices', cluster, () =>
+          reads.send(new DescribeServicesCommand({ cluster, services: batch })),
+        )
+        services.push(...(answer.services ?? []).map(serviceFacts))
+        missing.push(...(answer.failures ?? []).map(({ arn }) => arn ?? ''))
+        date = dateOf(answer)
+      }
+      return { services, missing, date }
+    },
+    taskDefinition: async (arn) => {
+      const { DescribeTaskDefinitionCommand } = await sdk()
+      const { reads } = await clients()
+      const answer = await calls.read('DescribeTaskDefinition', arn, () =>
+        reads.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn })),
+      )
+      return taskDefinitionFacts(answer.taskDefinition ?? {})
+    },
+    tasks: async (cluster, service) => {
+      const [running, stopped] = await Promise.all([
+        listTasks(cluster, service, 'RUNNING'),
+        listTasks(cluster, service, 'STOPPED'),
+      ])
+      return describeTasks(cluster, [...new Set([...running, ...stopped])])
+    },
+    forceDeployment: async (cluster, service) => {
+      const { UpdateServiceCommand } = await sdk()
+      const { once } = await clients()
+      const answer = await calls.write('UpdateService', service, () =>
+        once.send(new UpdateServiceCommand({ cluster, service, forceNewDeployment: true })),
+      )
+      const deployments = answer.service?.deployments ?? []
+      const ours = deployments.find(({ status }) => status === 'PRIMARY')?.id
+      if (ours === undefined)
+        throw new AwsTrouble('fault', 'ecs:UpdateService', service, 'NoDeployment', '', true)
+      return { deployment: ours, date: dateOf(answer) }
+    },
+  }
+
+  async function listTasks(cluster: string, serviceName: string, desiredStatus: 'RUNNING' | 'STOPPED') {
+    const { ListTasksCommand } = await sdk()
+    const { reads } = await clients()
+    const arns: string[] = []
+    let nextToken: string | undefined
+    do {
+      const page = nextToken === undefined ? {} : { nextToken }
+      const answer = await calls.read('ListTasks', serviceName, () =>
+        reads.send(new ListTasksCommand({ cluster, serviceName, desiredStatus, ...page })),
+      )
+      arns.push(...(answer.taskArns ?? []))
+      nextToken = desiredStatus === 'RUNNING' ? answer.nextToken : undefined
+    } while (nextToken !== undefined)
+    return arns
+  }
+
+  async function describeTasks(cluster: string, arns: readonly string[]) {
+    const { DescribeTasksCommand } = await sdk()
+    const { reads } = await clients()
+    const tasks: TaskFacts[] = []
+    for (let at = 0; at < arns.length; at += TASKS_A_CALL) {
+      const batch = arns.slice(at, at + TASKS_A_CALL)
+      const answer = await calls.read('DescribeTasks', cluster, () =>
+        reads.send(new DescribeTasksCommand({ cluster, tasks: batch })),
+      )
+      tasks.push(...(answer.tasks ?? []).map(taskFacts))
+    }
+    return tasks
+  }
+}

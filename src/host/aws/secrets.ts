@@ -1,0 +1,76 @@
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import type { SecretsApi } from '../aws-api.ts'
+import { type Calls, dateOf, instantOf } from './calls.ts'
+
+/** `once` does not try again by itself: a label move that was answered by silence must be looked at, not repeated. */
+export function secretsApi(
+  client: SecretsManagerClient,
+  once: SecretsManagerClient,
+  calls: Calls,
+): SecretsApi {
+  const sdk = () => import('./sdk-secrets.ts')
+  return {
+    describe: async (id) => {
+      const { DescribeSecretCommand } = await sdk()
+      const answer = await calls.read('DescribeSecret', id, () =>
+        client.send(new DescribeSecretCommand({ SecretId: id })),
+      )
+      return {
+        arn: answer.ARN ?? '',
+        name: answer.Name ?? '',
+        kmsKey: answer.KmsKeyId ?? null,
+        rotationEnabled: answer.RotationEnabled ?? false,
+        owningService: answer.OwningService ?? null,
+        primaryRegion: answer.PrimaryRegion ?? null,
+        deleted: instantOf(answer.DeletedDate),
+        changed: instantOf(answer.LastChangedDate),
+        tags: Object.fromEntries((answer.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
+        stages: answer.VersionIdsToStages ?? {},
+        date: dateOf(answer),
+      }
+    },
+    get: async (id, which) => {
+      const { GetSecretValueCommand } = await sdk()
+      const version = 'stage' in which ? { VersionStage: which.stage } : { VersionId: which.version }
+      const answer = await calls.read('GetSecretValue', id, () =>
+        client.send(new GetSecretValueCommand({ SecretId: id, ...version })),
+      )
+      return {
+        arn: answer.ARN ?? '',
+        version: answer.VersionId ?? '',
+        stages: answer.VersionStages ?? [],
+        created: instantOf(answer.CreatedDate),
+        text: answer.SecretString ?? null,
+        date: dateOf(answer),
+      }
+    },
+    put: async ({ id, token, text, stages }) => {
+      const { PutSecretValueCommand } = await sdk()
+      const answer = await calls.write('PutSecretValue', id, () =>
+        client.send(
+          new PutSecretValueCommand({
+            SecretId: id,
+            ClientRequestToken: token,
+            SecretString: text,
+            VersionStages: [...stages],
+          }),
+        ),
+      )
+      return { version: answer.VersionId ?? token, date: dateOf(answer) }
+    },
+    moveStage: async ({ id, stage, to, from }) => {
+      const { UpdateSecretVersionStageCommand } = await sdk()
+      const answer = await calls.write('UpdateSecretVersionStage', id, () =>
+        once.send(
+          new UpdateSecretVersionStageCommand({
+            SecretId: id,
+            VersionStage: stage,
+            ...(to === undefined ? {} : { MoveToVersionId: to }),
+            ...(from === undefined ? {} : { RemoveFromVersionId: from }),
+          }),
+        ),
+      )
+      return { date: dateOf(answer) }
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { type AwsReason, AwsTrouble } from '../aws-api.ts'
+
+interface Thrown {
+  readonly name?: string
+  readonly message?: string
+  readonly code?: string
+  readonly $fault?: string
+  readonly $metadata?: { readonly httpStatusCode?: number }
+}
+
+/** What the SDK threw, in our words. `wrote`: the call changes something, so a lost answer leaves doubt. */
+export function troubleOf(thrown: unknown, action: string, resource: string, wrote: boolean): AwsTrouble {
+  if (thrown instanceof AwsTrouble) return thrown
+  const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Thrown
+  const reason = reasonOf(error)
+  const uncertain = wrote && inDoubt(error, reason)
+  return new AwsTrouble(reason, action, resource, error.name ?? 'Error', error.message ?? '', uncertain)
+}
+
+const BY_NAME: readonly (readonly [RegExp, AwsReason])[] = [
+  [/Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceededRate/, 'throttled'],
+  [/RequestTimeTooSkewed|RequestExpired|RequestInTheFuture/, 'clock'],
+  [/AccessDenied|Unauthorized(Operation)?$|NotAuthorized|Forbidden/, 'denied'],
+  [
+    /ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|MissingAuthenticationToken|OptInRequired/,
+    'credentials',
+  ],
+  [/ResourceNotFound|ClusterNotFound|ServiceNotFound|NotFoundException/, 'not-found'],
+  [/ResourceExists|Conflict|ServiceNotActive|UpdateInProgress/, 'conflict'],
+  [/LimitExceeded/, 'limit'],
+  [/UnknownOperation|UnsupportedOperation|UnsupportedFeature/, 'unsupported'],
+  [/Invalid|Validation|MalformedPolicy|ClientException|Encryption|Decryption|Precondition/, 'invalid'],
+  [/InternalService|InternalFailure|ServerException|ServiceUnavailable/, 'fault'],
+]
+
+const NEVER_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/
+const LOCAL: ReadonlySet<AwsReason> = new Set(['credentials', 'sso', 'profile', 'region'])
+
+function reasonOf(error: Thrown): AwsReason {
+  const name = error.name ?? ''
+  const text = error.message ?? ''
+  const status = error.$metadata?.httpStatusCode
+  if (/Region is missing/.test(text)) return 'region'
+  if (status === undefined) return withoutAnswer(error, name, text)
+  if (/Signature (expired|not yet current)/.test(text)) return 'clock'
+  const known = BY_NAME.find(([pattern]) => pattern.test(name))
+  if (known) return known[1]
+  if (status === 429) return 'throttled'
+  if (status >= 500) return 'fault'
+  return status === 403 ? 'denied' : 'invalid'
+}
+
+function withoutAnswer(error: Thrown, name: string, text: string): AwsReason {
+  if (/sso/i.test(text) && /expired|invalid|login/i.test(text)) return 'sso'
+  if (/Token is expired|TokenProviderError/.test(`${text} ${name}`)) return 'sso'
+  if (/profile/i.test(text) && /could not|not found|resolve/i.test(text)) return 'profile'
+  if (/Credential|TokenFile|ParseError/.test(name) || /credentials/i.test(text)) return 'credentials'
+  if (/Timeout|ETIMEDOUT/.test(`${name} ${error.code ?? ''}`)) return 'timeout'
+  return 'unreachable'
+}
+
+function inDoubt(error: Thrown, reason: AwsReason): boolean {
+  if (LOCAL.has(reason)) return false
+  const status = error.$metadata?.httpStatusCode
+  if (status !== undefined) return status >= 500 && reason !== 'throttled'
+  return !NEVER_SENT.test(error.code ?? '')
+}
