@@ -7,8 +7,12 @@ import type { Verdict } from '../model/verdict.ts'
 import { visible } from '../model/visible.ts'
 import { findingJson } from './findings.ts'
 
+interface JsonRecord {
+  readonly [field: string]: Json
+}
+
 /** The documented shape of a verdict: `lic help formats`. Fields are only ever added. */
-export function verdictJson(verdict: Verdict): Json {
+export function verdictJson(verdict: Verdict): JsonRecord {
   return {
     verdict: verdict.kind,
     exitCode: verdict.exitCode,
@@ -19,7 +23,7 @@ export function verdictJson(verdict: Verdict): Json {
   }
 }
 
-function particulars(verdict: Verdict): { readonly [field: string]: Json } {
+function particulars(verdict: Verdict): JsonRecord {
   if (verdict.kind === 'unreadable') return { form: verdict.form }
   if (verdict.kind === 'absent') return { tier: shownOrNull(verdict.tier) }
   return {

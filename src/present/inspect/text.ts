@@ -1,0 +1,63 @@
+import { relative, toIso } from '../../model/instant.ts'
+import type { Verdict } from '../../model/verdict.ts'
+import { bySeverity, findingLines } from '../findings.ts'
+import type { Paint } from '../look.ts'
+import { entryLines, type Section, sectionLines } from '../section.ts'
+import { details } from './details.ts'
+import { headline, nowAndNext } from './headline.ts'
+import type { Inspection } from './inspection.ts'
+import { limitEntries } from './limit-words.ts'
+import { phaseEntries } from './timeline-words.ts'
+
+/** Everything about one key for people, most urgent first. `drawing`: lines to put over the time line's words. */
+export function inspectionText(inspection: Inspection, drawing: readonly string[], paint: Paint): string {
+  const lines = [
+    headline(inspection, paint),
+    ...entryLines(nowAndNext(inspection)),
+    ...problems(inspection, paint),
+    ...sectionLines([{ title: keyTitle(inspection.verdict), lines: details(inspection) }], paint),
+    ...timelineLines(inspection, drawing, paint),
+    ...sectionLines([reminders(inspection), limits(inspection), explanations(inspection)], paint),
+  ]
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+function problems({ verdict, strays }: Inspection, paint: Paint): readonly string[] {
+  const all = bySeverity([...strays, ...verdict.findings])
+  return all.length === 0 ? [] : ['', ...all.flatMap((finding) => findingLines(finding, paint))]
+}
+
+function timelineLines(
+  { verdict, asked }: Inspection,
+  drawing: readonly string[],
+  paint: Paint,
+): readonly string[] {
+  if (!('timeline' in verdict) || verdict.timeline === null || verdict.standing === null) return []
+  const words = entryLines(phaseEntries(verdict.timeline, verdict.standing, verdict.now, asked))
+  return ['', paint('strong', `time line${condition(verdict)}`), ...drawing, ...words]
+}
+
+/** What a time line depends on, where it is not simply so. */
+function condition({ kind }: Verdict): string {
+  if (kind === 'unproved' || kind === 'forgery') return ', if the key were genuine'
+  return kind === 'refused' ? ', if the key were accepted' : ''
+}
+
+/** What an unproved key says of itself is hearsay. */
+const keyTitle = (verdict: Verdict): string =>
+  'trust' in verdict && verdict.trust.kind !== 'verified' ? 'key, by its own account' : 'key'
+
+const reminders = ({ verdict, reminders: all }: Inspection): Section => ({
+  title: 'reminders by the vendor',
+  lines: all.map(({ at, says }) => [toIso(at), `${relative(at, verdict.now)}: ${says}`]),
+})
+
+const limits = ({ tiers, tierInForce }: Inspection): Section => ({
+  title: `limits in force: ${tierInForce} (${tiers?.product} ${tiers?.platform})`,
+  lines: tiers === null || tierInForce === null ? [] : limitEntries(tiers, tierInForce),
+})
+
+const explanations = ({ explanations: all }: Inspection): Section => ({
+  title: 'good to know',
+  lines: all.map(({ label, says }) => [label, says]),
+})
