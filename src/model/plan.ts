@@ -1,14 +1,28 @@
-import type { ExitCode } from './exit.ts'
+import { EXIT, type ExitCode } from './exit.ts'
 import type { Finding, NonEmpty } from './finding.ts'
 import type { Instant } from './instant.ts'
 import type { Shown } from './visible.ts'
+
+/**
+ * `reads`: changes nothing. `prepares`: leaves something that no running process sees, and that is taken
+ * away again. `changes`: what runs, or will run, is another from then on.
+ */
+export type Effect = 'reads' | 'prepares' | 'changes'
 
 /** No step without a stated undo, or the reason why there is none. */
 export interface Planned<S> {
   readonly id: string
   readonly step: S
+  readonly effect: Effect
   readonly says: Shown
-  readonly undo: NonEmpty<S> | { readonly none: Shown }
+  /** Steps shared by several undos are the same objects, and are carried out once. */
+  readonly undo: NonEmpty<UndoStep<S>> | { readonly none: Shown }
+}
+
+export interface UndoStep<S> {
+  readonly id: string
+  readonly step: S
+  readonly says: Shown
 }
 
 /** One line of a plan's head or of a step's evidence. */
@@ -17,10 +31,13 @@ export interface Line {
   readonly value: Shown
 }
 
+export type PlanKind = 'rotate' | 'redeploy'
+
 /** Everything that will be done, complete before anything is written. A dry run is this, printed. */
 export interface Plan<S> {
-  readonly kind: 'rotate' | 'redeploy'
+  readonly kind: PlanKind
   readonly head: readonly Line[]
+  /** why it must not be carried out; a plan with any is never approved */
   readonly refusals: readonly Finding[]
   readonly warnings: readonly Finding[]
   readonly steps: readonly Planned<S>[]
@@ -31,8 +48,14 @@ export interface Plan<S> {
 export type StepOutcome =
   | { readonly status: 'done'; readonly evidence: readonly Line[] }
   | { readonly status: 'unchanged'; readonly because: Shown }
+  /** it did not happen, or it happened and is no good */
   | { readonly status: 'failed'; readonly error: Finding }
+  /** it may have happened; `check` is the command that tells */
   | { readonly status: 'unknown'; readonly error: Finding; readonly check: Shown }
+  /** somebody else is at work here: nothing more is touched */
+  | { readonly status: 'overtaken'; readonly error: Finding }
+  /** out of time, or asked to stop; nothing has failed */
+  | { readonly status: 'stopped'; readonly error: Finding }
 
 export interface StepReport {
   readonly id: string
@@ -42,18 +65,27 @@ export interface StepReport {
   readonly ended: Instant
 }
 
-export type Ending = 'done' | 'refused' | 'undone' | 'stranded' | 'overtaken' | 'unfinished'
+/** How a plan can end, and the exit code of each. */
+export const ENDINGS = {
+  done: EXIT.done,
+  refused: EXIT.refused,
+  undone: EXIT.undone,
+  stranded: EXIT.stranded,
+  overtaken: EXIT.overtaken,
+  unfinished: EXIT.unfinished,
+} as const satisfies Record<string, ExitCode>
+export type Ending = keyof typeof ENDINGS
 
 /** How a plan ended: one shape for every kind of plan. */
 export interface Report {
   readonly ending: Ending
-  readonly exitCode: ExitCode
-  readonly kind: Plan<unknown>['kind']
-  readonly head: readonly Line[]
+  readonly kind: PlanKind
   readonly steps: readonly StepReport[]
   readonly undo: readonly StepReport[]
   /** why it did not end well */
   readonly cause: Finding | null
+  /** what runs and what is safe now */
+  readonly now: readonly Shown[]
   /** the exact commands to go on, undo or finish by hand */
   readonly next: readonly Shown[]
   readonly started: Instant

@@ -14,12 +14,26 @@ export interface Rules {
   readonly platform: string | null
 }
 
+/** How the vendor's deployments usually look, for defaults. */
+export interface Wiring {
+  /** name of the secret that holds the key */
+  readonly secret: string
+  readonly cluster: string
+  readonly services: readonly string[]
+  /** variable that names the identity a key must carry; null where the runtime compares none */
+  readonly identityVariable: string | null
+  /** what a process writes to its log when it refuses its key */
+  readonly refusalInLog: string
+}
+
 /** What a vendor's folder must know. Peers share this contract and their list of files, nothing else. */
 export interface Product {
   readonly id: ProductId
   readonly name: string
   /** environment variables that carry a license, the usual one first */
   readonly variables: readonly [string, ...string[]]
+  /** null: not known to be deployed where `lic` can put keys */
+  readonly wiring: Wiring | null
   readonly builtInAnchors: readonly Anchor[]
   /** which `usage=` names `--public-key` may carry */
   readonly anchorUsages: readonly string[]
