@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../exit.ts'
 
-/** What can go wrong before a key is read: usage, settings, sources. */
+/** What can go wrong before a key is judged: usage, settings, sources, and what was pasted along with a key. */
 export const SOURCE_CODES = {
   'lic.fault': EXIT.fault,
   'usage.unknown-command': EXIT.usage,
@@ -11,7 +11,20 @@ export const SOURCE_CODES = {
   'source.unreadable': EXIT.usage,
   'source.argv-key': EXIT.usage,
   'source.several': EXIT.usage,
+  'source.field': EXIT.usage,
   'source.unset': EXIT.noKey,
   'source.empty': EXIT.noKey,
+  'source.exposed': EXIT.done,
+  'source.newline': EXIT.done,
+  'source.space': EXIT.drift,
+  'source.line-break': EXIT.drift,
+  'source.invisible': EXIT.drift,
+  'source.encoding': EXIT.drift,
+  'source.quotes': EXIT.drift,
+  'source.assignment': EXIT.drift,
+  'source.placeholder': EXIT.drift,
+  'source.wrong-thing': EXIT.drift,
+  'source.two-keys': EXIT.drift,
   'anchor.unusable': EXIT.usage,
+  'anchor.pin': EXIT.usage,
 } as const satisfies Record<string, ExitCode>

@@ -1,0 +1,101 @@
+import type { Host } from '../host/host.ts'
+import { type Finding, warning } from '../model/finding.ts'
+import { KeyText } from '../model/key-text.ts'
+import { LicError } from '../model/lic-error.ts'
+import { own, type Shown, says } from '../model/visible.ts'
+import { bytesOf, type Contents, type RemotePlace } from './contents.ts'
+import { LICENSE_VARIABLES } from './product-variables.ts'
+import { readSource } from './read-source.ts'
+import { parseOperand, type Source } from './source.ts'
+import { strays } from './strays.ts'
+
+export interface ReadOptions extends RemotePlace {
+  /** a key given as an argument is read with a warning, or refused: other users see it in the process list */
+  readonly argvKeys: 'warn' | 'refuse'
+  /** the products' own variables may be read when no source is given */
+  readonly ambient: boolean
+  /** may ask on a terminal */
+  readonly ask: boolean
+}
+
+/** A key as it was found, and where. */
+export interface Given {
+  readonly text: KeyText
+  /** `standard input`, `file key.txt`, `$AXONFLOW_LICENSE_KEY`, `secret axonflow/license-key, AWSCURRENT` */
+  readonly from: Shown
+  /** the environment or file the key shares with other values, for telling whose anchor lies beside it; else null */
+  readonly place: string | null
+  /** what was pasted along with it, and what else is worth knowing about the source */
+  readonly findings: readonly Finding[]
+}
+
+/** Reads one key. One line break at its end is taken away, with a warning; everything else is the key. */
+export async function readKey(source: string | undefined, host: Host, options: ReadOptions): Promise<Given> {
+  if (source === undefined) return ambientKey(host, options)
+  const operand = parseOperand(source, host)
+  if (operand.kind !== 'text') return readFrom(operand, host, options)
+  if (options.argvKeys === 'refuse')
+    throw new LicError(
+      'source.argv-key',
+      says`a key on the command line can be read by other users; this command does not take one`,
+      says`give it as -, file:PATH, env:NAME or secret:ID`,
+    )
+  const seen = warning(
+    'source.argv-key',
+    says`a key on the command line can be read by other users and stays in the shell's history`,
+    says`give it on standard input: lic inspect - < key.txt`,
+  )
+  return given({ bytes: bytesOf(operand.text), from: says`the command line`, place: null, findings: [seen] })
+}
+
+async function readFrom(source: Source, host: Host, options: ReadOptions): Promise<Given> {
+  if (source.kind === 'stdin' && host.stdin.terminal && options.ask) return askForKey(host)
+  return given(await readSource(source, host, options))
+}
+
+async function ambientKey(host: Host, options: ReadOptions): Promise<Given> {
+  const set = options.ambient ? LICENSE_VARIABLES.filter((name) => host.env[name] !== undefined) : []
+  const filled = set.filter((name) => host.env[name] !== '')
+  if (filled.length > 1)
+    throw new LicError(
+      'source.several',
+      says`several license variables are set: ${filled.map((name) => `$${name}`).join(', ')}`,
+      says`name one: env:${filled[0] ?? ''}`,
+    )
+  const name = filled[0] ?? set[0]
+  if (name !== undefined) return readFrom({ kind: 'env', name }, host, options)
+  if (host.stdin.terminal && options.ask) return askForKey(host)
+  throw new LicError(
+    'source.unset',
+    options.ambient
+      ? says`no key: no source was named, and ${LICENSE_VARIABLES.map((one) => `$${one}`).join(', ')} is not set`
+      : says`no key: no source was named`,
+    says`name a source: -, file:PATH, env:NAME, secret:ID (lic help sources)`,
+    ...(options.ambient ? [says`without a key AxonFlow runs as Community`] : []),
+  )
+}
+
+async function askForKey(host: Host): Promise<Given> {
+  const typed = await host.stdin.ask('license key (not shown): ', { hidden: true })
+  if (typed === null) throw new LicError('usage.interrupted', says`no key was typed`)
+  return given({ bytes: bytesOf(typed), from: says`the prompt`, place: null, findings: [] })
+}
+
+/** Names what is astray in a text that should be one key, and takes one line break off its end. */
+export function given({ bytes, from, place, findings }: Contents): Given {
+  const end = /\r?\n$/.exec(bytes)?.index ?? bytes.length
+  const key = bytes.slice(0, end)
+  const around = [
+    ...(key === '' ? [warning('source.empty', says`${own(from)} holds nothing`)] : []),
+    ...(key !== '' && end < bytes.length
+      ? [
+          warning(
+            'source.newline',
+            says`a line break after the key was taken away`,
+            says`write it without one where a runtime reads it: printf %s, not echo`,
+          ),
+        ]
+      : []),
+  ]
+  return { text: new KeyText(key), from, place, findings: [...findings, ...around, ...strays(key)] }
+}

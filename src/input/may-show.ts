@@ -1,0 +1,19 @@
+import { type Shown, says } from '../model/visible.ts'
+
+const KEY_LIKE = /axon-|eyj|aalk_|private key|akia|asia[0-9a-z]{12}/i
+const LONGEST = 120
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/
+
+/** Whether a text may be a key or hold one: then it is never shown, wherever the user put it. */
+export const isKeyLike = (text: string): boolean => KEY_LIKE.test(text)
+
+/** A path or another name the user gave, for a message; not shown where it may be a key pasted by mistake. */
+export function showName(name: string): Shown {
+  if (isKeyLike(name)) return says`(${name.length} characters that look like a key)`
+  if (name.length > LONGEST) return says`${name.slice(0, LONGEST)}… (${name.length} characters)`
+  return says`${name}`
+}
+
+/** `$NAME`, where it is a name that a variable can have. */
+export const showVariable = (name: string): Shown =>
+  VARIABLE.test(name) && !isKeyLike(name) ? says`$${name}` : says`a variable of that name`

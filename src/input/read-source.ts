@@ -1,0 +1,84 @@
+import { FileTrouble, type Host } from '../host/host.ts'
+import { warning } from '../model/finding.ts'
+import { LicError } from '../model/lic-error.ts'
+import { own, type Shown, says } from '../model/visible.ts'
+import { bytesOf, CAP, type Contents, type RemotePlace } from './contents.ts'
+import { showName, showVariable } from './may-show.ts'
+import { readSecret } from './read-secret.ts'
+import type { Source } from './source.ts'
+
+/** Reads a source as it is: nothing trimmed. At most `CAP` bytes and one, so that the caller can tell. */
+export async function readSource(source: Source, host: Host, remote: RemotePlace): Promise<Contents> {
+  switch (source.kind) {
+    case 'stdin': {
+      const bytes = latin1(await host.stdin.readAll(CAP))
+      return { bytes, from: says`standard input`, place: null, findings: [] }
+    }
+    case 'file':
+      return readFile(source.path, host)
+    case 'env':
+      return readVariable(source.name, host)
+    case 'dotenv':
+      return readDotenv(source.path, source.name, host)
+    case 'secret':
+      return readSecret(source.ref, host, remote)
+  }
+}
+
+const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+
+async function readFile(path: string, host: Host): Promise<Contents> {
+  const from = says`file ${own(showName(path))}`
+  const { bytes, exposed } = await host.files.read(path, CAP).catch((thrown) => {
+    throw fileError(thrown, from)
+  })
+  const findings = exposed
+    ? [
+        warning(
+          'source.exposed',
+          says`other users of this machine can read ${own(from)}`,
+          says`run: chmod 600 on it`,
+        ),
+      ]
+    : []
+  return { bytes: latin1(bytes), from, place: null, findings }
+}
+
+const REASONS = {
+  missing: says`there is no such file`,
+  denied: says`its permissions do not allow it`,
+  'not-a-file': says`it is not a regular file`,
+  other: says`the system refuses`,
+} as const satisfies Record<FileTrouble['reason'], Shown>
+
+/** Words for a file that cannot be read; anything else thrown is left as it is. */
+export const fileError = (thrown: unknown, from: Shown): unknown =>
+  thrown instanceof FileTrouble
+    ? new LicError('source.unreadable', says`cannot read ${own(from)}: ${own(REASONS[thrown.reason])}`)
+    : thrown
+
+function readVariable(name: string, host: Host): Contents {
+  const shown = showVariable(name)
+  const text = host.env[name]
+  if (text === undefined)
+    throw new LicError(
+      'source.unset',
+      says`${own(shown)} is not set`,
+      says`a variable must be exported to be seen: export NAME, or set it on the same line as lic`,
+    )
+  return { bytes: bytesOf(text), from: shown, place: 'the environment', findings: [] }
+}
+
+async function readDotenv(path: string, name: string, host: Host): Promise<Contents> {
+  const { bytes, from: file, findings } = await readFile(path, host)
+  if (bytes.length > CAP)
+    throw new LicError('source.unreadable', says`cannot read ${own(file)}: it is larger than 1 MiB`)
+  const { parse } = await import('dotenv')
+  const values = parse(Buffer.from(bytes, 'latin1').toString('utf8'))
+  const from = says`${own(showVariable(name))} in ${own(file)}`
+  const text = Object.hasOwn(values, name) ? values[name] : undefined
+  if (text === undefined)
+    throw new LicError('source.unset', says`${own(from)} is not set`, says`names are case-sensitive`)
+  return { bytes: bytesOf(text), from, place: file, findings }
+}
