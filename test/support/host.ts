@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { Readable } from 'node:stream'
 import type { Aws } from '../../src/host/aws-api.ts'
 import { type FileRead, FileTrouble, type Host, type HttpAnswer, HttpTrouble } from '../../src/host/host.ts'
 import { type Instant, instantAt } from '../../src/model/instant.ts'
@@ -73,8 +74,9 @@ export function fakeHost(world: World = {}): FakeHost {
     machine: { node: 'v20.20.2', os: 'linux', cores: 1 },
     files: {
       read: async (path) => file(path),
-      chunks: async function* (path) {
-        yield file(path).bytes
+      stream: async (path) => {
+        const { bytes, exposed } = file(path)
+        return { chunks: Readable.from([bytes]), exposed }
       },
       isFile: (path) => world.files?.[path] !== undefined,
       scratch: () => {
@@ -109,7 +111,7 @@ export function fakeHost(world: World = {}): FakeHost {
     again: async () => {
       throw new Error('this test starts no processes')
     },
-    judgeWorker: () => null,
+    judgeWorker: async () => null,
     out: () => written.out,
     err: () => written.err,
     unused: () => typed,

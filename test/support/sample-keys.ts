@@ -38,7 +38,25 @@ export const testAnchors = {
 export const fillIn = (text: string): string =>
   text
     .replace(/\{\{anchors\}\}/g, `${testAnchors.evaluation},${testAnchors.enterprise}`)
-    .replace(/\{\{key ([^}]*)\}\}/g, (_whole, fields: string) => fromFields(fields))
+    .replace(/\{\{key ([^}]*)\}\}/g, (_whole, fields: string) => remember(fromFields(fields)))
+
+const handedOut = new Set<string>()
+
+function remember(key: string): string {
+  handedOut.add(key)
+  return key
+}
+
+/** Which of the keys handed out so far, or any long part of one, can be read in a text. */
+export const leaks = (text: string): readonly string[] =>
+  [...handedOut].filter((key) =>
+    key
+      .slice('AXON-'.length)
+      .split('.')
+      .some(
+        (part) => part.length >= 20 && (text.includes(part.slice(0, 20)) || text.includes(part.slice(-20))),
+      ),
+  )
 
 const SHORT: Record<string, string> = {
   org: 'org_id',

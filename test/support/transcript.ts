@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseInstant } from '../../src/model/instant.ts'
 import { run } from '../../src/run.ts'
 import { fakeHost, type World } from './host.ts'
-import { fillIn } from './sample-keys.ts'
+import { fillIn, leaks } from './sample-keys.ts'
 
 /**
  * A transcript file: settings, then what happens.
@@ -44,6 +44,8 @@ export interface Played {
   readonly expected: string
   readonly actual: string
   readonly unused: readonly unknown[]
+  /** sample keys that can be read in the output */
+  readonly leaked: readonly string[]
 }
 
 export async function play(transcript: Transcript): Promise<Played> {
@@ -63,7 +65,7 @@ export async function play(transcript: Transcript): Promise<Played> {
     '',
   ].join('\n')
   if (process.env.UPDATE_TRANSCRIPTS === '1' && actual !== expected) writeFileSync(transcript.path, actual)
-  return { expected, actual, unused: host.unused() }
+  return { expected, actual, unused: host.unused(), leaked: leaks(host.out() + host.err()) }
 }
 
 const block = (text: string): readonly string[] => {
