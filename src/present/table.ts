@@ -5,6 +5,7 @@ export interface TableOptions {
   readonly paint?: Paint
 }
 
+/** Each row's cells, plain text; a row of one cell is a heading over those that follow. */
 type Rows = readonly (readonly string[])[]
 
 /**
@@ -29,14 +30,15 @@ async function drawn(rows: Rows, { head, paint = plainPaint }: TableOptions): Pr
     style: { head: [], border: [] },
     ...(head ? { head: head.map((cell) => paint('strong', cell)) } : {}),
   })
-  grid.push(...rows.map((row) => [...row]))
+  const columns = Math.max(...rows.map((row) => row.length))
+  grid.push(...rows.map((row) => (row.length === 1 ? [{ colSpan: columns, content: row[0] }] : [...row])))
   return `${grid.toString()}\n`
 }
 
 function columns(all: Rows, widths: readonly number[], { head, paint = plainPaint }: TableOptions): string {
   const lines = all.map((row) =>
     row
-      .map((cell, at) => pad(cell, widths[at] ?? 0))
+      .map((cell, at) => (row.length === 1 ? cell : pad(cell, widths[at] ?? 0)))
       .join('  ')
       .trimEnd(),
   )
@@ -59,9 +61,10 @@ const stacked = (rows: Rows, head: readonly string[], paint: Paint): string =>
 function columnWidths(rows: Rows): readonly number[] {
   const widths: number[] = []
   for (const row of rows)
-    row.forEach((cell, at) => {
-      widths[at] = Math.max(widths[at] ?? 0, lengthOf(cell))
-    })
+    if (row.length > 1)
+      row.forEach((cell, at) => {
+        widths[at] = Math.max(widths[at] ?? 0, lengthOf(cell))
+      })
   return widths
 }
 

@@ -1,0 +1,48 @@
+import type { Topic } from './topic.ts'
+
+export const environment: Topic = {
+  name: 'environment',
+  title: 'environment variables',
+  intro: ['An option on the command line wins over a variable; a variable wins over the default.'],
+  sections: [
+    {
+      title: 'settings',
+      entries: [
+        [
+          'LIC_PUBLIC_KEY',
+          'public keys to trust beside the built-in ones, as --public-key takes them; several parted by spaces or commas',
+        ],
+        ['LIC_PIN', 'as --pin: the SHA-256 that a given public key must have'],
+        ['LIC_PLATFORM', 'as --platform: the version whose rules judge'],
+      ],
+    },
+    {
+      title: "the products' own",
+      entries: [
+        ['AXONFLOW_LICENSE_KEY', 'the license, read where no source is named'],
+        ['AXONFLOW_PLUGIN_CLAIMED_PUBLIC_KEY', 'the public key of SaaS Plugin tokens'],
+      ],
+    },
+    {
+      title: 'output',
+      entries: [
+        ['NO_COLOR', 'when not empty: no colour'],
+        [
+          'FORCE_COLOR',
+          'when not empty: colour, also where there is no terminal; 0 or false: none. Wins over NO_COLOR',
+        ],
+        ['TERM=dumb', 'nothing is drawn'],
+      ],
+    },
+    {
+      title: 'AWS',
+      entries: [
+        [
+          'AWS_REGION, AWS_PROFILE, ...',
+          "credentials, Region, profile, SSO, roles and endpoints are the AWS SDK's own chain and variables",
+        ],
+        ['AWS_ENDPOINT_URL', 'another endpoint, such as the one that lic sandbox prints'],
+      ],
+    },
+  ],
+}

@@ -1,0 +1,48 @@
+import type { Topic } from './topic.ts'
+
+export const sources: Topic = {
+  name: 'sources',
+  title: 'where a key comes from',
+  intro: [
+    'A source names a place, so that the key itself is in no command line, history or process list. The answer always says which source won.',
+  ],
+  sections: [
+    {
+      title: 'sources',
+      entries: [
+        ['-', 'standard input; on a terminal a prompt that shows nothing of what is typed'],
+        ['file:PATH, @PATH', 'a regular file, at most 1 MiB'],
+        ['env:NAME', 'an environment variable; not set and set to nothing are told apart'],
+        ['dotenv:PATH#NAME', 'one variable of a .env file; the last # parts path and name'],
+        ['secret:ID', 'AWS Secrets Manager, by name or ARN; reads AWSCURRENT'],
+        ['secret:ID#FIELD', 'one field of a secret that holds a JSON document'],
+        ['secret:ID?stage=LABEL', 'the version that has a label, such as AWSPREVIOUS'],
+        ['secret:ID?version=ID', 'one version of a secret'],
+        [
+          'arn:...:secret:...',
+          'an ECS valueFrom, as it stands in a task definition: ARN:json-key:stage:version',
+        ],
+        [
+          'the key itself',
+          'inspect and check only, with a warning: other users can read it in the process list',
+        ],
+        [
+          'nothing',
+          "commands that only read take the product's own variable, AXONFLOW_LICENSE_KEY, else ask on a terminal",
+        ],
+      ],
+    },
+    {
+      title: 'what is read',
+      entries: [
+        [
+          'the bytes as they are',
+          'a runtime does not trim, so neither does lic: a space before the key is named, and the key is judged with it',
+        ],
+        ['one line break at the end', 'is taken away, with a warning; more than one is not'],
+        ['no key at all', 'is an answer: AxonFlow runs as Community (exit code 30)'],
+        ['commands that write', 'need a source that is named; an exported variable is usually the old key'],
+      ],
+    },
+  ],
+}

@@ -1,0 +1,66 @@
+import type { Json } from '../model/answer.ts'
+import type { TierRow, TierTable } from '../model/limit.ts'
+import { type Shown, visible } from '../model/visible.ts'
+import { limitWords, rowJson } from './limit-view.ts'
+import type { Look, Paint } from './look.ts'
+import { table } from './table.ts'
+
+/** A tier that was asked for by showing a key. */
+export interface ByKey {
+  readonly from: Shown
+  /** one line about the key, as `verdictLine` has it */
+  readonly line: string
+  readonly verdict: Json
+  readonly tier: string | null
+}
+
+export interface Limits {
+  readonly tiers: TierTable
+  /** which columns to show, in this order */
+  readonly shown: readonly string[]
+  readonly keys: readonly ByKey[]
+}
+
+/** The result of `lic limits --json`. */
+export const limitsJson = ({ tiers, shown, keys }: Limits): Json => ({
+  product: visible(tiers.product),
+  platform: visible(tiers.platform),
+  tiers: shown,
+  keys: keys.map(({ from, verdict, tier }) => ({ source: from, tierInForce: tier, verdict })),
+  rows: tiers.rows.map((row) => rowJson(row, shown)),
+})
+
+/** The tier table for people: a column a tier, the number of the source each figure comes from, notes below. */
+export async function limitsText({ tiers, shown, keys }: Limits, look: Look, paint: Paint): Promise<string> {
+  const sources = [...new Set(tiers.rows.map(({ source }) => source))]
+  const notes = tiers.rows.flatMap(({ label, note }) => (note === undefined ? [] : [`${label}: ${note}`]))
+  const head = [visible(`${tiers.product} ${tiers.platform}`), ...shown, 'source']
+  return [
+    ...keys.flatMap(keyLines),
+    await table(grouped(tiers.rows, shown, sources), look, { head, paint }),
+    `\n${paint('strong', 'sources')}\n`,
+    ...sources.map((source, at) => `  ${at + 1}  ${visible(source)}\n`),
+    ...(notes.length === 0 ? [] : [`\n${paint('strong', 'notes')}\n`]),
+    ...notes.map((each) => `  ${visible(each)}\n`),
+  ].join('')
+}
+
+const keyLines = ({ from, line, tier }: ByKey): readonly string[] => [
+  `${from}: ${line}\n`,
+  tier === null ? '  no tier counts\n' : `  the tier that counts: ${visible(tier)}\n`,
+  '\n',
+]
+
+function grouped(rows: readonly TierRow[], shown: readonly string[], sources: readonly string[]) {
+  const groups = [...new Set(rows.map(({ group }) => group))]
+  return groups.flatMap((group) => [
+    [group],
+    ...rows
+      .filter((row) => row.group === group)
+      .map((row) => [
+        `  ${row.label}`,
+        ...shown.map((tier) => limitWords(row.byTier[tier])),
+        `${sources.indexOf(row.source) + 1}`,
+      ]),
+  ])
+}
