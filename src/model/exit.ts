@@ -27,3 +27,7 @@ export const EXIT = {
 } as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** The largest of several exit codes; 0 for none. */
+export const worst = (codes: readonly ExitCode[]): ExitCode =>
+  codes.reduce<ExitCode>((most, code) => (most < code ? code : most), EXIT.done)
