@@ -23,7 +23,7 @@ export interface Host {
   /** Runs `lic` again as a process of its own on the same streams; resolves with its exit code. */
   again(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<number>
   /** Starts the worker that judges blocks of keys; null where there is none to start. */
-  judgeWorker(setup: unknown): JudgeWorker | null
+  judgeWorker(setup: unknown): Promise<JudgeWorker | null>
 }
 
 export interface Input {
@@ -47,8 +47,8 @@ export interface Output {
 export interface Files {
   /** A regular file, at most `cap` bytes (one more where it is larger). Rejects with `FileTrouble`. */
   read(path: string, cap: number): Promise<FileRead>
-  /** A regular file in blocks, for streaming. */
-  chunks(path: string): AsyncIterable<Uint8Array>
+  /** A regular file as a stream. Rejects with `FileTrouble`. */
+  stream(path: string): Promise<FileStream>
   isFile(path: string): boolean
   /** A new private folder for throw-away files. */
   scratch(): Scratch
@@ -64,6 +64,12 @@ export interface Scratch {
 
 export interface FileRead {
   readonly bytes: Uint8Array
+  /** other users of this machine can read it */
+  readonly exposed: boolean
+}
+
+export interface FileStream {
+  readonly chunks: AsyncIterable<Uint8Array>
   /** other users of this machine can read it */
   readonly exposed: boolean
 }
@@ -97,8 +103,14 @@ export class HttpTrouble extends Error {
   }
 }
 
-/** One worker thread; blocks go in and come out in any order, matched by `id`. */
+/** Whole lines of a list, the last one possibly without its line feed, and the number of the first. */
+export interface Block {
+  readonly bytes: Uint8Array
+  readonly firstLine: number
+}
+
+/** One worker thread. Blocks are answered in the order they were sent; their bytes are moved, not copied. */
 export interface JudgeWorker {
-  judge(block: Uint8Array): Promise<unknown>
+  judge(block: Block): Promise<unknown>
   close(): Promise<void>
 }

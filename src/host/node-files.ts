@@ -21,7 +21,10 @@ export function nodeFiles(cwd: () => string, temporary: () => string): Files {
   const at = (path: string) => resolve(cwd(), path)
   return {
     read: async (path, cap) => readRegular(at(path), cap),
-    chunks: (path) => blocks(at(path)),
+    stream: async (path) => ({
+      exposed: opened(at(path), (_file, facts) => isExposed(facts)),
+      chunks: blocks(at(path)),
+    }),
     isFile: (path) => isRegularFile(at(path)),
     scratch: () => scratchIn(temporary()),
     findUpward: async (name) => findUpward(cwd(), name),
@@ -37,13 +40,14 @@ function readRegular(path: string, cap: number): FileRead {
       if (count === 0) break
       size += count
     }
-    return { bytes: bytes.subarray(0, size), exposed: (facts.mode & OTHERS) !== 0 }
+    return { bytes: bytes.subarray(0, size), exposed: isExposed(facts) }
   })
 }
 
+const isExposed = ({ mode }: { readonly mode: number }): boolean => (mode & OTHERS) !== 0
+
 async function* blocks(path: string): AsyncIterable<Uint8Array> {
   const { createReadStream } = await import('node:fs')
-  opened(path, () => undefined)
   yield* createReadStream(path, { highWaterMark: BLOCK })
 }
 

@@ -33,6 +33,6 @@ export function nodeHost(process: NodeJS.Process): Host {
       }
     },
     again: async (argv, env) => (await import('./node-again.ts')).again(process, argv, env),
-    judgeWorker: () => null,
+    judgeWorker: async (setup) => (await import('./node-worker.ts')).startWorker(setup),
   }
 }

@@ -3,7 +3,7 @@ import { type Finding, warning } from '../model/finding.ts'
 import { KeyText } from '../model/key-text.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, type Shown, says } from '../model/visible.ts'
-import { bytesOf, type Contents, type RemotePlace } from './contents.ts'
+import { bytesOf, CAP, type Contents, type RemotePlace } from './contents.ts'
 import { LICENSE_VARIABLES } from './product-variables.ts'
 import { readSource } from './read-source.ts'
 import { parseOperand, type Source } from './source.ts'
@@ -83,6 +83,12 @@ async function askForKey(host: Host): Promise<Given> {
 
 /** Names what is astray in a text that should be one key, and takes one line break off its end. */
 export function given({ bytes, from, place, findings }: Contents): Given {
+  if (bytes.length > CAP)
+    throw new LicError(
+      'key.too-large',
+      says`${own(from)} is larger than 1 MiB; no runtime can be given such a key`,
+      says`a list of keys, one a line, is checked with: lic check --lines SOURCE`,
+    )
   const end = /\r?\n$/.exec(bytes)?.index ?? bytes.length
   const key = bytes.slice(0, end)
   const around = [

@@ -2,7 +2,6 @@ import type { Host } from '../host/host.ts'
 import { LicError } from '../model/lic-error.ts'
 import type { Anchor, Keyring, SharedSecret } from '../model/trust.ts'
 import { own, type Shown, says } from '../model/visible.ts'
-import { parsePublicKey } from '../wire/anchor.ts'
 import { CAP, type RemotePlace } from './contents.ts'
 import { showName } from './may-show.ts'
 import { PRODUCT_VARIABLES } from './product-variables.ts'
@@ -65,7 +64,10 @@ async function readAnchors(
   request: KeyringRequest,
   host: Host,
 ): Promise<readonly Anchor[]> {
-  const { createHash } = await import('node:crypto')
+  const [{ createHash }, { parsePublicKey }] = await Promise.all([
+    import('node:crypto'),
+    import('../wire/anchor.ts'),
+  ])
   const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
   const anchors: Anchor[] = []
   for (const one of given) {

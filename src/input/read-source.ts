@@ -1,5 +1,5 @@
 import { FileTrouble, type Host } from '../host/host.ts'
-import { warning } from '../model/finding.ts'
+import { type Finding, warning } from '../model/finding.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, type Shown, says } from '../model/visible.ts'
 import { bytesOf, CAP, type Contents, type RemotePlace } from './contents.ts'
@@ -33,7 +33,11 @@ async function readFile(path: string, host: Host): Promise<Contents> {
   const { bytes, exposed } = await host.files.read(path, CAP).catch((thrown) => {
     throw fileError(thrown, from)
   })
-  const findings = exposed
+  return { bytes: latin1(bytes), from, place: null, findings: exposedFindings(exposed, from) }
+}
+
+export const exposedFindings = (exposed: boolean, from: Shown): readonly Finding[] =>
+  exposed
     ? [
         warning(
           'source.exposed',
@@ -42,8 +46,6 @@ async function readFile(path: string, host: Host): Promise<Contents> {
         ),
       ]
     : []
-  return { bytes: latin1(bytes), from, place: null, findings }
-}
 
 const REASONS = {
   missing: says`there is no such file`,
