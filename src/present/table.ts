@@ -18,6 +18,7 @@ export async function table(rows: Rows, look: Look, options: TableOptions = {}):
   const paint = options.paint ?? plainPaint
   const widths = columnWidths(all)
   const total = widths.reduce((sum, width) => sum + width, 0)
+  if (all.length === 0) return ''
   if (!look.terminal) return columns(all, widths, options)
   if (total + 3 * widths.length + 1 <= look.width) return drawn(rows, options)
   if (total + 2 * (widths.length - 1) <= look.width) return columns(all, widths, options)
@@ -27,13 +28,18 @@ export async function table(rows: Rows, look: Look, options: TableOptions = {}):
 async function drawn(rows: Rows, { head, paint = plainPaint }: TableOptions): Promise<string> {
   const { default: Table } = await import('cli-table3')
   const grid = new Table({
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
     ...(head ? { head: head.map((cell) => paint('strong', cell)) } : {}),
   })
   const columns = Math.max(...rows.map((row) => row.length))
-  grid.push(...rows.map((row) => (row.length === 1 ? [{ colSpan: columns, content: row[0] }] : [...row])))
+  grid.push(...rows.map((row) => (row.length === 1 ? heading(row[0] ?? '', columns, paint) : [...row])))
   return `${grid.toString()}\n`
 }
+
+const heading = (text: string, columns: number, paint: Paint): string[] => [
+  paint('strong', text),
+  ...Array<string>(columns - 1).fill(''),
+]
 
 function columns(all: Rows, widths: readonly number[], { head, paint = plainPaint }: TableOptions): string {
   const lines = all.map((row) =>

@@ -55,6 +55,6 @@ function trustWords(trust: Trust): string {
   if (trust.kind === 'forged') return `bad: ${trust.why.says}`
   const { by, anchor } = trust
   return anchor === null
-    ? `good: made by ${visible(by)}`
-    : `good: made by ${visible(by)}, public key ${anchor.id}, ${anchor.origin}, ${visible(anchor.from)}`
+    ? `good: made with ${visible(by)}`
+    : `good: made with ${visible(anchor.name)}, public key ${anchor.id}, ${anchor.origin}, ${visible(anchor.from)}`
 }

@@ -44,7 +44,9 @@ export function drawTimeline(scene: Scene, width: number, paint: Paint): readonl
     margin + markLine(scene, here, room),
     margin + bar.join(''),
     margin + datesLine(scene.timeline, starts, room),
-  ].map((line) => line.trimEnd())
+  ]
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
 }
 
 /** Columns for each phase: room for its name first, the rest by how long it lasts. Null where names do not fit. */

@@ -6,7 +6,7 @@ import type { Paint } from '../look.ts'
 import type { Entry } from '../section.ts'
 import { verdictWord, when } from '../verdict-line.ts'
 import type { Inspection } from './inspection.ts'
-import { effects, momentWord } from './timeline-words.ts'
+import { boundary, effects, momentWord } from './timeline-words.ts'
 
 /** The first line: the answer to "is my license all right?". */
 export function headline(inspection: Inspection, paint: Paint): string {
@@ -48,7 +48,7 @@ const inForce = (tier: string | null): string =>
 
 const outOfTerm = (phase: Phase, verdict: JudgedVerdict): string =>
   phase.state === 'pending' && phase.until !== 'forever'
-    ? `begins ${when(phase.until, verdict.now)}`
+    ? `begins ${boundary(phase.until, verdict.now)}`
     : `ended ${end(verdict)}`
 
 /** What is so now, what happens next and when. */
@@ -66,7 +66,7 @@ export function nowAndNext({ verdict, asked, tierInForce }: Inspection): readonl
 }
 
 const upcoming = (next: Phase, now: Instant): string =>
-  next.from === 'always' ? next.name : `${next.name} from ${when(next.from, now)}; ${effects(next)}`
+  next.from === 'always' ? next.name : `${next.name} from ${boundary(next.from, now)}; ${effects(next)}`
 
 /** That the printed day itself is past, for keys whose date is a day: the instant is its first moment. */
 export function printedDay({ verdict }: Inspection): string | null {
@@ -74,5 +74,5 @@ export function printedDay({ verdict }: Inspection): string | null {
   const iso = toIso(verdict.key.expires)
   if (!iso.endsWith('T00:00:00Z')) return null
   const day = iso.slice(0, 10).replaceAll('-', '')
-  return `${day} stops being entitled at ${iso}, the start of that day`
+  return `${day} stops being entitled at ${iso}, the start of that day: the day itself is not included`
 }

@@ -1,4 +1,4 @@
-import type { Instant } from '../../model/instant.ts'
+import { type Instant, instantAt, SECOND } from '../../model/instant.ts'
 import type { Phase, Standing, Timeline } from '../../model/timeline.ts'
 import type { Entry } from '../section.ts'
 import { when } from '../verdict-line.ts'
@@ -27,7 +27,11 @@ export const effects = ({ says }: Phase): string => `running: ${says.running}; s
 const isPast = ({ until }: Phase, now: Instant): boolean => until !== 'forever' && until <= now
 
 function span({ from, until }: Phase, now: Instant): string {
-  if (until === 'forever') return from === 'always' ? 'always' : `from ${when(from, now)} on`
-  if (from === 'always') return `until ${when(until, now)}`
-  return `from ${when(from, now)} until ${when(until, now)}`
+  if (until === 'forever') return from === 'always' ? 'always' : `from ${boundary(from, now)} on`
+  if (from === 'always') return `until ${boundary(until, now)}`
+  return `from ${boundary(from, now)} until ${boundary(until, now)}`
 }
+
+/** Where a phase begins one millisecond after a whole second, people are told the second; JSON is exact. */
+export const boundary = (at: Instant, now: Instant): string =>
+  when(at % SECOND === 1 ? instantAt(at - 1) : at, now)
