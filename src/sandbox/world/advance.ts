@@ -1,0 +1,41 @@
+import type { Instant } from '../../model/instant.ts'
+import { forgetOldTasks, takeStep } from './ecs/lifecycle.ts'
+import { noteFailure, reconcile } from './ecs/reconcile.ts'
+import { buryDeleted } from './secrets/lifecycle.ts'
+import type { World } from './world.ts'
+
+/** Lets time pass up to a moment, one event after the other. Time never goes back. */
+export function advance(world: World, until: Instant): void {
+  for (let next = earliest(world); next !== null && next <= until; next = earliest(world)) {
+    if (next > world.now) world.now = next
+    stepDueTasks(world)
+    settle(world)
+  }
+  if (until > world.now) world.now = until
+  forgetOldTasks(world)
+  buryDeleted(world)
+}
+
+/** Lets every service act on what has just changed. */
+export function settle(world: World): void {
+  for (const service of world.services) if (service.status === 'ACTIVE') reconcile(world, service)
+}
+
+/** When something will happen by itself; null: never. */
+export function earliest(world: World): Instant | null {
+  let next: Instant | null = null
+  const consider = (at: Instant | null | undefined) => {
+    if (at !== null && at !== undefined && (next === null || at < next)) next = at
+  }
+  for (const { due } of world.tasks) consider(due?.at)
+  for (const service of world.services) if (service.status === 'ACTIVE') consider(service.retryAt)
+  return next
+}
+
+function stepDueTasks(world: World): void {
+  for (const task of [...world.tasks]) {
+    if (!task.due || task.due.at > world.now || !takeStep(world, task)) continue
+    const service = world.services.find((one) => one.name === task.service && one.cluster === task.cluster)
+    if (service) noteFailure(world, service, task)
+  }
+}

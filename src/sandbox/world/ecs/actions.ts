@@ -1,0 +1,39 @@
+import type { Action } from '../handle.ts'
+import { createCluster, describeClusters, listClusters } from './clusters.ts'
+import { createService, deleteService, describeServices, listServices, updateService } from './services.ts'
+import {
+  deregisterTaskDefinition,
+  describeTaskDefinition,
+  listTaskDefinitions,
+  registerTaskDefinition,
+} from './task-definitions.ts'
+import {
+  describeTasks,
+  listTagsForResource,
+  listTasks,
+  stopTask,
+  tagResource,
+  untagResource,
+} from './tasks.ts'
+
+/** The ECS calls this world answers. */
+export const ECS_ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ['CreateCluster', createCluster],
+  ['DescribeClusters', describeClusters],
+  ['ListClusters', listClusters],
+  ['RegisterTaskDefinition', registerTaskDefinition],
+  ['DescribeTaskDefinition', describeTaskDefinition],
+  ['DeregisterTaskDefinition', deregisterTaskDefinition],
+  ['ListTaskDefinitions', listTaskDefinitions],
+  ['CreateService', createService],
+  ['DescribeServices', describeServices],
+  ['ListServices', listServices],
+  ['UpdateService', updateService],
+  ['DeleteService', deleteService],
+  ['ListTasks', listTasks],
+  ['DescribeTasks', describeTasks],
+  ['StopTask', stopTask],
+  ['TagResource', tagResource],
+  ['UntagResource', untagResource],
+  ['ListTagsForResource', listTagsForResource],
+])

@@ -1,0 +1,104 @@
+import { DAY, type Instant, MINUTE, SECOND } from '../../model/instant.ts'
+import type { Cluster, Service, Task, TaskDefinition } from './ecs/nouns.ts'
+import type { Chance } from './ids.ts'
+import type { Secret } from './secrets/nouns.ts'
+
+/** How long things take, in milliseconds of the world's clock; each at least 1. */
+export interface Timings {
+  /** a task's `createdAt` to the moment its secrets are read */
+  readonly pull: number
+  /** from there to `startedAt` */
+  readonly start: number
+  /** from there until the runtime has judged its key: it boots or exits */
+  readonly boot: number
+  /** from there until its health check passes */
+  readonly healthy: number
+  /** from the order to stop until `stoppedAt` */
+  readonly stop: number
+  /** the pause after a failed task; doubles with each, up to 15 minutes */
+  readonly retry: number
+}
+
+export const TIMINGS: Timings = {
+  pull: 1 * SECOND,
+  start: 1 * SECOND,
+  boot: SECOND / 2,
+  healthy: 1 * SECOND,
+  stop: 1 * SECOND,
+  retry: 2 * SECOND,
+}
+
+/** What AWS's documentation leaves open: tests run under each answer. The first is the default. */
+export interface Switches {
+  /** labels of our own on a version that loses AWSCURRENT */
+  readonly demotion: 'keeps-labels' | 'drops-labels'
+  /** a label attached without `RemoveFromVersionId` while another version holds it */
+  readonly move: 'refused' | 'steals'
+  /** versions without a label */
+  readonly unlabelled: 'kept-until-100' | 'gone-after-a-day'
+}
+
+export const SWITCHES: Switches = { demotion: 'keeps-labels', move: 'refused', unlabelled: 'kept-until-100' }
+
+/** Which of the published answers `/health` gives. */
+export const HEALTH_SHAPES = ['nodes', 'marketplace', 'migration', 'plain', 'all'] as const
+export type HealthShape = (typeof HEALTH_SHAPES)[number]
+
+/** An account in one Region, as plain data: `structuredClone` makes another that goes its own way. */
+export interface World extends Chance {
+  now: Instant
+  readonly partition: string
+  readonly region: string
+  readonly account: string
+  readonly timings: Timings
+  readonly switches: Switches
+  /** public keys, in hex, that the runtimes of this world trust beside the published ones */
+  readonly anchors: Readonly<Record<'evaluation' | 'enterprise', string>>
+  healthShape: HealthShape
+  secrets: Secret[]
+  /** SSM parameters by name */
+  readonly parameters: Map<string, string>
+  readonly clusters: Cluster[]
+  readonly taskDefinitions: TaskDefinition[]
+  readonly services: Service[]
+  tasks: Task[]
+}
+
+export interface WorldOptions {
+  readonly now: Instant
+  readonly anchors: World['anchors']
+  readonly chance?: number
+  readonly timings?: Partial<Timings>
+  readonly switches?: Partial<Switches>
+  readonly healthShape?: HealthShape
+}
+
+export const newWorld = (options: WorldOptions): World => ({
+  now: options.now,
+  chance: options.chance ?? 1,
+  partition: 'aws',
+  region: 'us-east-1',
+  account: '123456789012',
+  timings: { ...TIMINGS, ...options.timings },
+  switches: { ...SWITCHES, ...options.switches },
+  anchors: options.anchors,
+  healthShape: options.healthShape ?? 'nodes',
+  secrets: [],
+  parameters: new Map(),
+  clusters: [],
+  taskDefinitions: [],
+  services: [],
+  tasks: [],
+})
+
+/** Another world like this one; what happens in one is not seen in the other. */
+export const cloneWorld = (world: World): World => structuredClone(world)
+
+export const arn = (world: World, service: string, resource: string): string =>
+  `arn:${world.partition}:${service}:${world.region}:${world.account}:${resource}`
+
+/** Time as AWS JSON has it: seconds since 1970, with a fraction. */
+export const seconds = (when: Instant): number => when / SECOND
+
+export const LONGEST_RETRY = 15 * MINUTE
+export const VERSION_KEPT = DAY
