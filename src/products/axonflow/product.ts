@@ -1,3 +1,32 @@
 import type { Product } from '../product.ts'
+import { decode } from './decode.ts'
+import { explain } from './explain.ts'
+import { isKeyTier, tierNamed } from './names.ts'
+import { rulesName } from './platform.ts'
+import { readHealth } from './runtime.ts'
+import { tiers } from './tiers.ts'
+import { remindersOf, timelineOf } from './timeline.ts'
+import { BUILT_IN, prove } from './trust.ts'
+import { weigh } from './weigh.ts'
+import { wiring } from './wiring.ts'
 
-export const axonflow = {} as Product
+export const axonflow: Product = {
+  id: 'axonflow',
+  name: 'AxonFlow',
+  variables: ['AXONFLOW_LICENSE_KEY'],
+  wiring,
+  builtInAnchors: BUILT_IN,
+  anchorUsages: ['evaluation', 'enterprise', 'plugin'],
+  rulesName,
+  decode,
+  prove: (key, keyring) => prove(key, keyring),
+  weigh,
+  timeline: (key) => (key.expires === null ? null : timelineOf(key.expires)),
+  reminders: remindersOf,
+  explain,
+  tierInForce: (key, state) => (state === 'alive' && isKeyTier(key.tier ?? '') ? key.tier : 'Community'),
+  tierWithoutKey: 'Community',
+  tiers,
+  readHealth,
+  tierNamed,
+}

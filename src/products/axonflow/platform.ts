@@ -1,0 +1,44 @@
+import { LicError } from '../../model/lic-error.ts'
+import { says } from '../../model/visible.ts'
+import type { Rules } from '../product.ts'
+
+const NEWEST = 11
+
+/** What depends on the platform's version. */
+export interface Platform {
+  /** as shown: `11`, `4.0` */
+  readonly version: string
+  /** V1 keys are accepted: before 4.1 (the vendor's migration guide) */
+  readonly readsV1: boolean
+  /** HMAC keys are accepted: until early 2026; the version that ended it is not published, taken as 5 */
+  readonly readsHmac: boolean
+  /** a key that names no deployment and no organization does not boot: since 11 */
+  readonly needsIdentity: boolean
+  /** the limits of 11 hold: fewer approvals, principals and nodes counted */
+  readonly newLimits: boolean
+}
+
+const VERSION = /^v?(\d{1,3})(?:\.(\d{1,4}))?(?:\.\d{1,6})?$/
+
+/** @throws LicError usage.argument where the version is none */
+export function platformOf({ platform }: Rules): Platform {
+  if (platform === null) return rulesOf(NEWEST, 0, String(NEWEST))
+  const match = VERSION.exec(platform)
+  if (!match)
+    throw new LicError(
+      'usage.argument',
+      says`not a platform version`,
+      says`write AxonFlow's version as a number: 11, 10.2 or v4.0.1`,
+    )
+  return rulesOf(Number(match[1]), Number(match[2] ?? 0), platform.replace(/^v/, ''))
+}
+
+const rulesOf = (major: number, minor: number, version: string): Platform => ({
+  version,
+  readsV1: major < 4 || (major === 4 && minor < 1),
+  readsHmac: major < 5,
+  needsIdentity: major >= 11,
+  newLimits: major >= 11,
+})
+
+export const rulesName = (rules: Rules): string => `AxonFlow ${platformOf(rules).version}, enterprise build`

@@ -1,0 +1,57 @@
+import type { Decoding } from '../../model/decoded.ts'
+import { error } from '../../model/finding.ts'
+import { own, type Shown, says } from '../../model/visible.ts'
+import { nameOf } from './damage.ts'
+
+const NEAR = 80
+
+/** Text that does not begin with `AXON-`: a key with something before it, or something else altogether. */
+export function describeStray(text: string): Decoding {
+  const what = damagedPrefix(text)
+  if (what !== undefined)
+    return {
+      kind: 'malformed',
+      product: 'axonflow',
+      form: null,
+      faults: [
+        error(
+          'key.prefix',
+          what,
+          says`the runtime wants AXON- as the very first characters and trims nothing`,
+        ),
+      ],
+    }
+  return {
+    kind: 'unrecognized',
+    faults: [error('key.unrecognized', elseSays(text), says`an AxonFlow key begins with AXON-`)],
+  }
+}
+
+function damagedPrefix(text: string): Shown | undefined {
+  const at = text.slice(0, NEAR).indexOf('AXON-')
+  if (at > 0) {
+    const before = text.slice(0, at)
+    if (/=["']?$/.test(before)) return says`a variable's name and '=' before the key: paste what follows them`
+    if (/^(?:"|')?[\w-]+["']?\s*:\s*["']?$/.test(before))
+      return says`a field's name and ':' before the key: paste what follows them`
+    const name = own(nameOf(before, 0))
+    return before.length === 1 || /^(.)\1*$/s.test(before)
+      ? says`${name} before the key`
+      : says`${at} bytes before the key, the first of them ${name}`
+  }
+  if (/^axon-/i.test(text)) return says`the prefix is not in capitals: AXON-`
+  if (/^AXON[^-]/.test(text)) return says`the hyphen after AXON is ${own(nameOf(text, 4))}`
+  if (/^eyJ[\w-]+\.[\w-]+$/.test(text)) return says`the prefix AXON- is missing`
+  return undefined
+}
+
+function elseSays(text: string): Shown {
+  if (/^[\s\0]*$/.test(text)) return says`nothing but white space: ${text.length} characters of it`
+  if (/^eyJ[\w-]*\.[\w-]*\.[\w-]*$/.test(text)) return says`this is a JWT, the license of another product`
+  if (text.startsWith('aalk_')) return says`this is an AlphaAgent license ID or token`
+  if (/^arn:[\w-]+:/.test(text)) return says`this is the address of a resource in AWS, not what it holds`
+  if (text.includes('-----BEGIN ')) return says`this is a PEM block, not a license key`
+  if (/^\s*[{[]/.test(text)) return says`this is a JSON document, not a license key`
+  if (/^(?:AKIA|ASIA)[A-Z0-9]{16}$/.test(text)) return says`this is an AWS access key ID`
+  return says`no license key of a product known here: ${text.length} characters of something else`
+}

@@ -1,0 +1,26 @@
+import type { TierRow, TierTable } from '../../model/limit.ts'
+import type { Rules } from '../product.ts'
+import { TIERS } from './names.ts'
+import { platformOf } from './platform.ts'
+import { ROWS, ROWS_SINCE_11, type RowSpec } from './tier-rows.ts'
+
+const GROUPS = ['nodes', 'limits', 'features', 'service'] as const
+
+/** Every published figure, and those of the runtime that are not published, as they hold for a platform. */
+export function tiers(rules: Rules): TierTable {
+  const { version, newLimits } = platformOf(rules)
+  const specs = newLimits ? [...ROWS, ...ROWS_SINCE_11] : ROWS
+  return {
+    product: 'axonflow',
+    platform: version,
+    tiers: TIERS,
+    rows: GROUPS.flatMap((group) => specs.filter((spec) => spec.group === group)).map((spec) =>
+      rowOf(spec, newLimits),
+    ),
+  }
+}
+
+function rowOf(spec: RowSpec, newLimits: boolean): TierRow {
+  const { since11, ...row } = spec
+  return newLimits && since11 ? { ...row, ...since11 } : row
+}

@@ -1,0 +1,59 @@
+import { after, DAY, type Instant, toIso } from '../../model/instant.ts'
+import type { Timeline } from '../../model/timeline.ts'
+import { type Shown, says } from '../../model/visible.ts'
+
+/** Whole days expired, hours / 24 cut off, up to 7 still boot: so grace ends before the ninth day begins. */
+const GRACE = 8 * DAY
+const DAYS_BEFORE = [90, 60, 30] as const
+
+/**
+ * The life of a key that expires at this instant. It counts as expired strictly after 00:00:00 UTC at the start of the
+ * printed day, so `active` reaches one millisecond further. Source: validation.go, tier_read.go
+ */
+export function timelineOf(expires: Instant): Timeline {
+  const ended = after(expires, 1)
+  const graceOver = after(expires, GRACE)
+  const community = says`the limits of Community apply since ${toIso(expires)}`
+  return [
+    {
+      name: 'active',
+      from: 'always',
+      until: ended,
+      state: 'alive',
+      effect: { running: 'full', starting: 'full' },
+      says: { running: says`everything the tier grants`, starting: says`starts on the key's tier` },
+    },
+    {
+      name: 'grace',
+      from: ended,
+      until: graceOver,
+      state: 'grace',
+      effect: { running: 'reduced', starting: 'reduced' },
+      says: {
+        running: community,
+        starting: says`starts with a warning, on the limits of Community, until ${toIso(graceOver)}`,
+      },
+    },
+    {
+      name: 'after',
+      from: graceOver,
+      until: 'forever',
+      state: 'over',
+      effect: { running: 'reduced', starting: 'refused' },
+      says: { running: community, starting: says`refuses to start since ${toIso(graceOver)}` },
+    },
+  ]
+}
+
+/** When the vendor writes to the customer. Source: docs.getaxonflow.com, license management (In-VPC) */
+export const remindersOf = (expires: Instant): readonly { readonly at: Instant; readonly says: Shown }[] =>
+  DAYS_BEFORE.map((days, index) => ({
+    at: after(expires, -days * DAY),
+    says: REMINDERS[index] ?? says`reminder`,
+  }))
+
+const REMINDERS = [
+  says`renewal notice by email, 90 days before`,
+  says`second reminder, 60 days before`,
+  says`final reminder, 30 days before`,
+]

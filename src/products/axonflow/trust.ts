@@ -1,0 +1,138 @@
+import { Buffer } from 'node:buffer'
+import type { DecodedKey } from '../../model/decoded.ts'
+import { error } from '../../model/finding.ts'
+import { type Instant, parseInstant } from '../../model/instant.ts'
+import type { Anchor, Keyring, Trust } from '../../model/trust.ts'
+import { says } from '../../model/visible.ts'
+import { hmacBegins, publicKeyId } from '../../wire/digest.ts'
+import { verifyEd25519 } from '../../wire/ed25519.ts'
+import { ENTERPRISE_KEY_SINCE, EVALUATION_KEY_SINCE } from './dates.ts'
+import { isSaasToken } from './names.ts'
+
+const builtIn = (usage: string, name: string, since: string, hex: string): Anchor => {
+  const publicKey = Uint8Array.from(Buffer.from(hex, 'hex'))
+  return { usage, publicKey, id: publicKeyId(publicKey), name, origin: 'built in', from: `since ${since}` }
+}
+
+/** The vendor's published keys. Source: getaxonflow/axonflow platform/agent/license/validation.go */
+export const BUILT_IN: readonly Anchor[] = [
+  builtIn(
+    'evaluation',
+    "AxonFlow's evaluation key",
+    EVALUATION_KEY_SINCE,
+    '99bed4d7a250d8a08b2a79714f52f059d579a07af8163f3e854f4b5e7ff62a85',
+  ),
+  builtIn(
+    'enterprise',
+    "AxonFlow's enterprise key",
+    ENTERPRISE_KEY_SINCE,
+    '48acd8d132af9d4fef3e6a9249b6db2fe8072145d2af2cfb42b8c7221e04a4b6',
+  ),
+]
+
+/** Trusted until its private half leaked; it proves nothing now, and only explains. */
+export const RETIRED = builtIn(
+  'enterprise',
+  "AxonFlow's retired enterprise key",
+  EVALUATION_KEY_SINCE,
+  '9ab6f6b2dec1cdbb66266ccda05ffb0ba72b14c052a5cb5879f8cfddd0068ad3',
+)
+
+/** Whose key, if any, made the signature. The operator's anchors are asked first: they are few and meant. */
+export function prove(key: DecodedKey, keyring: Keyring, retired: Anchor = RETIRED): Trust {
+  const { proof } = key
+  if (proof.kind === 'hmac') return proveHmac(key, keyring)
+  if (proof.kind === 'none') return UNVERIFIABLE
+  const usage = usageOf(key)
+  const anchors = [...keyring.anchors, ...BUILT_IN].filter((anchor) => fits(anchor, usage))
+  const anchor = anchors.find(({ publicKey }) => verifyEd25519(publicKey, proof.message, proof.signature))
+  if (anchor) return { kind: 'verified', by: nameOf(anchor), anchor }
+  if (usage === 'plugin' && !anchors.some((one) => one.usage === 'plugin')) return NO_PLUGIN_KEY
+  return { kind: 'forged', why: diagnose(key, usage, retired) }
+}
+
+/** A SaaS token may also carry the enterprise key's signature: then the runtime gets as far as its tier. */
+const fits = (anchor: Anchor, usage: string): boolean =>
+  anchor.usage === null || anchor.usage === usage || (usage === 'plugin' && anchor.usage === 'enterprise')
+
+const usageOf = (key: DecodedKey): string => {
+  if (key.tier === 'Evaluation') return 'evaluation'
+  return isSaasToken(key.tier ?? '', key.audience) ? 'plugin' : 'enterprise'
+}
+
+const nameOf = (anchor: Anchor): string =>
+  anchor.origin === 'built in' ? anchor.name : `${anchor.name} (${anchor.from})`
+
+function diagnose(key: DecodedKey, usage: string, retired: Anchor) {
+  const { proof, issued } = key
+  if (usage === 'enterprise' && proof.kind === 'ed25519') {
+    if (verifyEd25519(retired.publicKey, proof.message, proof.signature))
+      return error(
+        'key.retired-anchor',
+        says`signed with the enterprise key that AxonFlow retired on ${ENTERPRISE_KEY_SINCE}`,
+        says`its private half had leaked: anyone can make such a signature, so it proves nothing any more`,
+        says`ask the vendor for a key that was signed again: every active license was`,
+      )
+    if (issued !== null && issued < RETIRED_AT)
+      return error(
+        'key.signature-invalid',
+        says`the signature is not by AxonFlow's enterprise key`,
+        says`the key says it was issued before ${ENTERPRISE_KEY_SINCE}, when the enterprise key was replaced; the retired one did not make this signature either`,
+        ...ADVICE,
+      )
+  }
+  return error(
+    'key.signature-invalid',
+    usage === 'plugin'
+      ? says`the signature is by none of the trusted plugin keys`
+      : says`the signature is not by AxonFlow's ${usage} key`,
+    ...ADVICE,
+  )
+}
+
+const RETIRED_AT = parseInstant(ENTERPRISE_KEY_SINCE) as Instant
+
+const ADVICE = [
+  says`one changed character is enough: compare the key with the vendor's mail, or copy it again`,
+  says`the enterprise build refuses to start with it; the community build starts as Community`,
+]
+
+function proveHmac(key: DecodedKey, { hmac }: Keyring): Trust {
+  const { proof } = key
+  if (!hmac || proof.kind !== 'hmac') return UNVERIFIABLE_HMAC
+  return hmacBegins(hmac.bytes, proof.message, proof.digits)
+    ? { kind: 'verified', by: `the HMAC secret (${hmac.from})`, anchor: null }
+    : {
+        kind: 'forged',
+        why: error(
+          'key.signature-invalid',
+          says`the signature was not made with the HMAC secret from ${hmac.from}`,
+        ),
+      }
+}
+
+const UNVERIFIABLE: Trust = {
+  kind: 'unproven',
+  why: error(
+    'key.unverifiable',
+    says`the signature of a V1 key cannot be checked: its 32 bits and its secret are the vendor's`,
+  ),
+}
+
+const UNVERIFIABLE_HMAC: Trust = {
+  kind: 'unproven',
+  why: error(
+    'key.unverifiable',
+    says`the signature of an HMAC key cannot be checked without its secret`,
+    says`give the secret with --hmac-secret SOURCE; its 32 bits prove little even then`,
+  ),
+}
+
+const NO_PLUGIN_KEY: Trust = {
+  kind: 'unproven',
+  why: error(
+    'key.no-anchor',
+    says`no public key is known that could verify a SaaS Plugin token`,
+    says`give it with --public-key plugin=SOURCE; the runtime has it in AXONFLOW_PLUGIN_CLAIMED_PUBLIC_KEY`,
+  ),
+}

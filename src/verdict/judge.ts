@@ -1,0 +1,155 @@
+import { CODES } from '../model/codes.ts'
+import type { DecodedKey, Decoding } from '../model/decoded.ts'
+import { EXIT, type ExitCode } from '../model/exit.ts'
+import { error, type Finding, isNonEmpty } from '../model/finding.ts'
+import { DAY, type Instant } from '../model/instant.ts'
+import type { KeyText } from '../model/key-text.ts'
+import { type Standing, standing, type Timeline } from '../model/timeline.ts'
+import type { Keyring, Trust } from '../model/trust.ts'
+import type { Absent, JudgedVerdict, Unreadable, Verdict } from '../model/verdict.ts'
+import { says } from '../model/visible.ts'
+import type { Product, Rules } from '../products/product.ts'
+import { PRODUCTS } from '../products/registry.ts'
+import { soonFindings, termFinding } from './term.ts'
+
+export interface JudgeOptions {
+  readonly now: Instant
+  readonly rules: Rules
+  /** anchors that are trusted besides the products' own */
+  readonly keyring: Keyring
+  /** milliseconds before expiry from which to warn; 30 days */
+  readonly warnWithin?: number
+  /** the same, critical; 7 days */
+  readonly critWithin?: number
+}
+
+const ALL: readonly Product[] = Object.values(PRODUCTS)
+
+/**
+ * What a key is worth at a moment: decoded, proven, weighed by its product's rules, placed on its time line. Its
+ * exit code is the largest of its errors; a coming expiry is a warning among the findings and does not change it.
+ *
+ * @throws LicError usage.argument for rules that make no sense; never for a key
+ */
+export function judge(text: KeyText, options: JudgeOptions): Verdict {
+  for (const product of ALL) {
+    const decoding = product.decode(text)
+    if (decoding.kind !== 'unrecognized') return judgeDecoding(product, decoding, options)
+  }
+  const decoding = ALL.map((product) => product.decode(text)).find(({ kind }) => kind === 'unrecognized')
+  const faults = decoding?.kind === 'unrecognized' ? decoding.faults : NOTHING_KNOWS_IT
+  return {
+    kind: 'unreadable',
+    product: null,
+    form: null,
+    now: options.now,
+    findings: faults,
+    exitCode: exitOf(faults),
+  }
+}
+
+const NOTHING_KNOWS_IT = [error('key.unrecognized', says`no license key of a product known here`)] as const
+
+function judgeDecoding(product: Product, decoding: Decoding, options: JudgeOptions): Verdict {
+  switch (decoding.kind) {
+    case 'decoded':
+      return judgeKey(product, decoding.key, options)
+    case 'malformed':
+      return unreadable(decoding, options.now)
+    case 'absent':
+      return absent(product, options.now)
+    case 'ambiguous':
+    case 'unrecognized':
+      return {
+        ...unreadable({ faults: NOTHING_KNOWS_IT, form: null, product: product.id }, options.now),
+        product: null,
+      }
+  }
+}
+
+const unreadable = (
+  { product, form, faults }: Pick<Extract<Decoding, { kind: 'malformed' }>, 'product' | 'form' | 'faults'>,
+  now: Instant,
+): Unreadable => ({ kind: 'unreadable', product, form, now, findings: faults, exitCode: exitOf(faults) })
+
+function absent(product: Product, now: Instant): Absent {
+  const tier = product.tierWithoutKey
+  const finding = error(
+    'key.absent',
+    tier === null ? says`no key` : says`no key: ${product.name} runs as ${tier}, with its limits`,
+  )
+  return { kind: 'absent', product: product.id, tier, now, findings: [finding], exitCode: EXIT.noKey }
+}
+
+function judgeKey(product: Product, key: DecodedKey, options: JudgeOptions): JudgedVerdict {
+  const { now, rules, keyring } = options
+  const trust = product.prove(key, keyring)
+  const weighed = product.weigh(key, rules)
+  const timeline = product.timeline(key)
+  const stands = timeline === null ? null : standing(timeline, now)
+  const term = stands === null ? null : termFinding(key, stands, now)
+  const refusals = weighed.filter(({ severity }) => severity === 'error')
+  const worth = trust.kind !== 'forged' && refusals.length === 0
+  const soon = worth && stands !== null ? soonFindings(stands, now, withinOf(options)) : []
+  const findings = inOrder(trust, weighed, [...(term === null ? [] : [term]), ...soon, ...key.findings])
+  const judged = {
+    product: product.id,
+    key,
+    rules: product.rulesName(rules),
+    now,
+    findings,
+    exitCode: exitOf(findings),
+  }
+  return verdictOf(judged, trust, refusals, timeline, stands)
+}
+
+type Judged = Pick<JudgedVerdict, 'product' | 'key' | 'rules' | 'now' | 'findings' | 'exitCode'>
+
+function verdictOf(
+  judged: Judged,
+  trust: Trust,
+  refusals: readonly Finding[],
+  timeline: Timeline | null,
+  stands: Standing | null,
+): JudgedVerdict {
+  if (trust.kind === 'forged') return { ...judged, kind: 'forgery', trust, timeline, standing: stands }
+  if (isNonEmpty(refusals)) return { ...judged, kind: 'refused', trust, refusals, timeline, standing: stands }
+  if (trust.kind === 'unproven') return { ...judged, kind: 'unproved', trust, timeline, standing: stands }
+  if (timeline === null || stands === null) return undated(judged, trust)
+  const kind = stands.phase.state === 'alive' ? 'usable' : 'out-of-term'
+  return { ...judged, kind, trust, timeline, standing: stands }
+}
+
+/** A product that neither dates a key nor refuses it for that has not judged it. */
+function undated(judged: Judged, trust: Trust): JudgedVerdict {
+  const refusal = error('key.expiry-format', says`the key states no date that can be read`)
+  const findings = [refusal, ...judged.findings]
+  return {
+    ...judged,
+    kind: 'refused',
+    findings,
+    exitCode: exitOf(findings),
+    trust,
+    refusals: [refusal],
+    timeline: null,
+    standing: null,
+  }
+}
+
+/** The runtime's own first reason first: it refuses an old format unread, and checks the signature before the rest. */
+function inOrder(trust: Trust, weighed: readonly Finding[], rest: readonly Finding[]): readonly Finding[] {
+  if (trust.kind === 'verified') return weighed.length === 0 ? rest : [...weighed, ...rest]
+  const unread = trust.kind === 'unproven' || weighed[0]?.code === 'key.old-format'
+  return unread ? [...weighed, trust.why, ...rest] : [trust.why, ...weighed, ...rest]
+}
+
+const withinOf = ({ warnWithin = 30 * DAY, critWithin = 7 * DAY }: JudgeOptions) => ({
+  warnWithin,
+  critWithin,
+})
+
+const exitOf = (findings: readonly Finding[]): ExitCode =>
+  findings.reduce<ExitCode>(
+    (worst, { severity, code }) => (severity === 'error' && CODES[code] > worst ? CODES[code] : worst),
+    EXIT.done,
+  )

@@ -1,0 +1,31 @@
+import { Buffer } from 'node:buffer'
+
+/** Where base64url text went wrong: at a character, or in its length. */
+export type Base64Fault =
+  | { readonly kind: 'character'; readonly at: number; readonly code: number }
+  | { readonly kind: 'length'; readonly characters: number }
+
+export type Base64Read =
+  | { readonly ok: true; readonly bytes: Buffer }
+  | { readonly ok: false; readonly fault: Base64Fault }
+
+const CLEAN = /^[\w-]*$/
+const STRANGE = /[^\w\r\n-]/
+const LINE_BREAKS = /[\r\n]+/g
+
+/**
+ * Base64url as Go's `base64.RawURLEncoding` reads it: no padding, CR and LF skipped wherever they
+ * stand, left-over bits of the last character ignored, everything else refused.
+ *
+ * @param text one character per byte
+ */
+export function readBase64url(text: string): Base64Read {
+  let clean = text
+  if (!CLEAN.test(text)) {
+    const at = text.search(STRANGE)
+    if (at >= 0) return { ok: false, fault: { kind: 'character', at, code: text.charCodeAt(at) } }
+    clean = text.replace(LINE_BREAKS, '')
+  }
+  if (clean.length % 4 === 1) return { ok: false, fault: { kind: 'length', characters: clean.length } }
+  return { ok: true, bytes: Buffer.from(clean, 'base64url') }
+}

@@ -1,0 +1,55 @@
+/** What a known field may hold. `texts` is a list of texts; a shape is a nested object. */
+export type Kind = 'text' | 'integer' | 'flag' | 'texts' | Shape
+
+/** The fields of a struct by their JSON names; any other field may hold anything and is ignored. */
+export interface Shape {
+  readonly [field: string]: Kind
+}
+
+type ValueOf<K extends Kind> = K extends 'text'
+  ? string
+  : K extends 'integer'
+    ? number
+    : K extends 'flag'
+      ? boolean
+      : K extends 'texts'
+        ? readonly string[]
+        : K extends Shape
+          ? StructOf<K>
+          : never
+
+/** What was read; fields that were absent or `null` are undefined. The record has no prototype. */
+export type StructOf<S extends Shape> = { readonly [F in keyof S]?: ValueOf<S[F]> | undefined }
+
+export type Value = string | number | boolean | readonly string[] | { [field: string]: Value | undefined }
+export type Record = { [field: string]: Value | undefined }
+
+/** A shape made ready: fields by exact and by folded name. */
+export interface Struct<S extends Shape> {
+  readonly shape: S
+  readonly exact: ReadonlyMap<string, Field>
+  readonly folded: ReadonlyMap<string, Field>
+}
+
+export interface Field {
+  readonly name: string
+  readonly kind: 'text' | 'integer' | 'flag' | 'texts' | Struct<Shape>
+}
+
+export function struct<const S extends Shape>(shape: S): Struct<S> {
+  const fields = Object.entries(shape).map(
+    ([name, kind]): Field => ({ name, kind: typeof kind === 'object' ? struct(kind) : kind }),
+  )
+  return {
+    shape,
+    exact: new Map(fields.map((field) => [field.name, field])),
+    folded: new Map(fields.map((field) => [fold(field.name), field])),
+  }
+}
+
+/** Exact match, else equal but for case; LONG S and KELVIN SIGN count as s and k, as in Go. */
+export const fieldNamed = (struct: Struct<Shape>, name: string): Field | undefined =>
+  struct.exact.get(name) ?? struct.folded.get(fold(name))
+
+const fold = (name: string): string =>
+  name.replace(/[a-z\u017f\u212a]/g, (c) => (c === '\u017f' ? 'S' : c === '\u212a' ? 'K' : c.toUpperCase()))

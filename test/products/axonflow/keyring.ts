@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Anchor, Keyring } from '../../../src/model/trust.ts'
+import { publicKeyId } from '../../../src/wire/digest.ts'
+
+const keys = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', '..', 'vectors', 'axonflow', 'axonflow-keys.json'), 'utf8'),
+) as { now: string; evaluation: { pub_hex: string }; enterprise: { pub_hex: string } }
+
+export const VECTORS_NOW = Date.parse(keys.now)
+
+export function anchor(usage: string | null, hex: string): Anchor {
+  const publicKey = Uint8Array.from(Buffer.from(hex, 'hex'))
+  return {
+    usage,
+    publicKey,
+    id: publicKeyId(publicKey),
+    name: `the test ${usage} key`,
+    origin: 'given',
+    from: '--public-key',
+  }
+}
+
+export const testKeyring: Keyring = {
+  anchors: [anchor('evaluation', keys.evaluation.pub_hex), anchor('enterprise', keys.enterprise.pub_hex)],
+  hmac: null,
+}
