@@ -29,5 +29,4 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 /** The largest of several exit codes; 0 for none. */
-export const worst = (codes: readonly ExitCode[]): ExitCode =>
-  codes.reduce<ExitCode>((most, code) => (most < code ? code : most), EXIT.done)
+export const worst = (codes: readonly ExitCode[]): ExitCode => Math.max(EXIT.done, ...codes) as ExitCode
