@@ -1,9 +1,104 @@
-import type { Verb } from './command.ts'
+import type { Host } from '../host/host.ts'
+import type { Answer, Streamed } from '../model/answer.ts'
+import { EXIT } from '../model/exit.ts'
+import { says } from '../model/visible.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+import type { Context, Verb } from './command.ts'
+import { type Scene, STORY, type StoryKey } from './demo/story.ts'
 
 export const demo: Verb = {
   uses: [],
-  define() {},
-  async run() {
-    throw new Error('not written')
+  define(command) {
+    command.option('--pause <seconds>', 'wait before each command, to read (default: 0)')
   },
+  async run(context, _operands, options) {
+    const { startSandbox } = await import('../sandbox/sandbox.ts')
+    const { host } = context
+    const sandbox = await startSandbox({
+      now: host.now,
+      key: { tier: 'Professional', org: 'acme', days: 12 },
+    })
+    const scratch = host.files.scratch()
+    try {
+      const paths = Object.fromEntries(
+        Object.entries(keysOf(sandbox)).map(([name, key]) => [name, scratch.write(`${name}.key`, key)]),
+      )
+      return await tell(context, sandbox, paths, secondsOf(options.pause))
+    } finally {
+      scratch.remove()
+      await sandbox.close()
+    }
+  },
+}
+
+const keysOf = (sandbox: Sandbox): Record<StoryKey, string> => ({
+  enterprise: sandbox.issue({ tier: 'Enterprise', org: 'acme', days: 365 }),
+  forged: sandbox.issue({ tier: 'Enterprise', org: 'acme', days: 365, forged: true }),
+  'other-org': sandbox.issue({ tier: 'Enterprise', org: 'globex', days: 365 }),
+})
+
+const secondsOf = (given: unknown): number =>
+  typeof given === 'string' && Number(given) > 0 ? Number(given) : 0
+
+interface Told {
+  readonly command: string
+  readonly expected: number
+  readonly exitCode: number
+}
+
+async function tell(
+  { host, settings, paint }: Context,
+  sandbox: Sandbox,
+  paths: Readonly<Record<string, string>>,
+  pause: number,
+): Promise<Answer | Streamed> {
+  const aloud = !settings.json
+  const write = (text: string) => (aloud ? host.stdout.write(text) : Promise.resolve())
+  const told: Told[] = []
+  await write(
+    `an AWS on ${sandbox.endpoint}, with two licensed services in it; nothing leaves this machine\n`,
+  )
+  for (const scene of STORY) {
+    const argv = argvOf(scene, paths, sandbox)
+    const shown = `lic ${argvOf(scene, null, sandbox).join(' ')}`
+    await write(`\n${paint('strong', `# ${scene.says}`)}\n${paint('strong', `$ ${shown}`)}\n`)
+    if (pause > 0) await host.sleep(pause * 1000)
+    const exitCode = await host.again(argv, sandbox.env, aloud)
+    await write(
+      paint(
+        'quiet',
+        `(exit ${exitCode}${exitCode === scene.exit ? '' : `, not ${scene.exit} as expected`})\n`,
+      ),
+    )
+    told.push({ command: shown, expected: scene.exit, exitCode })
+    if (exitCode !== scene.exit) break
+  }
+  return answer(told, aloud, host)
+}
+
+/** The command line of a scene: with the keys' real paths, or, to be shown, with their names. */
+const argvOf = (scene: Scene, paths: Readonly<Record<string, string>> | null, sandbox: Sandbox): string[] =>
+  scene.argv.map((word) =>
+    word
+      .replace(/\{key:([\w-]+)\}/, (_all, name: string) => `file:${paths?.[name] ?? `${name}.key`}`)
+      .replace(
+        /\{health:(agent|orchestrator)\}/,
+        (_all, role: 'agent' | 'orchestrator') => sandbox.healthUrls[role],
+      ),
+  )
+
+async function answer(told: readonly Told[], aloud: boolean, host: Host): Promise<Answer> {
+  const complete =
+    told.length === STORY.length && told.every(({ expected, exitCode }) => expected === exitCode)
+  if (aloud && complete)
+    await host.stdout.write('\nthat is the whole story; to try things yourself: lic sandbox\n')
+  return {
+    exitCode: complete ? EXIT.done : EXIT.fault,
+    result: { scenes: told.map((scene) => ({ ...scene })) },
+    ...(complete
+      ? {}
+      : { error: { code: 'lic.fault', message: says`the story did not end as it should`, hints: [] } }),
+    text: () => '',
+    asides: complete ? [] : [says`error: the story did not end as it should [lic.fault]`],
+  }
 }

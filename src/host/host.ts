@@ -20,8 +20,8 @@ export interface Host {
   aws(settings: AwsSettings): Promise<Aws>
   /** Calls `listener` on SIGINT, SIGTERM and SIGHUP until the returned function is called. */
   onSignal(listener: (name: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void
-  /** Runs `lic` again as a process of its own on the same streams; resolves with its exit code. */
-  again(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<number>
+  /** Runs `lic` again as a process of its own, on the same streams or on none; resolves with its exit code. */
+  again(argv: readonly string[], env: Readonly<Record<string, string>>, aloud: boolean): Promise<number>
   /** Starts the worker that judges blocks of keys; null where there is none to start. */
   judgeWorker(setup: unknown): Promise<JudgeWorker | null>
 }

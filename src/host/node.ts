@@ -32,7 +32,7 @@ export function nodeHost(process: NodeJS.Process): Host {
         for (const [name, call] of on) process.off(name, call)
       }
     },
-    again: async (argv, env) => (await import('./node-again.ts')).again(process, argv, env),
+    again: async (argv, env, aloud) => (await import('./node-again.ts')).again(process, argv, env, aloud),
     judgeWorker: async (setup) => (await import('./node-worker.ts')).startWorker(setup),
   }
 }
