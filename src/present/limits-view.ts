@@ -15,6 +15,7 @@ export interface ByKey {
 }
 
 export interface Limits {
+  readonly productName: string
   readonly tiers: TierTable
   /** which columns to show, in this order */
   readonly shown: readonly string[]
@@ -31,10 +32,14 @@ export const limitsJson = ({ tiers, shown, keys }: Limits): Json => ({
 })
 
 /** The tier table for people: a column a tier, the number of the source each figure comes from, notes below. */
-export async function limitsText({ tiers, shown, keys }: Limits, look: Look, paint: Paint): Promise<string> {
+export async function limitsText(
+  { productName, tiers, shown, keys }: Limits,
+  look: Look,
+  paint: Paint,
+): Promise<string> {
   const sources = [...new Set(tiers.rows.map(({ source }) => source))]
   const notes = tiers.rows.flatMap(({ label, note }) => (note === undefined ? [] : [`${label}: ${note}`]))
-  const head = [visible(`${tiers.product} ${tiers.platform}`), ...shown, 'source']
+  const head = [visible(`${productName} ${tiers.platform}`), ...shown, 'source']
   return [
     ...keys.flatMap(keyLines),
     await table(grouped(tiers.rows, shown, sources), look, { head, paint }),

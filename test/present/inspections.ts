@@ -55,7 +55,7 @@ export const inspectionOf = (verdict: Verdict, overrides: Partial<Inspection> = 
   strays: [],
   asked: false,
   productName: 'AxonFlow',
-  tierInForce: verdict.kind === 'usable' ? 'Enterprise' : 'Community',
+  tierInForce: verdict.kind === 'unproved' ? null : verdict.kind === 'usable' ? 'Enterprise' : 'Community',
   tiers,
   reminders: [{ at: instantAt(Date.UTC(2026, 10, 20)), says: says`30 days before expiry: final reminder` }],
   explanations: [{ label: 'deployment_id', says: says`names the installation that may boot` }],

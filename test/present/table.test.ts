@@ -34,11 +34,23 @@ describe('a table', () => {
     )
   })
 
-  test('on a narrower one it is columns, on a very narrow one headings with what belongs to them', async () => {
-    expect((await table(rows, terminal(38), { head })).split('\n')[0]).toBe(
-      'AxonFlow      Community  Enterprise',
-    )
-    expect(await table(rows, terminal(37), { head })).toBe(
+  test('on a narrower one its cells are broken between words', async () => {
+    const lines = [
+      '┌──────────────┬───────────┬────────────┐',
+      '│ AxonFlow     │ Community │ Enterprise │',
+      '├──────────────┼───────────┼────────────┤',
+      '│ policies     │           │            │',
+      '│ tenant       │ 20        │ unlimited  │',
+      '│ organization │ none      │ not        │',
+      '│              │           │ published  │',
+      '└──────────────┴───────────┴────────────┘',
+      '',
+    ]
+    expect(await table(rows, terminal(41), { head })).toBe(lines.join('\n'))
+  })
+
+  test('where the words do not fit, headings with what belongs to them', async () => {
+    expect(await table(rows, terminal(40), { head })).toBe(
       [
         'policies',
         'tenant',
@@ -50,6 +62,21 @@ describe('a table', () => {
         '',
       ].join('\n'),
     )
+  })
+
+  test('no line is wider than the terminal, and no word is lost', async () => {
+    const wide = [
+      ['a b c d e', 'one two three four', 'x'.repeat(20)],
+      ['heading of many words'],
+      ['f', 'g', 'h i j k l'],
+    ]
+    for (let width = 20; width < 90; width++) {
+      const drawn = await table(wide, terminal(width))
+      const [longest] = drawn.split('\n').sort((one, other) => other.length - one.length)
+      expect([width, (longest ?? '').length <= Math.max(width, 22)]).toEqual([width, true])
+      const words = drawn.replace(/[^a-z]+/g, ' ')
+      for (const word of wide.flat().flatMap((cell) => cell.split(' '))) expect(words).toContain(word)
+    }
   })
 
   test('the head is painted, and nothing is where there is no head', async () => {

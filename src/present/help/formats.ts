@@ -78,6 +78,7 @@ export const formats: Topic = {
         ['printedDay', 'when the printed day stops being entitled, in words, or null'],
         ['tierInForce', 'the tier whose limits count at that moment, or null'],
         ['limits', 'its figures: tier, platform, rows (id, label, group, limit, source and perhaps note)'],
+        ['next', 'what to run next: a list of command and says'],
         ['reminders', "the vendor's mails: at, says"],
         ['explanations', 'label, says'],
       ],

@@ -1,4 +1,5 @@
 import type { Json } from '../../model/answer.ts'
+import { fold } from '../fold.ts'
 import type { Look, Paint } from '../look.ts'
 
 /** A page of `lic help`: our own words only. */
@@ -57,16 +58,3 @@ function entryLines({ entries }: TopicSection, width: number): readonly string[]
 
 const indented = (text: string, by: number, width: number): readonly string[] =>
   fold(text, width - by).map((line) => ' '.repeat(by) + line)
-
-/** Broken between words; a word longer than a line keeps its line. */
-function fold(text: string, width: number): readonly string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, line]
-}

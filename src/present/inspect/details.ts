@@ -27,7 +27,7 @@ export function details(inspection: Inspection): readonly Entry[] {
     ['expires', key.expires === null ? 'it does not say' : when(key.expires, now)],
     ...(day === null ? [] : [['', day] as const]),
     ...(key.audience === null ? [] : [['audience', visible(key.audience)] as const]),
-    ...key.facts.map(factEntry),
+    ...key.facts.filter((fact) => !isShown(fact, key)).map(factEntry),
     ['signature', trustWords(trust)],
     ['fingerprint', fingerprintOf(key)],
     ['source', from],
@@ -38,6 +38,14 @@ export function details(inspection: Inspection): readonly Entry[] {
 
 const fingerprintOf = ({ prefix, fingerprint }: DecodedKey): string =>
   `${fingerprint} (a key that begins ${visible(prefix)})`
+
+/** What has a line of its own already. */
+const isShown = ({ field }: Fact, { identity, issued, expires, audience, tier }: DecodedKey): boolean =>
+  field === identity?.field ||
+  (field === 'issued_at' && issued !== null) ||
+  (field === 'expires_at' && expires !== null) ||
+  (field === 'aud' && audience !== null) ||
+  (field === 'tier' && tier !== null)
 
 const MOST = 8
 
@@ -54,7 +62,8 @@ function trustWords(trust: Trust): string {
   if (trust.kind === 'unproven') return `not checked: ${trust.why.says}`
   if (trust.kind === 'forged') return `bad: ${trust.why.says}`
   const { by, anchor } = trust
-  return anchor === null
-    ? `good: made with ${visible(by)}`
-    : `good: made with ${visible(anchor.name)}, public key ${anchor.id}, ${anchor.origin}, ${visible(anchor.from)}`
+  if (anchor === null) return `good: made with ${visible(by)}`
+  const from =
+    anchor.origin === 'given' ? `given: ${visible(anchor.from)}` : `built in, ${visible(anchor.from)}`
+  return `good: made with ${visible(anchor.name)} (${anchor.id}, ${from})`
 }

@@ -62,7 +62,7 @@ export function nowAndNext({ verdict, asked, tierInForce }: Inspection): readonl
     ]
   }
   if (verdict.kind === 'absent' || tierInForce === null) return []
-  return [[label, `this key grants nothing; what counts is ${visible(tierInForce)}`]]
+  return [[label, `this key grants nothing; running: ${visible(tierInForce)}; starting: refused`]]
 }
 
 const upcoming = (next: Phase, now: Instant): string =>

@@ -5,6 +5,7 @@ import { limitJson } from '../limit-view.ts'
 import { verdictJson } from '../verdict-json.ts'
 import { printedDay } from './headline.ts'
 import type { Inspection } from './inspection.ts'
+import { nextSteps } from './next-steps.ts'
 
 /** The result of `lic inspect --json`: a verdict's fields, and what only `inspect` knows. */
 export const inspectionJson = (inspection: Inspection): Json => ({
@@ -14,6 +15,7 @@ export const inspectionJson = (inspection: Inspection): Json => ({
   printedDay: printedDay(inspection),
   tierInForce: inspection.tierInForce,
   limits: limitsJson(inspection),
+  next: nextSteps(inspection.verdict).map(({ command, says }) => ({ command, says })),
   reminders: inspection.reminders.map(({ at, says }) => ({ at: toIso(at), says })),
   explanations: inspection.explanations.map(({ label, says }) => ({ label, says })),
   findings: [...inspection.strays, ...inspection.verdict.findings].map(findingJson),

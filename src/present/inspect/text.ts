@@ -7,20 +7,32 @@ import { details } from './details.ts'
 import { headline, nowAndNext } from './headline.ts'
 import type { Inspection } from './inspection.ts'
 import { limitEntries } from './limit-words.ts'
+import { nextSteps } from './next-steps.ts'
 import { phaseEntries } from './timeline-words.ts'
 
-/** Everything about one key for people, most urgent first. `drawing`: lines to put over the time line's words. */
-export function inspectionText(inspection: Inspection, drawing: readonly string[], paint: Paint): string {
+/**
+ * Everything about one key for people, most urgent first. `drawing`: lines to put over
+ * the time line's words; `width`: where our own long lists are broken.
+ */
+export function inspectionText(
+  inspection: Inspection,
+  drawing: readonly string[],
+  paint: Paint,
+  width = Number.POSITIVE_INFINITY,
+): string {
   const lines = [
     headline(inspection, paint),
-    ...entryLines(nowAndNext(inspection)),
+    ...entryLines([...nowAndNext(inspection), ...steps(inspection)]),
     ...problems(inspection, paint),
     ...sectionLines([{ title: keyTitle(inspection.verdict), lines: details(inspection) }], paint),
     ...timelineLines(inspection, drawing, paint),
-    ...sectionLines([reminders(inspection), limits(inspection), explanations(inspection)], paint),
+    ...sectionLines([reminders(inspection), limits(inspection, width), explanations(inspection)], paint),
   ]
   return lines.map((line) => `${line}\n`).join('')
 }
+
+const steps = ({ verdict }: Inspection) =>
+  nextSteps(verdict).map(({ command, says }) => ['do', `${command} (${says})`] as const)
 
 function problems({ verdict, strays }: Inspection, paint: Paint): readonly string[] {
   const all = bySeverity([...strays, ...verdict.findings])
@@ -49,11 +61,17 @@ const keyTitle = (verdict: Verdict): string =>
 
 const reminders = ({ verdict, reminders: all }: Inspection): Section => ({
   title: 'reminders by the vendor',
-  lines: all.map(({ at, says }) => [toIso(at), `${relative(at, verdict.now)}: ${says}`]),
+  lines: dated(verdict)
+    ? all.map(({ at, says }) => [toIso(at), `${relative(at, verdict.now)}: ${says}`])
+    : [],
 })
 
-const limits = ({ tiers, tierInForce }: Inspection): Section => ({
-  title: `limits in force: ${tierInForce} (${tiers?.product} ${tiers?.platform})`,
+/** Nobody is reminded of a key that is none. */
+const dated = ({ kind }: Verdict): boolean => kind === 'usable' || kind === 'out-of-term'
+
+const limits = ({ tiers, tierInForce }: Inspection, width: number): Section => ({
+  width,
+  title: `limits in force: ${tierInForce}, platform ${tiers?.platform}`,
   lines: tiers === null || tierInForce === null ? [] : limitEntries(tiers, tierInForce),
 })
 
