@@ -2,6 +2,7 @@ import { HEALTH_CODES } from './codes/health.ts'
 import { KEY_CODES } from './codes/key.ts'
 import { REMOTE_CODES } from './codes/remote.ts'
 import { ROTATION_CODES } from './codes/rotation.ts'
+import { SANDBOX_CODES } from './codes/sandbox.ts'
 import { SOURCE_CODES } from './codes/source.ts'
 import type { ExitCode } from './exit.ts'
 
@@ -15,6 +16,7 @@ export const CODES = {
   ...REMOTE_CODES,
   ...ROTATION_CODES,
   ...HEALTH_CODES,
+  ...SANDBOX_CODES,
 } as const satisfies Record<string, ExitCode>
 
 export type Code = keyof typeof CODES

@@ -4,6 +4,7 @@ import { HEALTH_EXPLANATIONS } from './health.ts'
 import { KEY_EXPLANATIONS } from './key.ts'
 import { REMOTE_EXPLANATIONS } from './remote.ts'
 import { ROTATION_EXPLANATIONS } from './rotation.ts'
+import { SANDBOX_EXPLANATIONS } from './sandbox.ts'
 import { SOURCE_EXPLANATIONS } from './source.ts'
 
 /** Cause and cure of every code. */
@@ -13,4 +14,5 @@ export const EXPLANATIONS: Readonly<Partial<Record<Code, Explanation>>> = {
   ...REMOTE_EXPLANATIONS,
   ...ROTATION_EXPLANATIONS,
   ...HEALTH_EXPLANATIONS,
+  ...SANDBOX_EXPLANATIONS,
 }

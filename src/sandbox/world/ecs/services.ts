@@ -22,6 +22,14 @@ const KEPT = [
   'enableExecuteCommand',
 ] as const
 
+type Rollout = Pick<Service, 'maximumPercent' | 'minimumHealthyPercent' | 'breaker'>
+
+const USUAL: Rollout = {
+  maximumPercent: 200,
+  minimumHealthyPercent: 100,
+  breaker: { enable: false, rollback: false },
+}
+
 export function createService(world: World, fields: Fields): Fields {
   const cluster = needCluster(world, fields)
   const name = needText(fields, 'serviceName', { min: 1, max: 255 })
@@ -41,9 +49,7 @@ export function createService(world: World, fields: Fields): Fields {
     cluster: cluster.name,
     status: 'ACTIVE',
     desired: countOf(fields, 'desiredCount', { max: 5000 }) ?? 0,
-    maximumPercent: 200,
-    minimumHealthyPercent: 100,
-    breaker: { enable: false, rollback: false },
+    ...configured(USUAL, fields),
     controller: type,
     fields: Object.fromEntries(kept),
     created: world.now,
@@ -53,26 +59,29 @@ export function createService(world: World, fields: Fields): Fields {
     retryAt: null,
     steady: false,
   }
-  configure(service, fields)
   if (known) world.services.splice(world.services.indexOf(known), 1)
   world.services.push(service)
   deploy(world, service, definition.arn)
   return { service: showService(world, service) }
 }
 
-function configure(service: Service, fields: Fields): void {
+/** What a request says of how to deploy, over what held before. */
+function configured(held: Rollout, fields: Fields): Rollout {
   const given = fieldsOf(fields, 'deploymentConfiguration')
-  if (!given) return
-  service.maximumPercent = countOf(given, 'maximumPercent', { min: 100 }) ?? service.maximumPercent
-  service.minimumHealthyPercent =
-    countOf(given, 'minimumHealthyPercent', { max: 100 }) ?? service.minimumHealthyPercent
-  if (service.maximumPercent === 100 && service.minimumHealthyPercent === 100)
+  if (!given) return held
+  const breaker = fieldsOf(given, 'deploymentCircuitBreaker')
+  const rollout: Rollout = {
+    maximumPercent: countOf(given, 'maximumPercent', { min: 100 }) ?? held.maximumPercent,
+    minimumHealthyPercent:
+      countOf(given, 'minimumHealthyPercent', { max: 100 }) ?? held.minimumHealthyPercent,
+    breaker: breaker ? breakerOf(breaker) : held.breaker,
+  }
+  if (rollout.maximumPercent === 100 && rollout.minimumHealthyPercent === 100)
     throw new Refusal(
       'InvalidParameterException',
       'MaximumPercent must be greater than MinimumHealthyPercent.',
     )
-  const breaker = fieldsOf(given, 'deploymentCircuitBreaker')
-  if (breaker) service.breaker = breakerOf(breaker)
+  return rollout
 }
 
 const breakerOf = (fields: Fields): Breaker => ({
@@ -118,7 +127,7 @@ export function updateService(world: World, fields: Fields): Fields {
   const definition = wanted === undefined ? undefined : findTaskDefinition(world, wanted)
   if (wanted !== undefined && !definition) throw new Refusal('ClientException', 'TaskDefinition not found.')
   const desired = countOf(fields, 'desiredCount', { max: 5000 })
-  configure(service, fields)
+  Object.assign(service, configured(service, fields))
   if (desired !== undefined) rescale(service, desired)
   const now = service.deployments[0]?.taskDefinition ?? ''
   const next = definition?.arn ?? now

@@ -12,7 +12,7 @@ export function attach(world: World, secret: Secret, labels: readonly string[], 
   for (const label of labels) {
     const left = after.get(label)
     if (label === CURRENT && left !== undefined && left !== version) demote(world, after, left)
-    after.set(label, version)
+    put(after, label, version)
   }
   if (after.size > MOST_LABELS)
     throw new Refusal(
@@ -26,7 +26,13 @@ export function attach(world: World, secret: Secret, labels: readonly string[], 
 function demote(world: World, labels: Map<string, string>, version: string): void {
   if (world.switches.demotion === 'drops-labels')
     for (const [label, holder] of labels) if (holder === version && label !== CURRENT) labels.delete(label)
-  labels.set(PREVIOUS, version)
+  put(labels, PREVIOUS, version)
+}
+
+/** The newest label of a version comes last. */
+function put(labels: Map<string, string>, label: string, version: string): void {
+  labels.delete(label)
+  labels.set(label, version)
 }
 
 export interface Move {

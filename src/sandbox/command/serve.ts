@@ -1,0 +1,89 @@
+import type { Context, Options } from '../../commands/command.ts'
+import type { Host } from '../../host/host.ts'
+import type { Streamed } from '../../model/answer.ts'
+import { LicError } from '../../model/lic-error.ts'
+import { says } from '../../model/visible.ts'
+import { envelope, toJsonLine } from '../../present/json.ts'
+import { type Sandbox, startSandbox } from '../sandbox.ts'
+import { CLUSTER, ROLES, SECRET, serviceName } from '../seed.ts'
+import { portOf, refuseOthers, shapeOf, speedOf, wishOf } from './options.ts'
+
+/** Runs the sandbox until Ctrl-C or SIGTERM; prints the environment that uses it. */
+export async function serve({ host, settings }: Context, options: Options): Promise<Streamed> {
+  refuseOthers(options, ['endpoint', 'out'], 'lic sandbox alone, only for lic sandbox issue')
+  const wanted = {
+    now: host.now,
+    port: portOf(options),
+    speed: speedOf(options),
+    healthShape: shapeOf(options),
+    key: wishOf(options, { tier: 'Professional', days: '20' }),
+  }
+  let off = () => {}
+  const asked = new Promise<void>((resolve) => {
+    off = host.onSignal(() => resolve())
+  })
+  try {
+    const sandbox = await startSandbox(wanted).catch((thrown) => {
+      throw portTrouble(thrown, wanted.port)
+    })
+    await host.stdout.write(settings.json ? jsonOf(sandbox, host) : linesOf(sandbox, host))
+    if (!settings.json && !settings.quiet) await host.stderr.write(conversation(sandbox))
+    await asked
+    await sandbox.close()
+    return { exitCode: 0, streamed: true }
+  } finally {
+    off()
+  }
+}
+
+function portTrouble(thrown: unknown, port: number): unknown {
+  const code = (thrown as NodeJS.ErrnoException).code
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return thrown
+  const why = code === 'EACCES' ? 'may not be listened on' : 'is in use'
+  return new LicError('sandbox.port', says`port ${port} ${why}`, says`leave --port out to take a free one`)
+}
+
+/** Whoever has a proxy must not send the sandbox's requests there. */
+function environmentOf(sandbox: Sandbox, { env }: Host): Readonly<Record<string, string>> {
+  const proxied = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'].some(
+    (name) => env[name] !== undefined,
+  )
+  if (!proxied) return sandbox.env
+  const around = env.NO_PROXY ?? env.no_proxy ?? ''
+  return { ...sandbox.env, NO_PROXY: around === '' ? '127.0.0.1' : `${around},127.0.0.1` }
+}
+
+/** Lines for a shell; credentials that would win over the sandbox's are unset. */
+const linesOf = (sandbox: Sandbox, host: Host): string =>
+  [
+    'unset AWS_PROFILE AWS_SESSION_TOKEN',
+    ...Object.entries(environmentOf(sandbox, host)).map(([name, value]) => `export ${name}=${quoted(value)}`),
+    '',
+  ].join('\n')
+
+const quoted = (value: string): string =>
+  /^[\w:/.,=@%+-]*$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
+
+const conversation = ({ endpoint }: Sandbox): string =>
+  [
+    `an AWS on ${endpoint}: cluster ${CLUSTER}, ${ROLES.map(({ role, count }) => `${serviceName(role)} (${count})`).join(', ')}, secret ${SECRET}`,
+    'paste the lines above into another terminal, then: lic inspect secret:axonflow/license-key',
+    'a new key it accepts: lic sandbox issue --tier Enterprise --org acme --out new.key',
+    'Ctrl-C ends it, and everything in it is gone',
+    '',
+  ].join('\n')
+
+const jsonOf = (sandbox: Sandbox, host: Host): string =>
+  toJsonLine(
+    envelope('sandbox', {
+      exitCode: 0,
+      result: {
+        endpoint: sandbox.endpoint,
+        environment: environmentOf(sandbox, host),
+        healthUrls: { ...sandbox.healthUrls },
+        cluster: CLUSTER,
+        services: ROLES.map(({ role }) => serviceName(role)),
+        secret: SECRET,
+      },
+    }),
+  )

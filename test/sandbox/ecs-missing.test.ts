@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { MINUTE } from '../../src/model/instant.ts'
+import type { Fields } from '../../src/sandbox/world/fields.ts'
+import { AGENT, ecs, no, ORCHESTRATOR, service } from './support/ecs.ts'
+import { ask, deployed, pass, refused } from './support/worlds.ts'
+
+describe('what is not there', () => {
+  test('clusters, services, tasks and definitions, each in its own way', () => {
+    const world = deployed()
+    expect(refused(world, 'ecs', 'DescribeServices', { cluster: 'nope', services: [AGENT] })).toEqual([
+      'ClusterNotFoundException',
+      'Cluster not found.',
+    ])
+    expect(ecs(world, 'DescribeServices', { services: ['nope'] })).toEqual({
+      services: [],
+      failures: [
+        { arn: 'arn:aws:ecs:us-east-1:123456789012:service/axonflow-cluster/nope', reason: 'MISSING' },
+      ],
+    })
+    expect(no(world, 'UpdateService', { service: 'nope' })).toEqual([
+      'ServiceNotFoundException',
+      'Service not found.',
+    ])
+    expect(no(world, 'ListTasks', { serviceName: 'nope' })[0]).toBe('ServiceNotFoundException')
+    expect(ecs(world, 'DescribeTasks', { tasks: ['nope'] }).failures).toEqual([
+      { arn: 'arn:aws:ecs:us-east-1:123456789012:task/axonflow-cluster/nope', reason: 'MISSING' },
+    ])
+    expect(no(world, 'DescribeTaskDefinition', { taskDefinition: 'nope' })).toEqual([
+      'ClientException',
+      'Unable to describe task definition.',
+    ])
+    expect(no(world, 'DescribeServices', { services: Array(11).fill(AGENT) })[0]).toBe(
+      'InvalidParameterException',
+    )
+  })
+
+  test('a deleted service can no longer be updated', () => {
+    const world = deployed()
+    expect(no(world, 'DeleteService', { service: AGENT })[0]).toBe('InvalidParameterException')
+    ecs(world, 'DeleteService', { service: AGENT, force: true })
+    expect(no(world, 'UpdateService', { service: AGENT, forceNewDeployment: true })).toEqual([
+      'ServiceNotActiveException',
+      'Service was not ACTIVE.',
+    ])
+    pass(world, MINUTE)
+    expect(service(world).runningCount).toBe(0)
+    expect(ecs(world, 'ListServices', {}).serviceArns).toEqual([expect.stringContaining(ORCHESTRATOR)])
+  })
+
+  test('other deployment controllers refuse a forced deployment', () => {
+    for (const type of ['CODE_DEPLOY', 'EXTERNAL']) {
+      const world = deployed({ wiring: { service: () => ({ deploymentController: { type } }) } })
+      const [name, message] = no(world, 'UpdateService', { service: AGENT, forceNewDeployment: true })
+      expect(name).toBe('InvalidParameterException')
+      expect(message).toContain(`Cannot force a new deployment on services with a`)
+      expect(message).toContain(type)
+    }
+  })
+})
+
+test('tags of a service are shown when asked for', () => {
+  const world = deployed()
+  const arn = service(world).serviceArn
+  ask(world, 'ecs', 'TagResource', { resourceArn: arn, tags: [{ key: 'team', value: 'core' }] })
+  expect(ask(world, 'ecs', 'ListTagsForResource', { resourceArn: arn })).toEqual({
+    tags: [{ key: 'team', value: 'core' }],
+  })
+  const [shown] = ecs(world, 'DescribeServices', { services: [AGENT], include: ['TAGS'] })
+    .services as Fields[]
+  expect([shown?.tags, service(world).tags]).toEqual([[{ key: 'team', value: 'core' }], undefined])
+})
