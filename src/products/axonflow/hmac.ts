@@ -62,7 +62,7 @@ function keyOf(
     form: 'hmac',
     formName: 'HMAC key (AXON-V2-)',
     prefix: HMAC_PREFIX,
-    fingerprint: fingerprintOf(HMAC_PREFIX + text),
+    fingerprint: fingerprintOf(Buffer.from(HMAC_PREFIX + text, 'latin1')),
     tier: written === null ? null : (tierNamed(written) ?? written),
     identity: tenant ? { value: tenant, field } : null,
     issued: readDay(payload.issued_at ?? '') ?? null,

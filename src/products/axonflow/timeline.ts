@@ -1,6 +1,6 @@
 import { after, DAY, type Instant, toIso } from '../../model/instant.ts'
 import type { Timeline } from '../../model/timeline.ts'
-import { type Shown, says } from '../../model/visible.ts'
+import { own, type Shown, says } from '../../model/visible.ts'
 
 /** Whole days expired, hours / 24 cut off, up to 7 still boot: so grace ends before the ninth day begins. */
 const GRACE = 8 * DAY
@@ -13,7 +13,6 @@ const DAYS_BEFORE = [90, 60, 30] as const
 export function timelineOf(expires: Instant): Timeline {
   const ended = after(expires, 1)
   const graceOver = after(expires, GRACE)
-  const community = says`the limits of Community apply since ${toIso(expires)}`
   return [
     {
       name: 'active',
@@ -21,7 +20,7 @@ export function timelineOf(expires: Instant): Timeline {
       until: ended,
       state: 'alive',
       effect: { running: 'full', starting: 'full' },
-      says: { running: says`everything the tier grants`, starting: says`starts on the key's tier` },
+      says: ACTIVE,
     },
     {
       name: 'grace',
@@ -29,10 +28,7 @@ export function timelineOf(expires: Instant): Timeline {
       until: graceOver,
       state: 'grace',
       effect: { running: 'reduced', starting: 'reduced' },
-      says: {
-        running: community,
-        starting: says`starts with a warning, on the limits of Community, until ${toIso(graceOver)}`,
-      },
+      says: new Later(expires, says`starts with a warning, on the limits of Community, until`, graceOver),
     },
     {
       name: 'after',
@@ -40,9 +36,28 @@ export function timelineOf(expires: Instant): Timeline {
       until: 'forever',
       state: 'over',
       effect: { running: 'reduced', starting: 'refused' },
-      says: { running: community, starting: says`refuses to start since ${toIso(graceOver)}` },
+      says: new Later(expires, says`refuses to start since`, graceOver),
     },
   ]
+}
+
+const ACTIVE = { running: says`everything the tier grants`, starting: says`starts on the key's tier` }
+
+/** Sentences put together when they are read: among thousands of good keys nobody reads them. */
+class Later {
+  constructor(
+    private readonly expires: Instant,
+    private readonly begins: Shown,
+    private readonly graceOver: Instant,
+  ) {}
+
+  get running(): Shown {
+    return says`the limits of Community apply since ${toIso(this.expires)}`
+  }
+
+  get starting(): Shown {
+    return says`${own(this.begins)} ${toIso(this.graceOver)}`
+  }
 }
 
 /** When the vendor writes to the customer. Source: docs.getaxonflow.com, license management (In-VPC) */

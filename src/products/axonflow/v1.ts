@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import type { DecodedKey, Decoding } from '../../model/decoded.ts'
 import { error, type Finding, isNonEmpty, note, warning } from '../../model/finding.ts'
 import { type Shown, says } from '../../model/visible.ts'
@@ -93,7 +94,7 @@ function keyOf(key: string, tier: string, organization: string, date: string, si
     form: 'v1',
     formName: 'V1 key',
     prefix: PREFIX,
-    fingerprint: fingerprintOf(key.slice(0, -signature - 1)),
+    fingerprint: fingerprintOf(Buffer.from(key.slice(0, -signature - 1), 'latin1')),
     tier: tierNamed(tier) ?? tier,
     identity: { value: readUtf8(organization), field: 'ORG' },
     issued: null,
