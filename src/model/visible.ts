@@ -8,14 +8,16 @@ const UNSAFE =
 const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/
 const COMBINING_RUN = /(\p{M}{4})\p{M}+/gu
 const LONGEST = 400
+/** What some build servers obey anywhere in a line of a log: `##[debug]`, `##vso[...]`, `##teamcity[...]`. */
+const LOG_COMMAND = /#(?=#(?:\[|vso\[|teamcity\[))/gi
 
 const escaped = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
 
 /** Escapes one foreign value: what cannot be seen becomes `\u{hex}`; very long values are cut, and say so. */
 export function visible(value: string): Shown {
-  if (value.length <= LONGEST && PLAIN.test(value)) return value as Shown
+  if (value.length <= LONGEST && PLAIN.test(value) && !value.includes('##')) return value as Shown
   const cut = value.length > LONGEST ? value.slice(0, LONGEST) : value
-  const safe = cut.replace(UNSAFE, escaped).replace(COMBINING_RUN, '$1\u2026')
+  const safe = cut.replace(UNSAFE, escaped).replace(COMBINING_RUN, '$1\u2026').replace(LOG_COMMAND, escaped)
   return (value.length > LONGEST ? `${safe}\u2026 (${value.length} characters)` : safe) as Shown
 }
 

@@ -11,13 +11,15 @@ export function limitWords(limit: Limit | undefined): string {
     case 'none':
       return 'none'
     case 'max':
-      return limit.unit === undefined ? `${limit.value}` : `${limit.value} ${limit.unit}`
+      return limit.unit === undefined ? `${limit.value}` : `${limit.value} ${unitOf(limit.unit, limit.value)}`
     case 'feature':
       return `${limit.enabled ? 'yes' : 'no'}${limit.how === undefined ? '' : ` (${limit.how})`}`
     case 'text':
       return limit.value
   }
 }
+
+const unitOf = (unit: string, count: number): string => (count === 1 ? unit.replace(/s$/, '') : unit)
 
 /** `{ max, unit? }`, `{ unlimited: true }`, `{ none: true }`, `{ enabled, how? }`, `{ text }` or `{ published: false }`. */
 export function limitJson(limit: Limit | undefined): Json {
