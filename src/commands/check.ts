@@ -1,9 +1,53 @@
-import type { Verb } from './command.ts'
+import { readKey } from '../input/key-source.ts'
+import type { Answer } from '../model/answer.ts'
+import { checkedJson } from '../present/check/json.ts'
+import { checkedLine, findingAsides } from '../present/check/text.ts'
+import { checkKey } from './check/check-key.ts'
+import { addDemandOptions, type Demands, readDemands } from './check/demands.ts'
+import { measureFor, readOptions } from './check/measure.ts'
+import type { Context, Verb } from './command.ts'
 
 export const check: Verb = {
-  uses: [],
-  define() {},
-  async run() {
-    throw new Error('not written')
+  uses: ['judging', 'aws', 'input'],
+  define(command) {
+    command.argument(
+      '[source...]',
+      'where the keys are: -, file:PATH, env:NAME, secret:ID (lic help sources)',
+    )
+    addDemandOptions(command)
+    command.addHelpText('after', HELP)
   },
+  async run(context, sources, options) {
+    const demands = readDemands(options)
+    if (options.lines !== true && sources.length < 2) return checkOne(context, sources[0], demands)
+    const { checkMany } = await import('./check/check-many.ts')
+    return checkMany(context, sources, demands, options.lines === true)
+  },
+}
+
+const HELP = `
+One key is one line, and its exit code is the command's; of several keys it is the largest. A list
+(--lines) is read as it comes, however long, and at least one key must stand in it. With --quiet,
+a key that passes prints nothing; of several keys, --json prints one object a line and then a summary.
+
+  lic check                                  the key in $AXONFLOW_LICENSE_KEY
+  lic check file:key.txt --fail-on warn      fail 30 days before it expires
+  lic check --lines file:keys.txt            every key in a file
+  lic check - --format-only < key.txt        can it be read at all
+
+Exit codes: 0 passed; 2 wrong use; 20, 21 expires soon (with --fail-on warn); 30 no key; 33 not verifiable;
+40 in grace; 41 expired; 43 other identity; 44 unreadable; 46 refused by the runtime; 49 forged (lic help exit-codes)
+`
+
+async function checkOne(context: Context, source: string | undefined, demands: Demands): Promise<Answer> {
+  const { host, settings, paint } = context
+  const given = await readKey(source, host, readOptions(context, true))
+  const checked = checkKey({ ...given, line: null }, await measureFor(context, demands, given.place))
+  const silent = settings.quiet && checked.exitCode === 0
+  return {
+    exitCode: checked.exitCode,
+    result: checkedJson(checked),
+    text: () => (silent ? '' : checkedLine(checked, paint)),
+    asides: findingAsides(checked),
+  }
 }

@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  createReadStream,
   fstatSync,
   mkdtempSync,
   openSync,
@@ -47,7 +48,6 @@ function readRegular(path: string, cap: number): FileRead {
 const isExposed = ({ mode }: { readonly mode: number }): boolean => (mode & OTHERS) !== 0
 
 async function* blocks(path: string): AsyncIterable<Uint8Array> {
-  const { createReadStream } = await import('node:fs')
   yield* createReadStream(path, { highWaterMark: BLOCK })
 }
 

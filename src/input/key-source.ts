@@ -89,7 +89,7 @@ export function given({ bytes, from, place, findings }: Contents): Given {
       says`${own(from)} is larger than 1 MiB; no runtime can be given such a key`,
       says`a list of keys, one a line, is checked with: lic check --lines SOURCE`,
     )
-  const end = /\r?\n$/.exec(bytes)?.index ?? bytes.length
+  const end = bytes.endsWith('\r\n') ? bytes.length - 2 : bytes.length - (bytes.endsWith('\n') ? 1 : 0)
   const key = bytes.slice(0, end)
   const around = [
     ...(key === '' ? [warning('source.empty', says`${own(from)} holds nothing`)] : []),

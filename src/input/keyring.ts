@@ -2,6 +2,7 @@ import type { Host } from '../host/host.ts'
 import { LicError } from '../model/lic-error.ts'
 import type { Anchor, Keyring, SharedSecret } from '../model/trust.ts'
 import { own, type Shown, says } from '../model/visible.ts'
+import { publicKeyHash } from '../wire/digest.ts'
 import { CAP, type RemotePlace } from './contents.ts'
 import { showName } from './may-show.ts'
 import { PRODUCT_VARIABLES } from './product-variables.ts'
@@ -64,11 +65,7 @@ async function readAnchors(
   request: KeyringRequest,
   host: Host,
 ): Promise<readonly Anchor[]> {
-  const [{ createHash }, { parsePublicKey }] = await Promise.all([
-    import('node:crypto'),
-    import('../wire/anchor.ts'),
-  ])
-  const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+  const { parsePublicKey } = await import('../wire/anchor.ts')
   const anchors: Anchor[] = []
   for (const one of given) {
     const { bytes, from, place } = await textOf(one, request, host)
@@ -79,7 +76,7 @@ async function readAnchors(
         says`${own(from)}: ${own(parsed.why)}`,
         says`give the issuer's Ed25519 public key: 32 bytes as hex or base64, or PEM`,
       )
-    const hash = sha256(parsed.publicKey)
+    const hash = publicKeyHash(parsed.publicKey)
     if (pins && !pins.includes(hash))
       throw new LicError(
         'anchor.pin',

@@ -22,7 +22,7 @@ const retype = says`set the key again without it; the runtime does not trim`
 
 /** Everything around or inside a key that does not belong to one, each named exactly. Nothing is taken away. */
 export function strays(text: string): readonly Finding[] {
-  if (text === '') return []
+  if (text === '' || isClean(text)) return []
   if (UTF16.test(text))
     return [
       stray(
@@ -57,6 +57,11 @@ export function strays(text: string): readonly Finding[] {
     ...(misfit ? [stray('source.wrong-thing', misfit.says, misfit.hint)] : []),
   ]
 }
+
+const CLEAN = /^AXON-[\w-]+\.[\w-]+$/
+
+/** The usual case, told at once. */
+const isClean = (text: string): boolean => CLEAN.test(text) && text.lastIndexOf('AXON-') === 0
 
 const stray = (code: Code, what: Shown, ...hints: readonly Shown[]): Finding => warning(code, what, ...hints)
 

@@ -1,0 +1,108 @@
+import type { Given } from '../../input/key-source.ts'
+import { showName } from '../../input/may-show.ts'
+import { CODES } from '../../model/codes.ts'
+import type { Decoding, Form } from '../../model/decoded.ts'
+import { EXIT, type ExitCode, worst } from '../../model/exit.ts'
+import { error, type Finding } from '../../model/finding.ts'
+import type { Instant } from '../../model/instant.ts'
+import type { KeyText } from '../../model/key-text.ts'
+import type { Keyring } from '../../model/trust.ts'
+import type { Verdict } from '../../model/verdict.ts'
+import { own, says } from '../../model/visible.ts'
+import type { Checked } from '../../present/check/checked.ts'
+import { PRODUCTS } from '../../products/registry.ts'
+import { type JudgeOptions, judge } from '../../verdict/judge.ts'
+import type { Demands } from './demands.ts'
+
+/** All it takes to check a key: plain data. */
+export interface Measure {
+  readonly demands: Demands
+  readonly now: Instant
+  readonly platform: string | null
+  readonly keyring: Keyring
+}
+
+type Found = Pick<Given, 'text' | 'from' | 'findings'> & { readonly line: number | null }
+
+/** Judges one key by what is asked of it. */
+export function checkKey({ text, from, findings, line }: Found, measure: Measure): Checked {
+  const { demands } = measure
+  if (demands.formatOnly) {
+    const decoding = recognize(text)
+    const all = [...findings, ...formFindings(formOf(decoding), demands)]
+    const exitCode = worst([formatExit(decoding), ...errorCodes(all)])
+    return { of: { kind: 'format', decoding }, findings: all, exitCode, from, line }
+  }
+  const verdict = judge(text, optionsOf(measure))
+  const all = [...findings, ...requirementsFailed(verdict, demands)]
+  return {
+    of: { kind: 'judged', verdict },
+    findings: all,
+    exitCode: weigh(verdict, all, demands),
+    from,
+    line,
+  }
+}
+
+/** The first product that knows the text says what it is. */
+function recognize(text: KeyText): Decoding {
+  const decodings = Object.values(PRODUCTS).map((product) => product.decode(text))
+  return decodings.find(({ kind }) => kind !== 'unrecognized') ?? (decodings[0] as Decoding)
+}
+
+function optionsOf({ demands, now, platform, keyring }: Measure): JudgeOptions {
+  const { warnWithin, critWithin } = demands
+  return {
+    now,
+    rules: { platform },
+    keyring,
+    ...(warnWithin === null ? {} : { warnWithin }),
+    ...(critWithin === null ? {} : { critWithin }),
+  }
+}
+
+function requirementsFailed(verdict: Verdict, demands: Demands): readonly Finding[] {
+  if (verdict.kind === 'absent') return []
+  if (verdict.kind === 'unreadable') return []
+  const { key } = verdict
+  const wanted = demands.expectIdentity
+  if (wanted === null || key.identity?.value === wanted) return formFindings(key.form, demands)
+  const names =
+    key.identity === null ? says`the key names no identity` : says`the key is for ${key.identity.value}`
+  const hint = says`an agent whose ORG_ID is not the key's identity refuses to start`
+  return [
+    ...formFindings(key.form, demands),
+    error('key.identity-mismatch', says`${own(names)}, not for ${own(showName(wanted))}`, hint),
+  ]
+}
+
+const formFindings = (form: Form | null, demands: Demands): readonly Finding[] =>
+  form === null || demands.form === null || form === demands.form
+    ? []
+    : [error('key.form-unexpected', says`this is a key of the form ${form}; --form asks for ${demands.form}`)]
+
+const formOf = (decoding: Decoding): Form | null => (decoding.kind === 'decoded' ? decoding.key.form : null)
+
+function formatExit(decoding: Decoding): ExitCode {
+  if (decoding.kind === 'decoded') return EXIT.done
+  return decoding.kind === 'absent' ? EXIT.noKey : EXIT.malformed
+}
+
+const errorCodes = (findings: readonly Finding[]): readonly ExitCode[] =>
+  findings.filter(({ severity }) => severity === 'error').map(({ code }) => CODES[code])
+
+/** A warning fails a check only when asked to, and only one that is about time or damage. */
+const warningCodes = (findings: readonly Finding[]): readonly ExitCode[] =>
+  findings
+    .filter(({ severity }) => severity === 'warning')
+    .map(({ code }) => CODES[code])
+    .filter((code) => code >= EXIT.expiresSoon && code <= EXIT.drift)
+
+function weigh(verdict: Verdict, also: readonly Finding[], demands: Demands): ExitCode {
+  const forgiven = demands.allowUnverifiable && verdict.kind !== 'absent'
+  const judged = forgiven
+    ? errorCodes(verdict.findings).filter((code) => code !== EXIT.unproved)
+    : [verdict.exitCode]
+  const warned = demands.failOnWarn ? warningCodes([...verdict.findings, ...also]) : []
+  return worst([...judged, ...errorCodes(also), ...warned])
+}

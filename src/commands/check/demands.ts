@@ -1,0 +1,69 @@
+import { type Command, Option } from 'commander'
+import { FORMS, type Form } from '../../model/decoded.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/instant.ts'
+import { LicError } from '../../model/lic-error.ts'
+import { says } from '../../model/visible.ts'
+import type { Options } from '../command.ts'
+
+/** What the user asks of a key, beyond being good. Plain data: it travels to workers. */
+export interface Demands {
+  readonly formatOnly: boolean
+  readonly form: Form | null
+  readonly failOnWarn: boolean
+  /** milliseconds before expiry; null: as usual */
+  readonly warnWithin: number | null
+  readonly critWithin: number | null
+  readonly allowUnverifiable: boolean
+  readonly expectIdentity: string | null
+}
+
+export function addDemandOptions(command: Command): void {
+  command
+    .option('--lines', 'each source is a list: one key a line, blank lines and # comments passed over')
+    .option('--format-only', 'only decode: check neither signature nor date, and say so')
+    .addOption(new Option('--form <form>', 'accept only this form of key').choices(FORMS))
+    .addOption(new Option('--fail-on <what>', 'also fail when a key expires soon').choices(['warn']))
+    .option('--warn-within <time>', 'warn this long before expiry (default: 30d)')
+    .option('--crit-within <time>', 'critical this long before expiry (default: 7d)')
+    .option('--allow-unverifiable', 'pass a key whose signature cannot be checked')
+    .option('--expect-identity <id>', 'fail unless the key names this deployment or organization')
+}
+
+export function readDemands(options: Options): Demands {
+  const demands: Demands = {
+    formatOnly: options.formatOnly === true,
+    form: FORMS.find((form) => form === options.form) ?? null,
+    failOnWarn: options.failOn === 'warn',
+    warnWithin: duration('--warn-within', options.warnWithin),
+    critWithin: duration('--crit-within', options.critWithin),
+    allowUnverifiable: options.allowUnverifiable === true,
+    expectIdentity: typeof options.expectIdentity === 'string' ? options.expectIdentity : null,
+  }
+  const judging =
+    demands.failOnWarn ||
+    demands.allowUnverifiable ||
+    demands.warnWithin !== null ||
+    demands.critWithin !== null
+  if (demands.formatOnly && (judging || demands.expectIdentity !== null))
+    throw new LicError(
+      'usage.option',
+      says`--format-only judges nothing, so it goes with no option that does`,
+      says`only --form and --lines go with --format-only`,
+    )
+  return demands
+}
+
+const UNITS: Readonly<Record<string, number>> = { w: 7 * DAY, d: DAY, h: HOUR, min: MINUTE, s: SECOND }
+
+function duration(flag: string, given: unknown): number | null {
+  if (typeof given !== 'string') return null
+  const [, number, unit = ''] = /^(\d{1,6})(w|d|h|min|s)$/.exec(given) ?? []
+  const size = UNITS[unit]
+  if (number === undefined || size === undefined)
+    throw new LicError(
+      'usage.argument',
+      says`${flag} is not a length of time`,
+      says`write a number and w, d, h, min or s: 30d`,
+    )
+  return Number(number) * size
+}

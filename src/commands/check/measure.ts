@@ -1,0 +1,25 @@
+import type { ReadOptions } from '../../input/key-source.ts'
+import { readKeyring } from '../../input/keyring.ts'
+import type { Context } from '../command.ts'
+import type { Measure } from './check-key.ts'
+import type { Demands } from './demands.ts'
+
+/** What keys are measured by. @param keyPlace where the license lies, so that an anchor from there is labelled */
+export async function measureFor(
+  { host, settings }: Context,
+  demands: Demands,
+  keyPlace: string | null,
+): Promise<Measure> {
+  const { publicKeys, pin, hmacSecret, region, profile, now, platform } = settings
+  const request = { publicKeys, pin, hmacSecret, region, profile, keyPlace }
+  return { demands, now, platform, keyring: await readKeyring(request, host) }
+}
+
+/** How this command reads keys: from anywhere, with a warning for the command line. */
+export const readOptions = ({ settings }: Context, ambient: boolean): ReadOptions => ({
+  argvKeys: 'warn',
+  ambient,
+  ask: !settings.noInput,
+  region: settings.region,
+  profile: settings.profile,
+})

@@ -1,0 +1,52 @@
+import type { Json } from '../../model/answer.ts'
+import type { Decoding } from '../../model/decoded.ts'
+import { visible } from '../../model/visible.ts'
+import { findingJson } from '../findings.ts'
+import { verdictJson } from '../verdict-view.ts'
+import type { Checked, Tally } from './checked.ts'
+
+/** A verdict's fields, with where the key came from; `requirements` are findings beside the verdict's own. */
+export function checkedJson({ of, findings, from, line, exitCode }: Checked): Json {
+  return {
+    source: from,
+    ...(line === null ? {} : { line }),
+    formatOnly: of.kind === 'format',
+    ...(of.kind === 'judged' ? verdictJson(of.verdict) : decodingJson(of.decoding)),
+    exitCode,
+    ...(findings.length === 0 ? {} : { alsoFound: findings.map(findingJson) }),
+  }
+}
+
+function decodingJson(decoding: Decoding): { readonly [field: string]: Json } {
+  const base = { decoding: decoding.kind, signatureChecked: false, datesChecked: false }
+  switch (decoding.kind) {
+    case 'decoded': {
+      const { product, form, formName, fingerprint } = decoding.key
+      const findings = decoding.key.findings.map(findingJson)
+      return { ...base, product, form, formName: visible(formName), fingerprint, findings }
+    }
+    case 'malformed':
+      return {
+        ...base,
+        product: decoding.product,
+        form: decoding.form,
+        findings: decoding.faults.map(findingJson),
+      }
+    case 'unrecognized':
+      return { ...base, product: null, form: null, findings: decoding.faults.map(findingJson) }
+    case 'ambiguous':
+      return { ...base, product: null, form: null, candidates: decoding.candidates, findings: [] }
+    case 'absent':
+      return { ...base, product: decoding.product, form: null, findings: [] }
+  }
+}
+
+export const tallyJson = (tally: Tally): Json => ({
+  summary: {
+    checked: tally.checked,
+    passed: tally.passed,
+    failed: tally.checked - tally.passed,
+    skipped: { blank: tally.blank, comments: tally.comments },
+    exitCodes: tally.exitCodes,
+  },
+})
