@@ -58,7 +58,6 @@ export interface SecretFacts {
 }
 
 export interface SecretValue {
-  readonly arn: string
   readonly version: string
   readonly stages: readonly string[]
   readonly created: Instant | null

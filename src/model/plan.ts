@@ -22,6 +22,7 @@ export interface Planned<S> {
 export interface UndoStep<S> {
   readonly id: string
   readonly step: S
+  readonly effect: Effect
   readonly says: Shown
 }
 
@@ -48,8 +49,8 @@ export interface Plan<S> {
 export type StepOutcome =
   | { readonly status: 'done'; readonly evidence: readonly Line[] }
   | { readonly status: 'unchanged'; readonly because: Shown }
-  /** it did not happen, or it happened and is no good */
-  | { readonly status: 'failed'; readonly error: Finding }
+  /** `nothing`: it surely did not happen; else it may have begun, and is no good */
+  | { readonly status: 'failed'; readonly error: Finding; readonly nothing?: true }
   /** it may have happened; `check` is the command that tells */
   | { readonly status: 'unknown'; readonly error: Finding; readonly check: Shown }
   /** somebody else is at work here: nothing more is touched */

@@ -36,7 +36,6 @@ export function secretsApi(
         client.send(new GetSecretValueCommand({ SecretId: id, ...version })),
       )
       return {
-        arn: answer.ARN ?? '',
         version: answer.VersionId ?? '',
         stages: answer.VersionStages ?? [],
         created: instantOf(answer.CreatedDate),

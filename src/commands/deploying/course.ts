@@ -1,0 +1,47 @@
+import type { AwsCall } from '../../host/aws-api.ts'
+import { error, type Finding } from '../../model/finding.ts'
+import { says } from '../../model/visible.ts'
+import { type Live, plainLive, silentLive } from '../../present/rotation/live.ts'
+import type { Context } from '../command.ts'
+
+/** Drawn on a terminal, lines elsewhere, nothing with --quiet. */
+export async function liveFor({ host, look, settings, paint }: Context): Promise<Live> {
+  const write = (text: string) => void host.stderr.write(text)
+  if (settings.quiet) return silentLive
+  if (settings.json || !host.stderr.terminal || !look.terminal) return plainLive(write, paint)
+  const { drawnLive } = await import('../../present/rotation/drawn-live.ts')
+  return drawnLive(write, look.width, paint)
+}
+
+export interface Interruption {
+  readonly finding: Finding
+}
+
+const INTERRUPTIONS = {
+  SIGINT: error('rotation.interrupted', says`interrupted before anything was written`),
+  SIGTERM: error('rotation.terminated', says`asked to end before anything was written`),
+} as const
+
+/** The first Ctrl-C or SIGTERM lets the write in hand finish; the next one is the system's. A terminal that goes away changes nothing. */
+export function watchSignals({ host, settings }: Context) {
+  let first: keyof typeof INTERRUPTIONS | null = null
+  const off = host.onSignal((name) => {
+    if (name === 'SIGHUP' || first !== null) return
+    first = name
+    off()
+    if (!settings.quiet)
+      void host.stderr.write('stopping once the write in hand is through; a second time leaves at once\n')
+  })
+  return {
+    stopping: () => first !== null,
+    interruption: (): Interruption | null => (first === null ? null : { finding: INTERRUPTIONS[first] }),
+    close: off,
+  }
+}
+
+/** One line per call, for `--debug`: names and times, never values. */
+export const debugCalls = ({ host, settings }: Context): ((call: AwsCall) => void) | undefined =>
+  settings.debug
+    ? ({ action, milliseconds, outcome }) =>
+        void host.stderr.write(`debug: ${action} ${Math.round(milliseconds)} ms ${outcome}\n`)
+    : undefined

@@ -1,0 +1,120 @@
+import { type Command, Option } from 'commander'
+import type { Host } from '../../host/host.ts'
+import { HOUR, MINUTE, SECOND } from '../../model/instant.ts'
+import { LicError } from '../../model/lic-error.ts'
+import { says } from '../../model/visible.ts'
+import type { Wiring } from '../../products/product.ts'
+import type { AwsRef, HealthRef } from '../../targets/aws/ref.ts'
+import type { Options, Settings } from '../command.ts'
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+
+/** Options of every verb that changes a deployment. */
+export function addDeployOptions(command: Command, wiring: Wiring): void {
+  const services = wiring.services.join(', ')
+  command
+    .option('--dry-run', 'show the plan and stop')
+    .option('--yes', 'carry the plan out without asking')
+    .option('--secret <name[#field]>', `secret that holds the key (default: ${wiring.secret})`)
+    .option('--cluster <name>', `ECS cluster (default: ${wiring.cluster})`)
+    .addOption(
+      new Option('--service <name>', `service to redeploy, repeatable (default: ${services})`).argParser(
+        collect,
+      ),
+    )
+    .addOption(
+      new Option('--health-url <url>', 'ask the runtime here what it says, repeatable').argParser(collect),
+    )
+    .option('--health-host-name <name>', 'ask for this host, and verify it, where the URL names another')
+    .option('--health-ca <file>', 'trust the certificates in this PEM file for --health-url')
+    .option('--timeout <time>', 'how long to follow the rollout: 90s, 30m, 2h (default: 30m)')
+}
+
+export interface DeployOptions {
+  readonly dryRun: boolean
+  readonly yes: boolean
+  /** milliseconds */
+  readonly timeout: number
+  readonly ref: AwsRef
+}
+
+export async function readDeployOptions(
+  options: Options,
+  settings: Settings,
+  wiring: Wiring,
+  host: Host,
+): Promise<DeployOptions> {
+  const dryRun = options.dryRun === true
+  if (settings.at && !dryRun)
+    throw new LicError(
+      'usage.option',
+      says`--at asks what would be, so it goes only with --dry-run here`,
+      says`a key is put into place by what it is worth now`,
+    )
+  const [secret = wiring.secret, field] = splitOnce(text(options.secret) ?? wiring.secret, '#')
+  const [first, ...rest] = list(options.service).length > 0 ? list(options.service) : wiring.services
+  if (first === undefined)
+    throw new LicError('usage.option', says`no service is named`, says`name each with --service`)
+  return {
+    dryRun,
+    yes: options.yes === true,
+    timeout: duration(options.timeout),
+    ref: {
+      secret,
+      field: field ?? null,
+      cluster: text(options.cluster) ?? wiring.cluster,
+      services: [first, ...new Set(rest.filter((name) => name !== first))],
+      region: settings.region,
+      profile: settings.profile,
+      health: await healthRefs(options, host),
+    },
+  }
+}
+
+async function healthRefs(options: Options, host: Host): Promise<readonly HealthRef[]> {
+  const file = text(options.healthCa)
+  const ca = file === undefined ? null : await certificates(file, host)
+  return list(options.healthUrl).map((url) => {
+    const protocol = URL.canParse(url) ? new URL(url).protocol : ''
+    if (protocol !== 'http:' && protocol !== 'https:')
+      throw new LicError(
+        'usage.argument',
+        says`--health-url is no http or https URL`,
+        says`write it in full: https://HOST:8080/health`,
+      )
+    return { url, hostName: text(options.healthHostName) ?? null, ca }
+  })
+}
+
+const LARGEST_CA = 1 << 20
+
+async function certificates(path: string, host: Host): Promise<string> {
+  const file = await host.files.read(path, LARGEST_CA).catch(() => null)
+  const pem = file === null ? '' : Buffer.from(file.bytes).toString('latin1')
+  if (!pem.includes('-----BEGIN CERTIFICATE-----'))
+    throw new LicError('usage.argument', says`--health-ca names no readable PEM file with certificates`)
+  return pem
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, min: MINUTE, h: HOUR }
+
+function duration(given: unknown): number {
+  if (typeof given !== 'string') return 30 * MINUTE
+  const [, number, unit = ''] = /^(\d{1,5})(s|m|min|h)$/.exec(given) ?? []
+  const size = UNITS[unit]
+  if (number === undefined || size === undefined || Number(number) === 0)
+    throw new LicError(
+      'usage.argument',
+      says`--timeout is not a length of time`,
+      says`write a number and s, m or h: 30m`,
+    )
+  return Number(number) * size
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
+
+function splitOnce(whole: string, mark: string): readonly [string, string | undefined] {
+  const at = whole.indexOf(mark)
+  return at < 0 ? [whole, undefined] : [whole.slice(0, at), whole.slice(at + 1)]
+}

@@ -1,0 +1,56 @@
+import type { Json } from '../../model/answer.ts'
+import type { Line, Plan } from '../../model/plan.ts'
+import { findingJson, findingLines } from '../findings.ts'
+import type { Paint } from '../look.ts'
+
+const TITLES = {
+  rotate: 'plan: put a new key into place',
+  redeploy: 'plan: restart the services so that they read the key again',
+} as const satisfies Record<Plan<unknown>['kind'], string>
+
+/** Everything that will be done, before anything is; lines ending in a line feed. */
+export function planText(plan: Plan<unknown>, paint: Paint): string {
+  const refused = plan.refusals.length > 0
+  const lines = [
+    paint('strong', TITLES[plan.kind]),
+    ...lineLines(plan.head),
+    '',
+    ...(refused ? [] : stepLines(plan, paint)),
+    ...plan.refusals.flatMap((finding) => findingLines(finding, paint)),
+    ...plan.warnings.flatMap((finding) => findingLines(finding, paint)),
+    ...(refused ? ['', paint('bad', 'refused: nothing has been written')] : []),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** Labels and values in two columns, indented. */
+export function lineLines(lines: readonly Line[]): readonly string[] {
+  const width = Math.max(0, ...lines.map(({ label }) => label.length))
+  return lines.map(({ label, value }) => `  ${label.padEnd(width)}  ${value}`)
+}
+
+const stepLines = ({ steps }: Plan<unknown>, paint: Paint): readonly string[] => [
+  ...steps.flatMap(({ says, undo }, index) => [
+    `${String(index + 1).padStart(2)}. ${says}`,
+    ...('none' in undo
+      ? [paint('quiet', `    no undo: ${undo.none}`)]
+      : undo.map((back) => paint('quiet', `    undo: ${back.says}`))),
+  ]),
+  '',
+]
+
+export const planJson = (plan: Plan<unknown>): Json => ({
+  kind: plan.kind,
+  head: plan.head.map(lineJson),
+  refusals: plan.refusals.map(findingJson),
+  warnings: plan.warnings.map(findingJson),
+  steps: plan.steps.map(({ id, effect, says, undo }) => ({
+    id,
+    effect,
+    says,
+    undo: 'none' in undo ? { none: undo.none } : undo.map((back) => ({ id: back.id, says: back.says })),
+  })),
+  noUndo: plan.noUndo,
+})
+
+export const lineJson = ({ label, value }: Line): Json => ({ label, value })

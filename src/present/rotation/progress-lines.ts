@@ -1,0 +1,31 @@
+import type { UnitProgress } from '../../targets/target.ts'
+
+/** `axonflow-agent-service: 1 of 2 tasks on the key, 3 running, 1 pending, IN_PROGRESS` */
+export function progressLine(unit: UnitProgress): string {
+  const { name, desired, running, pending, fresh, failed, rollout, stopReason } = unit
+  const parts = [
+    `${fresh ?? 0} of ${desired} tasks on the key`,
+    `${running} running`,
+    `${pending} pending`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(rollout === null ? [] : [rollout]),
+    ...(stopReason === null ? [] : [`first stop: ${stopReason}`]),
+  ]
+  return `${name}: ${parts.join(', ')}`
+}
+
+/** What has changed since the lines before, one line a service; its newest event goes along when it is new. */
+export function changedLines(
+  units: readonly UnitProgress[],
+  before: Map<string, UnitProgress>,
+): readonly string[] {
+  const lines: string[] = []
+  for (const unit of units) {
+    const last = before.get(unit.name)
+    before.set(unit.name, unit)
+    const line = progressLine(unit)
+    const news = unit.event !== null && unit.event !== last?.event ? ` | ${unit.event}` : ''
+    if (last === undefined || progressLine(last) !== line || news !== '') lines.push(line + news)
+  }
+  return lines
+}

@@ -1,0 +1,83 @@
+import type { DecodedKey } from '../model/decoded.ts'
+import { error, type Finding, warning } from '../model/finding.ts'
+import { toIso } from '../model/instant.ts'
+import type { Verdict } from '../model/verdict.ts'
+import { own, type Shown, says } from '../model/visible.ts'
+import type { Product, Rules } from '../products/product.ts'
+
+/** What would get worse if the new key replaced the one that is there: each is a reason not to. */
+export function losses(
+  fresh: DecodedKey,
+  current: Verdict,
+  product: Product,
+  rules: Rules,
+): readonly Finding[] {
+  if (!('key' in current)) return []
+  const { key } = current
+  return [...differences(fresh, key, product.tiers(rules).tiers)]
+}
+
+function* differences(fresh: DecodedKey, key: DecodedKey, tiers: readonly string[]): Generator<Finding> {
+  if (fresh.product !== key.product)
+    yield error(
+      'rotation.other-product',
+      says`the key that is there is one of ${key.product}, this one of ${fresh.product}`,
+    )
+  if (fresh.identity && key.identity && fresh.identity.value !== key.identity.value)
+    yield error(
+      'rotation.other-identity',
+      says`this key is for ${fresh.identity.value}, the one that is there for ${key.identity.value}`,
+      says`check that this is the right deployment`,
+    )
+  if (fresh.expires !== null && key.expires !== null && fresh.expires < key.expires)
+    yield error(
+      'rotation.sooner-expiry',
+      says`this key expires at ${toIso(fresh.expires)}, sooner than the one that is there: ${toIso(key.expires)}`,
+      says`ask for a key that lasts longer`,
+    )
+  const rank = (tier: string | null) => (tier === null ? -1 : tiers.indexOf(tier))
+  if (rank(fresh.tier) >= 0 && rank(fresh.tier) < rank(key.tier))
+    yield error(
+      'rotation.lower-tier',
+      says`this key is of tier ${fresh.tier ?? ''}, lower than the one that is there: ${key.tier ?? ''}`,
+      says`see what would be lost: lic limits ${key.tier ?? ''} ${fresh.tier ?? ''}`,
+    )
+}
+
+/** Why the key that is there could not be put back, in so many words; null where it could. */
+export function whyNoUndo(current: Verdict | null): Shown | null {
+  if (current === null) return says`there is no undo: nothing is known of the key that is there`
+  const why = whyItWouldNotStart(current)
+  return why === null
+    ? null
+    : says`there is no undo: the key that is live now would not start a new task (${own(why)}), so a failure after the move is left as it is, for you to finish`
+}
+
+/** Why a new process would not start with this key; null where it would, or where nobody can tell. */
+export function whyItWouldNotStart(verdict: Verdict): Shown | null {
+  switch (verdict.kind) {
+    case 'usable':
+    case 'absent':
+    case 'unproved':
+      return null
+    case 'out-of-term':
+      return verdict.standing.phase.effect.starting === 'refused'
+        ? verdict.standing.phase.says.starting
+        : null
+    case 'refused':
+      return verdict.refusals[0].says
+    case 'forgery':
+      return verdict.trust.why.says
+    case 'unreadable':
+      return verdict.findings[0].says
+  }
+}
+
+/** What is worth knowing about the key that is there. */
+export function remarks(current: Verdict | null): readonly Finding[] {
+  if (current === null || current.kind === 'usable') return []
+  const first = current.findings[0]
+  return first === undefined
+    ? []
+    : [warning('rotation.current-key', says`the key that is there now: ${own(first.says)}`)]
+}

@@ -1,0 +1,67 @@
+import type { Ending } from '../../model/plan.ts'
+import { type Shown, says } from '../../model/visible.ts'
+import { byHand } from './by-hand.ts'
+import { CURRENT } from './labels.ts'
+import type { Run } from './perform/run.ts'
+
+interface Aftermath {
+  readonly now: readonly Shown[]
+  readonly next: readonly Shown[]
+}
+
+/** What is true after an ending, and the commands that go on by hand. */
+export function aftermath(run: Run, ending: Ending): Aftermath {
+  if (ending === 'done') return { now: [], next: [] }
+  if (ending === 'refused') return { now: [says`nothing that runs has been touched`], next: [] }
+  if (ending === 'undone')
+    return {
+      now: [says`the old key is live, and every task holds it; the new key is kept, marked as failed`],
+      next: [],
+    }
+  const { look } = byHand(run)
+  if (ending === 'overtaken') return { now: [overtakenNow(run)], next: [look] }
+  return { now: [whereItStands(run)], next: [look, ...goOn(run)] }
+}
+
+const overtakenNow = ({ memory }: Run): Shown =>
+  memory.promoted === null
+    ? says`nothing that runs has been touched by this run`
+    : says`this run moved ${CURRENT} before somebody else did, and leaves it to them now`
+
+function whereItStands({ memory, intent, version, old }: Run): Shown {
+  if (intent.kind === 'redeploy' || (!memory.staged && memory.ours.size > 0))
+    return says`the key in the secret is as it was; the deployments that were begun go on by themselves`
+  if (memory.takenBack !== null)
+    return says`${CURRENT} is back on the old version ${old?.version ?? ''}; tasks may still hold the new key`
+  if (memory.promoted !== null)
+    return says`${CURRENT} is on the new version ${version}; tasks may still hold the old key`
+  if (memory.staged)
+    return says`the new key is put but not live: ${CURRENT} was on ${old?.version ?? ''} when last seen`
+  return says`nothing that runs has been touched`
+}
+
+function goOn(run: Run): readonly Shown[] {
+  const { memory, intent } = run
+  const by = byHand(run)
+  const tidy = [...(memory.locked ? [by.unlock] : []), ...(memory.staged ? [by.releaseRun] : [])]
+  if (intent.kind === 'redeploy' || !memory.staged) return by.redeploy
+  if (memory.takenBack !== null) return [says`# finish going back to the old key:`, ...by.redeploy, ...tidy]
+  if (memory.promoted !== null)
+    return [
+      says`# either go on with the new key:`,
+      ...by.redeploy,
+      ...tidy,
+      says`# or go back to the old one:`,
+      ...by.takeBack,
+      ...by.redeploy,
+      ...tidy,
+    ]
+  return [
+    says`# either go on with the new key:`,
+    ...by.promote,
+    ...by.redeploy,
+    ...tidy,
+    says`# or let it be:`,
+    ...tidy,
+  ]
+}

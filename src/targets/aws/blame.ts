@@ -1,0 +1,47 @@
+import type { ServiceFacts, TaskFacts } from '../../host/aws-api.ts'
+import { own, type Shown, says } from '../../model/visible.ts'
+import type { ServiceSight } from './sight.ts'
+
+const FAILING = /^(EssentialContainerExited|TaskFailedToStart)$/
+const FAILING_WORDS =
+  /^(Essential container in task exited|ResourceInitializationError|CannotPull|CannotStart|Task failed)/i
+
+/** A task that failed, as against one that the scheduler took down. */
+export const hasFailed = ({ stopped, lastStatus, stopCode, stopReason }: TaskFacts): boolean =>
+  (stopped !== null || lastStatus === 'STOPPED') &&
+  (stopCode === null || stopCode === '' ? FAILING_WORDS.test(stopReason ?? '') : FAILING.test(stopCode))
+
+/** Tasks that failed under one of these deployments, the first first. */
+export const failuresOf = (tasks: readonly TaskFacts[], ours: ReadonlySet<string>): readonly TaskFacts[] =>
+  tasks
+    .filter((task) => task.startedBy !== null && ours.has(task.startedBy) && hasFailed(task))
+    .sort((a, b) => (a.stopped ?? 0) - (b.stopped ?? 0))
+
+/** `Essential container in task exited (agent: exit code 1)` */
+export function stopReasonOf(task: TaskFacts): Shown {
+  const details = task.containers
+    .filter(({ exitCode, reason }) => (exitCode !== null && exitCode !== 0) || reason !== null)
+    .map(({ name, exitCode, reason }) => `${name}: ${reason ?? `exit code ${exitCode}`}`)
+  const why = task.stopReason ?? 'stopped, and ECS does not say why'
+  return details.length === 0 ? says`${why}` : says`${why} (${details.join(', ')})`
+}
+
+/** Our deployment, where ECS has given it up. */
+export const givenUp = ({ deployments }: ServiceFacts, ours: ReadonlySet<string>) =>
+  deployments.find(({ id, rollout }) => ours.has(id) && rollout === 'FAILED') ?? null
+
+/** Where the sentence that says why is to be read: the ECS stop reason does not have it. */
+export function logHints(
+  { definition }: ServiceSight,
+  refusal: string | undefined,
+  region: string,
+): readonly Shown[] {
+  return definition.containers.flatMap(({ logs }) => {
+    const group = logs['awslogs-group']
+    if (group === undefined) return []
+    const filter = refusal === undefined ? says`` : says` --filter-pattern '"${refusal}"'`
+    return [
+      says`the reason is in the log: aws logs tail ${group} --since 1h${own(filter)} --region ${logs['awslogs-region'] ?? region}`,
+    ]
+  })
+}

@@ -1,0 +1,106 @@
+import type { DecodedKey } from '../../model/decoded.ts'
+import { error, type Finding } from '../../model/finding.ts'
+import type { Planned } from '../../model/plan.ts'
+import { own, type Shown, says } from '../../model/visible.ts'
+import type { Draft, Intent, Licensed } from '../target.ts'
+import { allFresh, momentOf } from './freshness.ts'
+import { CURRENT, holderOf, labelCount, MOST_LABELS, PREVIOUS, prunable } from './labels.ts'
+import { proof, redeployment, rotation } from './planned.ts'
+import type { AwsSight, ServiceSight } from './sight.ts'
+import type { AwsStep } from './steps.ts'
+import { identityIn } from './wiring.ts'
+
+const LARGEST_SECRET = 65_536
+
+/** The steps in order, each with its undo, and what of the key does not fit this deployment. */
+export function draft(
+  seen: AwsSight,
+  intent: Intent,
+  noUndo: Shown | null,
+  product: Licensed,
+): Draft<AwsStep> {
+  const names = seen.services.map(({ service }) => service.name)
+  const key = keyOf(intent)
+  const refusals = key === null ? [] : identityRefusals(seen.services, key, product)
+  if (intent.kind === 'redeploy')
+    return { ...empty, refusals, steps: redeployment(names, 'current', seen, nothingToPutBack) }
+  const same = seen.current?.text.equals(intent.warrant.text) === true
+  if (same) return alreadyThere(seen, refusals)
+  const pruned = pruning(seen)
+  if (!pruned) refusals.push(labelsFull(seen))
+  if (tooLarge(seen, intent))
+    refusals.push(error('secret.too-large', says`the secret would be larger than 65,536 bytes`))
+  return { ...empty, refusals, steps: [...(pruned ?? []), ...rotation(seen, names, noUndo)] }
+}
+
+const empty = { head: [], warnings: [] }
+const nothingToPutBack = says`the key stays as it is; ECS keeps old tasks until new ones run`
+
+const keyOf = (intent: Intent): DecodedKey | null => {
+  if (intent.kind === 'rotate') return intent.warrant.verdict.key
+  return intent.verdict !== null && 'key' in intent.verdict ? intent.verdict.key : null
+}
+
+function alreadyThere(seen: AwsSight, refusals: readonly Finding[]): Draft<AwsStep> {
+  const changed = seen.secret?.changed ?? null
+  const stale = seen.services.filter(({ tasks }) => changed === null || !allFresh(tasks, momentOf(changed)))
+  const names = stale.map(({ service }) => service.name)
+  const value = says`${CURRENT} holds this very key already: nothing is put${own(
+    stale.length === 0
+      ? says`, and every task started after that`
+      : says`; only services with tasks that may be older are redeployed`,
+  )}`
+  const steps =
+    names.length === 0 ? proof(seen) : redeployment(names, 'current', seen, says`the key was there before`)
+  return { head: [{ label: 'note', value }], refusals, warnings: [], steps }
+}
+
+/** Labels that one run may need at the same time: its own, the lock, two archives, AWSPREVIOUS, a failure. */
+function roomNeeded({ secret }: AwsSight): number {
+  return secret !== null && holderOf(secret.stages, PREVIOUS) === null ? 6 : 5
+}
+
+function pruning(seen: AwsSight): readonly Planned<AwsStep>[] | null {
+  const labels = prunable(seen.secret?.stages ?? {}, roomNeeded(seen))
+  if (labels === null) return null
+  if (labels.length === 0) return []
+  const names = labels.map(({ label }) => label).join(', ')
+  return [
+    {
+      id: 'prune',
+      effect: 'prepares',
+      step: { do: 'prune', labels },
+      says: says`make room for labels: take the oldest archive labels off (${names})`,
+      undo: { none: says`a key archived that long ago is let go: Secrets Manager may remove it after a day` },
+    },
+  ]
+}
+
+const labelsFull = (seen: AwsSight): Finding =>
+  error(
+    'secret.labels-full',
+    says`the secret has ${labelCount(seen.secret?.stages ?? {})} of ${MOST_LABELS} labels, this needs ${roomNeeded(seen)} more, and too few are our own archives`,
+    says`take labels off that nobody needs: aws secretsmanager describe-secret --secret-id ${seen.ref.secret} --query VersionIdsToStages`,
+  )
+
+const tooLarge = ({ current }: AwsSight, intent: Intent & { kind: 'rotate' }): boolean =>
+  current !== null &&
+  current.document.length - current.text.length + intent.warrant.text.length > LARGEST_SECRET
+
+function identityRefusals(services: readonly ServiceSight[], key: DecodedKey, product: Licensed): Finding[] {
+  const variable = product.wiring?.identityVariable ?? null
+  if (variable === null || key.identity === null) return []
+  const { value } = key.identity
+  return services.flatMap(({ service, definition }) =>
+    definition.containers
+      .map((container) => identityIn(container, variable))
+      .filter((wanted) => wanted !== null && wanted !== value)
+      .map((wanted) =>
+        error(
+          'wiring.identity',
+          says`service ${service.name} runs with ${variable}=${wanted ?? ''}, and the key is for ${value}: its tasks would refuse to start`,
+          says`ask for a key issued to ${wanted ?? ''}, or check that this is the right deployment`,
+        ),
+      ),
+  )
+}

@@ -1,0 +1,27 @@
+import type { TaskFacts } from '../../host/aws-api.ts'
+import { after, type Instant, SECOND } from '../../model/instant.ts'
+
+/** When a key was changed, as closely as the server's answers tell. */
+export interface Moment {
+  readonly notBefore: Instant
+  readonly notAfter: Instant
+}
+
+/** A `Date` header tells the second: what it dates happened within it. */
+export const momentOf = (date: Instant): Moment => ({ notBefore: date, notAfter: after(date, SECOND) })
+
+export type Freshness = 'fresh' | 'old' | 'unknown'
+
+/** Secrets are resolved somewhere between `createdAt` and `startedAt`: deployment ids prove nothing. */
+export function freshness(task: Pick<TaskFacts, 'created' | 'started'>, changed: Moment): Freshness {
+  if (task.created !== null && task.created >= changed.notAfter) return 'fresh'
+  if (task.started !== null && task.started < changed.notBefore) return 'old'
+  return 'unknown'
+}
+
+/** Tasks that serve, or will: all that have not stopped. */
+export const alive = (tasks: readonly TaskFacts[]): readonly TaskFacts[] =>
+  tasks.filter((task) => task.lastStatus !== 'STOPPED' && task.lastStatus !== 'DELETED')
+
+export const allFresh = (tasks: readonly TaskFacts[], changed: Moment): boolean =>
+  alive(tasks).every((task) => freshness(task, changed) === 'fresh')

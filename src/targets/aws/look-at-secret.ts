@@ -1,0 +1,104 @@
+import { type Aws, AwsTrouble, type SecretFacts, type SecretValue } from '../../host/aws-api.ts'
+import { error, type Finding, warning } from '../../model/finding.ts'
+import { toIso } from '../../model/instant.ts'
+import { own, type Shown, says } from '../../model/visible.ts'
+import { CURRENT, holderOf, PENDING, runSince } from './labels.ts'
+
+export interface SecretSeen {
+  readonly secret: SecretFacts | null
+  readonly value: SecretValue | null
+  readonly refusals: readonly Finding[]
+  readonly warnings: readonly Finding[]
+}
+
+/** Reads a secret and says what about it stands in the way of putting another key into it. */
+export async function lookAtSecret(aws: Aws, id: string, region: string): Promise<SecretSeen> {
+  const secret = await found(aws.secrets.describe(id))
+  if (secret === null) {
+    const none = error(
+      'secret.missing',
+      says`there is no secret ${id} in ${region}`,
+      says`name it with --secret, and its Region with --region`,
+    )
+    return { secret: null, value: null, refusals: [none], warnings: [] }
+  }
+  const refusals = [...obstacles(secret, region)]
+  const gone = secret.deleted !== null || holderOf(secret.stages, CURRENT) === null
+  const value = gone ? null : await found(aws.secrets.get(secret.arn, { stage: CURRENT }))
+  if (value?.text === null)
+    refusals.push(error('secret.binary', says`secret ${secret.name} is binary; a license key is text`))
+  if (value?.text === '')
+    refusals.push(
+      error(
+        'secret.empty',
+        says`secret ${secret.name} is empty: nothing tells how a key should stand in it`,
+        says`put the first key in by hand, then rotate`,
+      ),
+    )
+  return { secret, value, refusals, warnings: cautions(secret) }
+}
+
+async function found<T>(answer: Promise<T>): Promise<T | null> {
+  return answer.catch((thrown: unknown) => {
+    if (thrown instanceof AwsTrouble && thrown.reason === 'not-found') return null
+    throw thrown
+  })
+}
+
+function* obstacles(secret: SecretFacts, region: string): Generator<Finding> {
+  const name = own(says`secret ${secret.name}`)
+  const { primaryRegion, owningService, deleted, stages } = secret
+  if (primaryRegion !== null && primaryRegion !== region)
+    yield error(
+      'secret.replica',
+      says`${name} in ${region} is a replica of the one in ${primaryRegion}, and read-only`,
+      says`run this with --region ${primaryRegion}`,
+    )
+  if (secret.rotationEnabled)
+    yield error(
+      'secret.rotation-enabled',
+      says`${name} is rotated by Secrets Manager itself, which would put another value over the key`,
+      says`turn that off: aws secretsmanager cancel-rotate-secret --secret-id ${secret.name}`,
+    )
+  if (owningService !== null)
+    yield error('secret.owned', says`${name} belongs to the AWS service ${owningService}, which manages it`)
+  if (deleted !== null)
+    yield error(
+      'secret.deleted',
+      says`${name} was deleted at ${toIso(deleted)} and waits to be removed`,
+      says`bring it back: aws secretsmanager restore-secret --secret-id ${secret.name}`,
+    )
+  else if (holderOf(stages, CURRENT) === null)
+    yield error('secret.no-current', says`${name} has no version with the label ${CURRENT}`)
+  if (holderOf(stages, PENDING) !== null) yield inFlight(secret)
+}
+
+/** Somebody's rotation holds the lock, or died holding it. */
+export function inFlight({ name, stages }: Pick<SecretFacts, 'name' | 'stages'>): Finding {
+  const since = runSince(stages)
+  const version = holderOf(stages, PENDING) ?? ''
+  const began: Shown = since === null ? says`at a time its labels do not tell` : says`at ${since}`
+  return error(
+    'secret.in-flight',
+    says`another rotation of secret ${name} began ${own(began)} and has not finished: ${PENDING} is on version ${version}`,
+    says`let it finish; if its process is gone, look which version is live: aws secretsmanager describe-secret --secret-id ${name} --query VersionIdsToStages`,
+    says`once nobody works on it, take the lock off: aws secretsmanager update-secret-version-stage --secret-id ${name} --version-stage ${PENDING} --remove-from-version-id ${version}`,
+  )
+}
+
+const STACK = 'aws:cloudformation:stack-name'
+const RESOURCE = 'aws:cloudformation:logical-id'
+
+function cautions({ name, tags }: SecretFacts): readonly Finding[] {
+  const stack = tags[STACK]
+  const found: Finding[] = []
+  if (stack !== undefined)
+    found.push(
+      warning(
+        'secret.cloudformation',
+        says`secret ${name} was made by CloudFormation stack ${stack} (resource ${tags[RESOURCE] ?? 'unknown'}): its next update may write the old key back`,
+        says`give the stack the new key too, as its license parameter`,
+      ),
+    )
+  return found
+}

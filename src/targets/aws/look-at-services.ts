@@ -1,0 +1,104 @@
+import { type Aws, AwsTrouble, type ServiceFacts } from '../../host/aws-api.ts'
+import { error, type Finding, warning } from '../../model/finding.ts'
+import { says } from '../../model/visible.ts'
+import type { ServiceSight } from './sight.ts'
+
+export interface ServicesSeen {
+  readonly services: readonly ServiceSight[]
+  readonly refusals: readonly Finding[]
+  readonly warnings: readonly Finding[]
+}
+
+/** Reads the services and their task definitions, and says which cannot be redeployed now. */
+export async function lookAtServices(
+  aws: Aws,
+  cluster: string,
+  names: readonly string[],
+): Promise<ServicesSeen> {
+  const answer = await aws.ecs.services(cluster, names).catch((thrown: unknown) => {
+    if (thrown instanceof AwsTrouble && thrown.reason === 'not-found') return null
+    throw thrown
+  })
+  if (answer === null) {
+    const hint = says`name it with --cluster; the clusters are: aws ecs list-clusters`
+    const none = error('service.missing', says`there is no ECS cluster ${cluster} in ${aws.region}`, hint)
+    return { services: [], refusals: [none], warnings: [] }
+  }
+  const missing = names.filter((name) => !answer.services.some((service) => isNamed(service, name)))
+  const services = await Promise.all(
+    answer.services.map(async (service) => {
+      const [definition, tasks] = await Promise.all([
+        aws.ecs.taskDefinition(service.taskDefinition),
+        aws.ecs.tasks(cluster, service.name),
+      ])
+      return { service, definition, tasks }
+    }),
+  )
+  return {
+    services,
+    refusals: [
+      ...missing.map((name) =>
+        error(
+          'service.missing',
+          says`there is no service ${name} in cluster ${cluster}`,
+          says`name the services with --service; they are: aws ecs list-services --cluster ${cluster}`,
+        ),
+      ),
+      ...answer.services.flatMap((service) => [...obstacles(service, cluster)]),
+    ],
+    warnings: services.flatMap((sight) => [...cautions(sight)]),
+  }
+}
+
+const isNamed = (service: ServiceFacts, name: string): boolean =>
+  service.name === name || service.arn === name
+
+/** A deployment that has not come to rest, whoever began it. */
+export const isDeploying = ({ deployments }: ServiceFacts): boolean =>
+  deployments.length > 1 || deployments.some(({ rollout }) => rollout === 'IN_PROGRESS')
+
+function* obstacles(service: ServiceFacts, cluster: string): Generator<Finding> {
+  const { name, status, controller, desired } = service
+  if (status !== 'ACTIVE') {
+    yield error('service.inactive', says`service ${name} is ${status}, not ACTIVE`)
+    return
+  }
+  if (controller !== 'ECS')
+    yield error(
+      'service.controller',
+      says`service ${name} is deployed by ${controller}, which refuses a forced deployment`,
+      says`leave it out, and deploy it the way it always is once the key is in place`,
+    )
+  else if (isDeploying(service))
+    yield error(
+      'service.deploying',
+      says`a deployment of service ${name} is in progress already`,
+      says`wait for it: aws ecs wait services-stable --cluster ${cluster} --services ${name}`,
+    )
+  if (desired === 0)
+    yield error(
+      'service.no-tasks',
+      says`service ${name} has a desired count of 0: nothing would run the key, and nothing could prove it`,
+      says`name only services that run, or start this one first`,
+    )
+}
+
+function* cautions({ service, definition }: ServiceSight): Generator<Finding> {
+  const { name, circuitBreaker, minimumHealthy, desired } = service
+  if (circuitBreaker === null)
+    yield warning(
+      'service.no-breaker',
+      says`service ${name} has no deployment circuit breaker: tasks that fail would be started again and again until this run takes the key back`,
+    )
+  if (minimumHealthy < 100)
+    yield warning(
+      'service.stops-first',
+      says`service ${name} may stop tasks before their successors run (minimum healthy ${minimumHealthy} % of ${desired})`,
+    )
+  for (const { image, name: container } of definition.containers)
+    if (!image.includes('@sha256:'))
+      yield warning(
+        'service.mutable-image',
+        says`service ${name}: the image of container ${container} is not pinned by digest, so a redeployment may also bring other code (${image})`,
+      )
+}

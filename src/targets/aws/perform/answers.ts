@@ -1,0 +1,42 @@
+import { type Aws, AwsTrouble } from '../../../host/aws-api.ts'
+import { awsError } from '../../../input/aws-trouble.ts'
+import type { Code } from '../../../model/codes.ts'
+import { error, type Finding } from '../../../model/finding.ts'
+import { LicError } from '../../../model/lic-error.ts'
+import type { StepOutcome } from '../../../model/plan.ts'
+import { own, type Shown, says } from '../../../model/visible.ts'
+import { byHand } from '../by-hand.ts'
+import type { Run } from './run.ts'
+
+/** A call's trouble under a code of ours: what we tried, and why it did not work. */
+export function told(code: Code, tried: Shown, trouble: AwsTrouble, run: Run): Finding {
+  const why = awsError(trouble, { region: run.seen.region, profile: run.seen.ref.profile })
+  const hints = why instanceof LicError ? why.hints : []
+  const reason = why instanceof LicError ? why.says : says`${trouble.errorName}`
+  return error(code, says`${own(tried)}: ${own(reason)}`, ...hints)
+}
+
+export const unknown = (finding: Finding, run: Run): StepOutcome => ({
+  status: 'unknown',
+  error: finding,
+  check: byHand(run).look,
+})
+
+/** Trouble that another try may not have. */
+export const passing = ({ reason }: AwsTrouble): boolean =>
+  reason === 'throttled' || reason === 'unreachable' || reason === 'timeout' || reason === 'fault'
+
+const PAUSES = [300, 1000, 3000]
+
+/** Reads again while the trouble may pass. */
+export async function readPatiently<T>({ aws, tools }: Run, read: (aws: Aws) => Promise<T>): Promise<T> {
+  for (const pause of PAUSES) {
+    try {
+      return await read(aws)
+    } catch (thrown) {
+      if (!(thrown instanceof AwsTrouble) || !passing(thrown)) throw thrown
+      await tools.host.sleep(pause)
+    }
+  }
+  return read(aws)
+}

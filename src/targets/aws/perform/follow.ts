@@ -1,0 +1,158 @@
+import { AwsTrouble, type ServiceFacts, type TaskFacts } from '../../../host/aws-api.ts'
+import { error } from '../../../model/finding.ts'
+import type { Line, StepOutcome } from '../../../model/plan.ts'
+import { says } from '../../../model/visible.ts'
+import type { UnitProgress, Watch } from '../../target.ts'
+import { alive } from '../freshness.ts'
+import { CURRENT, holderOf } from '../labels.ts'
+import { isDeploying } from '../look-at-services.ts'
+import type { Side } from '../steps.ts'
+import { passing, told, unknown } from './answers.ts'
+import { failed } from './failed.ts'
+import { overtaken } from './promote.ts'
+import { force, servicesWord } from './redeploy.ts'
+import type { Run } from './run.ts'
+import { allHold, holds, isStale } from './side.ts'
+import { unitProgress } from './unit-progress.ts'
+
+/** Short enough that the end is seen within a second, for as long as it takes. */
+const POLL = 1000
+/** A deployment that was just made may not be listed yet. */
+const SETTLING = 15_000
+const MOST_ROUNDS = 3
+
+interface Following {
+  readonly name: string
+  service: ServiceFacts | null
+  tasks: readonly TaskFacts[]
+  rounds: number
+  forcedAt: number
+}
+
+/** Until every task of every service surely holds the key, or something says that it never will. */
+export async function follow(
+  run: Run,
+  side: Side,
+  names: readonly string[],
+  watch: Watch,
+): Promise<StepOutcome> {
+  const { host } = run.tools
+  const all: Following[] = names.map((name) => ({
+    name,
+    service: null,
+    tasks: [],
+    rounds: 0,
+    forcedAt: host.now(),
+  }))
+  let strangers = 0
+  for (;;) {
+    try {
+      const moved = await look(run, side, all)
+      strangers = moved === 'in place' ? 0 : strangers + 1
+      if (strangers > 1 && moved !== 'in place') return overtaken(moved.holder)
+      watch.progress(all.flatMap((one) => progressOf(one, side, run)))
+      const bad = failed(run, all, host.now() >= watch.deadline)
+      if (bad) return { status: 'failed', error: bad }
+      if (strangers === 0 && all.every((one) => settled(one, side, run)))
+        return { status: 'done', evidence: all.map((one) => evidenceOf(one, side, run)) }
+      if (strangers === 0 && !(await again(run, side, all))) return notFresh(all, side, run)
+    } catch (thrown) {
+      if (!(thrown instanceof AwsTrouble)) throw thrown
+      if (!passing(thrown))
+        return unknown(told('rotation.cannot-read', says`following the rollout failed`, thrown, run), run)
+    }
+    if (watch.stopping()) return stopped(names)
+    if (host.now() >= watch.deadline) return outOfTime(names)
+    await host.sleep(POLL)
+  }
+}
+
+async function look(
+  run: Run,
+  side: Side,
+  all: readonly Following[],
+): Promise<'in place' | { readonly holder: string | null }> {
+  const { aws, seen } = run
+  const [secret, { services }] = await Promise.all([
+    aws.secrets.describe(run.secretId),
+    aws.ecs.services(
+      seen.ref.cluster,
+      all.map(({ name }) => name),
+    ),
+  ])
+  await Promise.all(
+    all.map(async (one) => {
+      one.tasks = await aws.ecs.tasks(seen.ref.cluster, one.name)
+      one.service = services.find(({ name }) => name === one.name) ?? null
+    }),
+  )
+  const holder = holderOf(secret.stages, CURRENT)
+  return holder === (side === 'new' ? run.version : run.old?.version) ? 'in place' : { holder }
+}
+
+function settled({ service, tasks }: Following, side: Side, run: Run): boolean {
+  if (service === null || isDeploying(service)) return false
+  return service.running >= service.desired && service.pending === 0 && allHold(tasks, side, run)
+}
+
+const listed = ({ deployments }: ServiceFacts, ours: ReadonlySet<string> | undefined): boolean =>
+  ours === undefined || deployments.some(({ id }) => ours.has(id))
+
+/** A service at rest with a task that may hold another key is deployed once more; false: often enough. */
+async function again(run: Run, side: Side, all: readonly Following[]): Promise<boolean> {
+  const now = run.tools.host.now()
+  const needed = all.filter(
+    (one) =>
+      one.service !== null &&
+      !isDeploying(one.service) &&
+      one.service.pending === 0 &&
+      now - one.forcedAt >= (listed(one.service, run.memory.ours.get(one.name)) ? POLL : SETTLING) &&
+      one.tasks.some((task) => isStale(task, side, run)),
+  )
+  if (needed.some(({ rounds }) => rounds >= MOST_ROUNDS)) return false
+  await Promise.all(
+    needed.map(async (one) => {
+      one.rounds++
+      const forced = await force(run, one.name)
+      if ('trouble' in forced) throw forced.trouble
+      one.forcedAt = run.tools.host.now()
+    }),
+  )
+  return true
+}
+
+const progressOf = (one: Following, side: Side, run: Run): readonly UnitProgress[] =>
+  one.service === null
+    ? []
+    : [unitProgress(one.service, one.tasks, run, (task) => holds(task, side, run), settled(one, side, run))]
+
+function evidenceOf({ name, tasks }: Following, side: Side, run: Run): Line {
+  const running = alive(tasks)
+  const fresh = running.filter((task) => holds(task, side, run)).length
+  const key = { new: 'the new key', old: 'the old key', current: 'the key' }[side]
+  return { label: name, value: says`${fresh} of ${running.length} tasks hold ${key}, by when they were made` }
+}
+
+function notFresh(all: readonly Following[], side: Side, run: Run): StepOutcome {
+  const stale = all.filter(({ tasks }) => tasks.some((task) => isStale(task, side, run)))
+  const which = servicesWord(stale.map(({ name }) => name))
+  const what = says`${which}: tasks that may hold another key remain after ${MOST_ROUNDS + 1} deployments`
+  return { status: 'stopped', error: error('rotation.not-fresh', what) }
+}
+
+const stopped = (names: readonly string[]): StepOutcome => ({
+  status: 'stopped',
+  error: error(
+    'rotation.stopped',
+    says`stopped while following ${servicesWord(names)}: the deployments go on`,
+  ),
+})
+
+const outOfTime = (names: readonly string[]): StepOutcome => ({
+  status: 'stopped',
+  error: error(
+    'rotation.timeout',
+    says`time ran out while following ${servicesWord(names)}; no task failed`,
+    says`give it longer with --timeout`,
+  ),
+})

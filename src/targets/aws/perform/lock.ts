@@ -1,0 +1,71 @@
+import { error, type Finding } from '../../../model/finding.ts'
+import type { StepOutcome } from '../../../model/plan.ts'
+import { own, says } from '../../../model/visible.ts'
+import { CURRENT, holderOf, PENDING, runSince } from '../labels.ts'
+import { isDeploying } from '../look-at-services.ts'
+import { readPatiently, told, unknown } from './answers.ts'
+import { moveLabel } from './move-label.ts'
+import type { Run } from './run.ts'
+
+/** One version at a time can have the lock: who comes second is refused. */
+export async function lock(run: Run): Promise<StepOutcome> {
+  const moved = await moveLabel(run, { stage: PENDING, to: run.version })
+  if (moved.kind === 'moved') {
+    run.memory.locked = true
+    return {
+      status: 'done',
+      evidence: [{ label: 'lock', value: says`${PENDING} is on version ${run.version}` }],
+    }
+  }
+  run.memory.locked = moved.kind === 'unknown'
+  const tried = says`the lock ${PENDING} could not be taken`
+  if (moved.kind === 'unknown') return unknown(told('rotation.answer-lost', tried, moved.trouble, run), run)
+  if (moved.holder === null)
+    return { status: 'failed', error: told('rotation.write-failed', tried, moved.trouble, run) }
+  const since = runSince(moved.secret.stages)
+  return {
+    status: 'overtaken',
+    error: error(
+      'rotation.locked',
+      says`another rotation of this secret is under way${own(since === null ? says`` : says`, since ${since}`)}: version ${moved.holder} has ${PENDING}`,
+      says`wait until it is through, then run this again`,
+    ),
+  }
+}
+
+/** With the lock held: what the plan rests on must still be so. */
+export async function lookAgain(run: Run): Promise<StepOutcome> {
+  const { seen, old } = run
+  const names = seen.services.map(({ service }) => service.name)
+  const [secret, value, { services }] = await readPatiently(run, (aws) =>
+    Promise.all([
+      aws.secrets.describe(run.secretId),
+      aws.secrets.get(run.secretId, { stage: CURRENT }),
+      aws.ecs.services(seen.ref.cluster, names),
+    ]),
+  )
+  const changed: Finding[] = []
+  const say = (what: Finding['says']) =>
+    changed.push(error('rotation.changed', what, says`look at what changed, then run this again`))
+  if (holderOf(secret.stages, CURRENT) !== old?.version || value.version !== old?.version)
+    say(says`${CURRENT} has moved since the plan was made`)
+  if (holderOf(secret.stages, PENDING) !== run.version) say(says`somebody took the lock ${PENDING} away`)
+  if (secret.rotationEnabled || secret.deleted !== null)
+    say(says`the secret's settings have changed since the plan was made`)
+  for (const { service } of seen.services) {
+    const now = services.find(({ arn }) => arn === service.arn)
+    if (now === undefined || now.status !== 'ACTIVE')
+      say(says`service ${service.name} is not active any more`)
+    else if (isDeploying(now)) say(says`somebody began a deployment of service ${service.name}`)
+    else if (now.taskDefinition !== service.taskDefinition)
+      say(says`service ${service.name} has another task definition since the plan was made`)
+    else if (now.desired === 0) say(says`service ${service.name} has a desired count of 0 now`)
+  }
+  const [first] = changed
+  return first === undefined
+    ? {
+        status: 'done',
+        evidence: [{ label: 'looked', value: says`nothing has changed since the plan was made` }],
+      }
+    : { status: 'failed', error: first }
+}

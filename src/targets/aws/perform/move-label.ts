@@ -1,0 +1,66 @@
+import { AwsTrouble, type MoveStage, type SecretFacts } from '../../../host/aws-api.ts'
+import { instantAt } from '../../../model/instant.ts'
+import { type Moment, momentOf } from '../freshness.ts'
+import { holderOf } from '../labels.ts'
+import { passing, readPatiently } from './answers.ts'
+import type { Run } from './run.ts'
+
+type Move = Omit<MoveStage, 'id'>
+
+export type Moved =
+  | { readonly kind: 'moved'; readonly when: Moment }
+  /** refused; `holder` has the label now */
+  | {
+      readonly kind: 'refused'
+      readonly holder: string | null
+      readonly trouble: AwsTrouble
+      readonly secret: SecretFacts
+    }
+  /** nobody can say */
+  | { readonly kind: 'unknown'; readonly trouble: AwsTrouble }
+
+const TRIES = 4
+const PAUSE = 500
+
+/**
+ * Moves a label. The call has no token: after a lost answer the labels are read, and a move that did not
+ * happen is sent again. Each names where the label must be, so one that arrives late does no harm.
+ */
+export async function moveLabel(run: Run, move: Move): Promise<Moved> {
+  for (let attempt = 1; ; attempt++) {
+    const moved = await moveOnce(run, move, attempt === TRIES)
+    if (moved) return moved
+    await run.tools.host.sleep(PAUSE)
+  }
+}
+
+async function moveOnce(run: Run, move: Move, last: boolean): Promise<Moved | null> {
+  try {
+    const { date } = await run.aws.secrets.moveStage({ id: run.secretId, ...move })
+    return { kind: 'moved', when: momentOf(date) }
+  } catch (thrown) {
+    if (!(thrown instanceof AwsTrouble)) throw thrown
+    const secret = await labelsNow(run)
+    if (secret === null) return { kind: 'unknown', trouble: thrown }
+    if (isDone(secret, move)) return { kind: 'moved', when: between(run, secret) }
+    if ((thrown.uncertain || passing(thrown)) && !last) return null
+    if (thrown.uncertain) return { kind: 'unknown', trouble: thrown }
+    return { kind: 'refused', holder: holderOf(secret.stages, move.stage), trouble: thrown, secret }
+  }
+}
+
+/** It happened at some time after the old version was read, and before the labels were. */
+const between = (run: Run, secret: SecretFacts): Moment => ({
+  notBefore: run.old?.read ?? instantAt(0),
+  notAfter: momentOf(secret.date).notAfter,
+})
+
+const isDone = ({ stages }: SecretFacts, { stage, to, from }: Move): boolean =>
+  to === undefined ? stages[from ?? '']?.includes(stage) !== true : stages[to]?.includes(stage) === true
+
+export async function labelsNow(run: Run): Promise<SecretFacts | null> {
+  return readPatiently(run, (aws) => aws.secrets.describe(run.secretId)).catch((thrown: unknown) => {
+    if (thrown instanceof AwsTrouble) return null
+    throw thrown
+  })
+}

@@ -1,0 +1,99 @@
+import { type Aws, AwsTrouble } from '../../../host/aws-api.ts'
+import { instantAt } from '../../../model/instant.ts'
+import type { StepOutcome } from '../../../model/plan.ts'
+import { says } from '../../../model/visible.ts'
+import type { Intent, Performer, Tools, Watch } from '../../target.ts'
+import { aftermath } from '../aftermath.ts'
+import { momentOf } from '../freshness.ts'
+import { archiveLabel, PREVIOUS, runLabel } from '../labels.ts'
+import type { AwsSight } from '../sight.ts'
+import type { AwsStep } from '../steps.ts'
+import { told, unknown } from './answers.ts'
+import { follow } from './follow.ts'
+import { archive, finish, markFailed, prune, releaseRun, unlock } from './labels.ts'
+import { lock, lookAgain } from './lock.ts'
+import { promote, readAgain, takeBack } from './promote.ts'
+import { prove } from './prove.ts'
+import { redeploy } from './redeploy.ts'
+import type { Run } from './run.ts'
+import { stage } from './stage.ts'
+
+/** Carries out the steps of one plan, in one run. */
+export function performer(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Performer<AwsStep> {
+  const run = begin(aws, seen, intent, tools)
+  return {
+    perform: (step, watch) =>
+      perform(run, step, watch).catch((thrown: unknown) => {
+        if (!(thrown instanceof AwsTrouble)) throw thrown
+        return unknown(told('rotation.cannot-read', says`AWS could not be read`, thrown, run), run)
+      }),
+    aftermath: (ending) => aftermath(run, ending),
+  }
+}
+
+function perform(run: Run, step: AwsStep, watch: Watch): Promise<StepOutcome> {
+  switch (step.do) {
+    case 'prune':
+      return prune(run, step.labels)
+    case 'stage':
+      return stage(run)
+    case 'lock':
+      return lock(run)
+    case 'look-again':
+      return lookAgain(run)
+    case 'archive':
+      return archive(run)
+    case 'promote':
+      return promote(run)
+    case 'redeploy':
+      return redeploy(run, step.side, step.services)
+    case 'follow':
+      return follow(run, step.side, step.services, watch)
+    case 'prove':
+      return prove(run, watch)
+    case 'read-again':
+      return readAgain(run)
+    case 'finish':
+      return finish(run)
+    case 'take-back':
+      return takeBack(run)
+    case 'mark-failed':
+      return markFailed(run)
+    case 'unlock':
+      return unlock(run)
+    case 'release-run':
+      return releaseRun(run)
+  }
+}
+
+/** 32 hexadecimal digits: a version id, and the token that makes a put safe to repeat. */
+const token = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
+function begin(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Run {
+  const { host } = tools
+  const began = host.now()
+  const old = seen.current
+  const arns = seen.services.map(({ service }) => service.arn)
+  const stages = seen.secret?.stages ?? {}
+  const fingerprint = old !== null && 'key' in old.verdict ? old.verdict.key.fingerprint : null
+  const alone = Object.keys(stages).filter((id) => stages[id]?.join() === PREVIOUS)
+  const archives = [
+    ...(old === null ? [] : [{ label: archiveLabel(began, fingerprint, old.version), version: old.version }]),
+    ...alone.map((version) => ({ label: archiveLabel(began, null, version), version })),
+  ]
+  const there = intent.kind === 'rotate' ? (seen.secret?.changed ?? null) : (old?.read ?? null)
+  return {
+    aws,
+    tools,
+    seen,
+    intent,
+    secretId: seen.secret?.arn ?? seen.ref.secret,
+    old,
+    version: token(host.random(16)),
+    runLabel: runLabel(began, host.random(4), arns),
+    began,
+    archives,
+    since: momentOf(there ?? instantAt(began)),
+    memory: { promoted: null, takenBack: null, staged: false, locked: false, ours: new Map() },
+  }
+}

@@ -1,0 +1,87 @@
+import { error } from '../../../model/finding.ts'
+import { toIso } from '../../../model/instant.ts'
+import type { StepOutcome } from '../../../model/plan.ts'
+import { says } from '../../../model/visible.ts'
+import type { Moment } from '../freshness.ts'
+import { CURRENT, holderOf } from '../labels.ts'
+import { told, unknown } from './answers.ts'
+import { keepArchived } from './labels.ts'
+import { labelsNow, moveLabel } from './move-label.ts'
+import type { Run } from './run.ts'
+
+/** `Date` tells whole seconds: a task made in the same second could have read either key. */
+const A_SECOND = 1000
+
+/** AWSCURRENT to the new version, if and only if it is still where the plan found it. */
+export async function promote(run: Run): Promise<StepOutcome> {
+  const outcome = await swap(run, run.version, run.old?.version ?? '', (when) => {
+    run.memory.promoted = when
+  })
+  if (outcome.status === 'done') await keepArchived(run)
+  return outcome
+}
+
+/** And back again. */
+export const takeBack = (run: Run): Promise<StepOutcome> =>
+  run.memory.promoted === null
+    ? takeBackUnsure(run)
+    : swap(run, run.old?.version ?? '', run.version, (when) => {
+        run.memory.takenBack = when
+      })
+
+/** The move was refused or never sent: nothing to take back, if that is what the labels say. */
+async function takeBackUnsure(run: Run): Promise<StepOutcome> {
+  const secret = await labelsNow(run)
+  if (secret !== null && holderOf(secret.stages, CURRENT) === run.old?.version)
+    return { status: 'unchanged', because: says`${CURRENT} is on the old version` }
+  return swap(run, run.old?.version ?? '', run.version, (when) => {
+    run.memory.takenBack = when
+  })
+}
+
+async function swap(
+  run: Run,
+  to: string,
+  from: string,
+  remember: (when: Moment) => void,
+): Promise<StepOutcome> {
+  const moved = await moveLabel(run, { stage: CURRENT, to, from })
+  const tried = says`${CURRENT} could not be moved`
+  if (moved.kind === 'unknown') return unknown(told('rotation.answer-lost', tried, moved.trouble, run), run)
+  if (moved.kind === 'refused')
+    return moved.holder === from
+      ? { status: 'failed', nothing: true, error: told('rotation.write-failed', tried, moved.trouble, run) }
+      : overtaken(moved.holder)
+  remember(moved.when)
+  const holder = holderOf((await labelsNow(run))?.stages ?? { [to]: [CURRENT] }, CURRENT)
+  if (holder !== to && holder !== from) return overtaken(holder)
+  await run.tools.host.sleep(A_SECOND)
+  return { status: 'done', evidence: evidence(to, moved.when) }
+}
+
+const evidence = (to: string, when: Moment) => [
+  { label: 'live version', value: says`${to}` },
+  { label: 'since', value: says`${toIso(when.notBefore)} by the clock of AWS` },
+]
+
+export function overtaken(holder: string | null): StepOutcome {
+  return {
+    status: 'overtaken',
+    error: error(
+      'rotation.overtaken',
+      says`somebody else moved ${CURRENT} meanwhile: it is on ${holder === null ? 'no version' : `version ${holder}`} now`,
+      says`look who it was and what they intend; nothing more is touched`,
+    ),
+  }
+}
+
+/** The last look: what was proven holds only for the key that is live now. */
+export async function readAgain(run: Run): Promise<StepOutcome> {
+  const expected = run.memory.promoted === null ? run.old?.version : run.version
+  const secret = await labelsNow(run)
+  if (secret === null)
+    return unknown(error('rotation.cannot-read', says`the secret could not be read once more`), run)
+  const holder = holderOf(secret.stages, CURRENT)
+  if (holder !== expected) return overtaken(holder)
+  return { status: 'done', evidence: [{ label: 'live version', value: says`${holder ?? ''}, still` }] }
+}

@@ -1,0 +1,104 @@
+import { AwsTrouble, type ServiceFacts } from '../../../host/aws-api.ts'
+import type { Line, StepOutcome } from '../../../model/plan.ts'
+import { own, says } from '../../../model/visible.ts'
+import { isDeploying } from '../look-at-services.ts'
+import type { Side } from '../steps.ts'
+import { passing, readPatiently, told, unknown } from './answers.ts'
+import type { Run } from './run.ts'
+import { allHold } from './side.ts'
+
+const TRIES = 3
+const A_SECOND = 1000
+
+type Forced = { readonly deployment: string } | { readonly trouble: AwsTrouble; readonly doubt: boolean }
+
+/** All services at once. Going back, services that nothing has touched are left alone. */
+export async function redeploy(run: Run, side: Side, names: readonly string[]): Promise<StepOutcome> {
+  if (side === 'current') await run.tools.host.sleep(A_SECOND)
+  const needed = side === 'old' ? await touched(run, names) : names
+  if (needed === null)
+    return unknown(told('rotation.cannot-read', says`the services could not be read`, lost, run), run)
+  if (needed.length === 0)
+    return {
+      status: 'unchanged',
+      because: says`no task has started with the new key, and no deployment is in progress`,
+    }
+  const all = await Promise.all(needed.map(async (name) => ({ name, forced: await force(run, name) })))
+  const evidence: Line[] = []
+  for (const { name, forced } of all) {
+    if ('deployment' in forced) evidence.push({ label: name, value: says`deployment ${forced.deployment}` })
+  }
+  for (const { name, forced } of all) {
+    if ('deployment' in forced) continue
+    const what = told(
+      'rotation.deployment-failed',
+      says`service ${name} could not be redeployed`,
+      forced.trouble,
+      run,
+    )
+    return forced.doubt
+      ? unknown({ ...what, code: 'rotation.answer-lost' }, run)
+      : { status: 'failed', error: what, ...(evidence.length === 0 ? { nothing: true } : {}) }
+  }
+  return { status: 'done', evidence }
+}
+
+const lost = new AwsTrouble('unreachable', 'ecs:DescribeServices', 'services', 'NoAnswer', '', false)
+
+/** One service; remembers the deployment as ours. The call has no token: after a lost answer the service is read. */
+export async function force(run: Run, name: string): Promise<Forced> {
+  const before = await serviceNow(run, name)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { deployment } = await run.aws.ecs.forceDeployment(run.seen.ref.cluster, name)
+      return remember(run, name, deployment)
+    } catch (thrown) {
+      if (!(thrown instanceof AwsTrouble)) throw thrown
+      const now = thrown.uncertain ? await serviceNow(run, name) : before
+      const made = now?.deployments.find(
+        ({ id, status }) => status === 'PRIMARY' && !before?.deployments.some((known) => known.id === id),
+      )
+      if (made && before) return remember(run, name, made.id)
+      const again = thrown.uncertain || passing(thrown)
+      if (!again || attempt === TRIES) return { trouble: thrown, doubt: thrown.uncertain }
+      await run.tools.host.sleep(A_SECOND)
+    }
+  }
+}
+
+function remember(run: Run, name: string, deployment: string): Forced {
+  const ours = run.memory.ours.get(name) ?? new Set()
+  run.memory.ours.set(name, ours.add(deployment))
+  return { deployment }
+}
+
+async function serviceNow(run: Run, name: string): Promise<ServiceFacts | null> {
+  return readPatiently(run, (aws) => aws.ecs.services(run.seen.ref.cluster, [name]))
+    .then(({ services }) => services[0] ?? null)
+    .catch((thrown: unknown) => {
+      if (thrown instanceof AwsTrouble) return null
+      throw thrown
+    })
+}
+
+/** Services with a task that may hold the new key, or a deployment that may start one. Null: could not be read. */
+async function touched(run: Run, names: readonly string[]): Promise<readonly string[] | null> {
+  const { cluster } = run.seen.ref
+  try {
+    const { services } = await readPatiently(run, (aws) => aws.ecs.services(cluster, names))
+    const checked = await Promise.all(
+      services.map(async (service) => {
+        const tasks = await readPatiently(run, (aws) => aws.ecs.tasks(cluster, service.name))
+        return isDeploying(service) || !allHold(tasks, 'old', run) ? [service.name] : []
+      }),
+    )
+    return checked.flat()
+  } catch (thrown) {
+    if (thrown instanceof AwsTrouble) return null
+    throw thrown
+  }
+}
+
+/** For messages: `service a` or `services a and b`. */
+export const servicesWord = (names: readonly string[]) =>
+  own(names.length === 1 ? says`service ${names[0] ?? ''}` : says`services ${names.join(' and ')}`)

@@ -1,0 +1,33 @@
+import type { Aws } from '../../../host/aws-api.ts'
+import type { Instant } from '../../../model/instant.ts'
+import type { Intent, Tools } from '../../target.ts'
+import type { Moment } from '../freshness.ts'
+import type { AwsSight, CurrentValue } from '../sight.ts'
+
+/** What is known of a run while it goes on. Every answer that may be late, lost or wrong is read again before it counts. */
+export interface Run {
+  readonly aws: Aws
+  readonly tools: Tools
+  readonly seen: AwsSight
+  readonly intent: Intent
+  readonly secretId: string
+  /** the version that is live when the run begins */
+  readonly old: CurrentValue | null
+  /** the version that this run puts; known before the call, so that a lost answer can be looked up */
+  readonly version: string
+  readonly runLabel: string
+  readonly began: Instant
+  readonly archives: readonly { readonly label: string; readonly version: string }[]
+  /** when the key that was there when the run began was surely there */
+  readonly since: Moment
+  readonly memory: Memory
+}
+
+interface Memory {
+  promoted: Moment | null
+  takenBack: Moment | null
+  staged: boolean
+  locked: boolean
+  /** deployments that our calls made, by service */
+  readonly ours: Map<string, Set<string>>
+}

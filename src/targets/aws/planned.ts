@@ -1,0 +1,154 @@
+import type { Planned, UndoStep } from '../../model/plan.ts'
+import { own, type Shown, says } from '../../model/visible.ts'
+import { CURRENT, PENDING } from './labels.ts'
+import type { AwsSight } from './sight.ts'
+import type { AwsStep, Side } from './steps.ts'
+
+const ONLY_READS = { none: says`it only reads` }
+
+const list = (names: readonly string[]): Shown => says`${names.join(' and ')}`
+
+/** Services started anew, followed, proven. */
+export function redeployment(
+  names: readonly string[],
+  side: Side,
+  seen: AwsSight,
+  noUndo: Shown,
+): readonly Planned<AwsStep>[] {
+  return [
+    {
+      id: 'redeploy',
+      effect: 'changes',
+      step: { do: 'redeploy', side, services: names },
+      says: says`force a new deployment of ${own(list(names))}`,
+      undo: { none: noUndo },
+    },
+    {
+      id: 'follow',
+      effect: 'reads',
+      step: { do: 'follow', side, services: names },
+      says: says`follow until every task was created after the key was read`,
+      undo: ONLY_READS,
+    },
+    ...proof(seen),
+  ]
+}
+
+export function proof({ ref }: AwsSight): readonly Planned<AwsStep>[] {
+  const urls = ref.health.map(({ url }) => url).join(' and ')
+  return [
+    {
+      id: 'prove',
+      effect: 'reads',
+      step: { do: 'prove' },
+      says:
+        urls === ''
+          ? says`prove it by the tasks alone: no --health-url is given`
+          : says`ask ${urls} what the runtime says of its license`,
+      undo: ONLY_READS,
+    },
+    {
+      id: 'read-again',
+      effect: 'reads',
+      step: { do: 'read-again' },
+      says: says`read ${CURRENT} once more`,
+      undo: ONLY_READS,
+    },
+  ]
+}
+
+/** The way of a new key, from its first label to its last. */
+export function rotation(
+  seen: AwsSight,
+  names: readonly string[],
+  noUndo: Shown | null,
+): readonly Planned<AwsStep>[] {
+  const back = noUndo === null ? backToOld(names) : { none: noUndo }
+  const [redeploy, follow, ...rest] = redeployment(names, 'new', seen, says`see above`)
+  if (!redeploy || !follow) return []
+  return [
+    prepare(
+      'stage',
+      says`put the new key as a version with a label of its own; ${CURRENT} stays where it is`,
+      {
+        id: 'release-run',
+        step: { do: 'release-run' },
+        effect: 'prepares',
+        says: says`take that label off: the version is unused and disappears by itself`,
+      },
+    ),
+    prepare('lock', says`attach ${PENDING}, which only one version can have: the lock`, {
+      id: 'unlock',
+      step: { do: 'unlock' },
+      effect: 'prepares',
+      says: says`take ${PENDING} off`,
+    }),
+    {
+      id: 'look-again',
+      effect: 'reads',
+      step: { do: 'look-again' },
+      says: says`look again: secret and services must be as planned`,
+      undo: ONLY_READS,
+    },
+    {
+      id: 'archive',
+      effect: 'prepares',
+      step: { do: 'archive' },
+      says: says`label the version that is live now as archived, so that it is kept`,
+      undo: { none: says`the label does no harm, and keeps the old key` },
+    },
+    {
+      id: 'promote',
+      effect: 'changes',
+      step: { do: 'promote' },
+      says: says`move ${CURRENT} to the new version, if it is still on ${seen.current?.version ?? 'the old one'}`,
+      undo: back,
+    },
+    { ...redeploy, undo: back },
+    { ...follow, says: says`follow until every task was created after the move` },
+    ...rest,
+    {
+      id: 'finish',
+      effect: 'prepares',
+      step: { do: 'finish' },
+      says: says`take ${PENDING} and the label of this run off`,
+      undo: { none: says`the rotation is complete by then` },
+    },
+  ]
+}
+
+const prepare = (id: 'stage' | 'lock', text: Shown, undo: UndoStep<AwsStep>): Planned<AwsStep> => ({
+  id,
+  effect: 'prepares',
+  step: { do: id },
+  says: text,
+  undo: [undo],
+})
+
+/** Label back first: tasks that ECS starts by itself read it again from then on. */
+const backToOld = (names: readonly string[]): readonly [UndoStep<AwsStep>, ...UndoStep<AwsStep>[]] => [
+  {
+    id: 'take-back',
+    effect: 'changes',
+    step: { do: 'take-back' },
+    says: says`move ${CURRENT} back to the old version`,
+  },
+  {
+    id: 'redeploy-old',
+    effect: 'changes',
+    step: { do: 'redeploy', side: 'old', services: names },
+    says: says`force a new deployment of ${own(list(names))}`,
+  },
+  {
+    id: 'follow-old',
+    effect: 'reads',
+    step: { do: 'follow', side: 'old', services: names },
+    says: says`follow until every task holds the old key again`,
+  },
+  {
+    id: 'mark-failed',
+    effect: 'prepares',
+    step: { do: 'mark-failed' },
+    says: says`label the new version as failed`,
+  },
+]

@@ -1,0 +1,22 @@
+/** Where a key lives on AWS: one secret, and the services of one cluster whose tasks read it. */
+export interface AwsRef {
+  /** name or ARN */
+  readonly secret: string
+  /** a field of a JSON document; null: as the task definitions say, else the whole secret */
+  readonly field: string | null
+  /** name or ARN */
+  readonly cluster: string
+  readonly services: readonly [string, ...string[]]
+  readonly region: string | null
+  readonly profile: string | null
+  readonly health: readonly HealthRef[]
+}
+
+/** An endpoint where the product says something about its license. */
+export interface HealthRef {
+  readonly url: string
+  /** ask for, and verify, this host where the URL names another */
+  readonly hostName: string | null
+  /** PEM certificates to trust */
+  readonly ca: string | null
+}

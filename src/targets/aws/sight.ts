@@ -1,0 +1,34 @@
+import type { Caller, SecretFacts, ServiceFacts, TaskDefinitionFacts, TaskFacts } from '../../host/aws-api.ts'
+import type { Instant } from '../../model/instant.ts'
+import type { KeyText } from '../../model/key-text.ts'
+import type { Verdict } from '../../model/verdict.ts'
+import type { Sight } from '../target.ts'
+import type { AwsRef } from './ref.ts'
+
+/** The value of AWSCURRENT: the whole of it, and the key in it. */
+export interface CurrentValue {
+  readonly version: string
+  /** the secret as it stands, a JSON document perhaps; bytes, like a key */
+  readonly document: KeyText
+  readonly field: string | null
+  readonly text: KeyText
+  readonly verdict: Verdict
+  /** the server's time at which it was read */
+  readonly read: Instant
+}
+
+export interface ServiceSight {
+  readonly service: ServiceFacts
+  readonly definition: TaskDefinitionFacts
+  readonly tasks: readonly TaskFacts[]
+}
+
+/** Everything the plan rests on. Empty parts are explained by a refusal. */
+export interface AwsSight extends Sight {
+  readonly ref: AwsRef
+  readonly region: string
+  readonly caller: Caller
+  readonly secret: SecretFacts | null
+  readonly current: CurrentValue | null
+  readonly services: readonly ServiceSight[]
+}

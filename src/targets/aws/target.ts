@@ -1,0 +1,31 @@
+import type { Aws, AwsSettings } from '../../host/aws-api.ts'
+import { awsError } from '../../input/aws-trouble.ts'
+import type { Target, Tools } from '../target.ts'
+import { draft } from './draft.ts'
+import { observe } from './observe.ts'
+import { performer } from './perform/performer.ts'
+import type { AwsRef } from './ref.ts'
+import type { AwsSight } from './sight.ts'
+import type { AwsStep } from './steps.ts'
+
+/** Secrets Manager and ECS. Rejects with `LicError` where there is no Region. */
+export async function openAws(
+  ref: AwsRef,
+  tools: Tools,
+  onCall?: AwsSettings['onCall'],
+): Promise<Target<AwsSight, AwsStep>> {
+  const { region, profile } = ref
+  const settings = {
+    ...(region === null ? {} : { region }),
+    ...(profile === null ? {} : { profile }),
+    ...(onCall === undefined ? {} : { onCall }),
+  }
+  const aws: Aws = await tools.host.aws(settings).catch((thrown: unknown) => {
+    throw awsError(thrown, { region, profile })
+  })
+  return {
+    observe: () => observe(ref, aws, tools),
+    draft: (seen, intent, noUndo) => draft(seen, intent, noUndo, tools.product),
+    performer: (seen, intent) => performer(aws, seen, intent, tools),
+  }
+}

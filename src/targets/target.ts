@@ -1,0 +1,90 @@
+import type { Host } from '../host/host.ts'
+import type { DecodedKey } from '../model/decoded.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Instant } from '../model/instant.ts'
+import type { KeyText } from '../model/key-text.ts'
+import type { Ending, Line, Planned, StepOutcome } from '../model/plan.ts'
+import type { RuntimeWord } from '../model/runtime-word.ts'
+import type { Verdict } from '../model/verdict.ts'
+import type { Shown } from '../model/visible.ts'
+import type { Warrant } from '../model/warrant.ts'
+
+/** What of a product a target must know; every `Product` is one. */
+export interface Licensed {
+  readonly variables: readonly [string, ...string[]]
+  readonly wiring: { readonly identityVariable: string | null; readonly refusalInLog: string } | null
+  tierInForce(key: DecodedKey, state: 'alive' | 'grace' | 'over' | 'pending'): string | null
+  tierNamed(spelling: string): string | null
+  readHealth(body: Uint8Array): RuntimeWord | null
+}
+
+/** What a target is given: the world, and judgement, which it does not make itself. */
+export interface Tools {
+  readonly host: Host
+  readonly product: Licensed
+  /** as of now, by the rules and anchors that hold for this run */
+  readonly judge: (text: KeyText) => Verdict
+}
+
+/** What is to be done. A redeployment uses the key that is there. */
+export type Intent =
+  | { readonly kind: 'rotate'; readonly warrant: Warrant }
+  | { readonly kind: 'redeploy'; readonly verdict: Verdict | null }
+
+/** What every target can say after looking: where the key lives, which key that is, what stands in the way. */
+export interface Sight {
+  readonly head: readonly Line[]
+  readonly current: { readonly text: KeyText; readonly verdict: Verdict } | null
+  readonly refusals: readonly Finding[]
+  readonly warnings: readonly Finding[]
+}
+
+/** The steps of an intent, with what can only be known once both are there. */
+export interface Draft<Step> {
+  readonly steps: readonly Planned<Step>[]
+  readonly head: readonly Line[]
+  readonly refusals: readonly Finding[]
+  readonly warnings: readonly Finding[]
+}
+
+/** A place where keys are deployed, opened. `observe` and `draft` only read; `perform` alone writes. */
+export interface Target<Seen extends Sight, Step> {
+  /** Rejects with `LicError` where it may not look. */
+  observe(): Promise<Seen>
+  /** @param noUndo why the key that is there could not be put back, where that is so */
+  draft(seen: Seen, intent: Intent, noUndo: Shown | null): Draft<Step>
+  performer(seen: Seen, intent: Intent): Performer<Step>
+}
+
+/** Carries out single steps, and remembers what it learned on the way. */
+export interface Performer<Step> {
+  /** Never rejects for what a remote did: that is an outcome. */
+  perform(step: Step, watch: Watch): Promise<StepOutcome>
+  /** What is true now, and the exact commands that go on from here by hand. */
+  aftermath(ending: Ending): { readonly now: readonly Shown[]; readonly next: readonly Shown[] }
+}
+
+/** What a step must look at while it waits. */
+export interface Watch {
+  /** when the time given for this part is used up */
+  readonly deadline: Instant
+  /** somebody asked to stop */
+  stopping(): boolean
+  progress(units: readonly UnitProgress[]): void
+}
+
+/** One service, while it is followed. Counts are tasks. */
+export interface UnitProgress {
+  readonly name: Shown
+  readonly desired: number
+  readonly running: number
+  readonly pending: number
+  /** started after the key was changed; null: not counted yet */
+  readonly fresh: number | null
+  readonly failed: number
+  /** `IN_PROGRESS`, `COMPLETED`, `FAILED` */
+  readonly rollout: Shown | null
+  readonly event: Shown | null
+  readonly stopReason: Shown | null
+  readonly settled: boolean
+}
