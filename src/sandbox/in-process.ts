@@ -46,4 +46,4 @@ export function requestHandlerFor(world: () => World, now: () => Instant) {
 }
 
 const textOf = (body: unknown): string =>
-  body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : String(body ?? '')
+  body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body ?? '')

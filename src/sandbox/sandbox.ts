@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Instant, instantAt } from '../model/instant.ts'
+import { type Instant, instantAt, SECOND } from '../model/instant.ts'
 import { type Issuer, type KeyWish, newIssuer } from './issuer.ts'
 import { plant, ROLES, type Role, type SeedOptions, serviceName } from './seed.ts'
 import { admin } from './server/admin.ts'
@@ -11,6 +11,7 @@ import {
   type HealthShape,
   newWorld,
   type Switches,
+  TIMINGS,
   type Timings,
   type World,
 } from './world/world.ts'
@@ -57,7 +58,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const born = real()
   const now = () => instantAt(Math.floor(born + (real() - born) * speed))
   const issuer = newIssuer()
-  const world = newSandboxWorld(options, issuer, born)
+  const timings = { spread: SECOND, ...options.timings }
+  const world = newSandboxWorld({ ...options, timings }, issuer, born)
   const here = () => world
   const balancers = await Promise.all(
     ROLES.map(({ role }) => serveHealth({ world: here, now, service: serviceName(role) })),
@@ -99,11 +101,8 @@ export function newSandboxWorld(
   issuer: Issuer,
   now: Instant,
 ): World {
-  const { pull, start, boot, healthy } = {
-    ...newWorld({ now, anchors: issuer.anchors }).timings,
-    ...options.timings,
-  }
-  const earlier = instantAt(now - (pull + start + boot + healthy))
+  const { pull, spread, start, boot, healthy } = { ...TIMINGS, ...options.timings }
+  const earlier = instantAt(now - (pull + spread + start + boot + healthy))
   const world = newWorld({
     now: earlier,
     anchors: issuer.anchors,

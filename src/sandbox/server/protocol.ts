@@ -30,11 +30,25 @@ function jsonCall(target: string, body: string): Call | Refusal {
   const dot = target.lastIndexOf('.')
   const service = TARGETS.get(target.slice(0, dot))
   if (!service) return new Refusal('UnknownOperationException', '')
+  if (tooDeep(body)) return new Refusal('SerializationException', 'the request is nested too deep')
   try {
     return { service, action: target.slice(dot + 1), body: JSON.parse(body === '' ? '{}' : body) }
   } catch {
     return new Refusal('SerializationException', 'the request body is not JSON')
   }
+}
+
+const DEEPEST = 100
+
+/** Whether brackets outside strings nest further than any request does. */
+function tooDeep(text: string): boolean {
+  let depth = 0
+  for (const [bracket] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (bracket === '[' || bracket === '{') depth++
+    else if (bracket === ']' || bracket === '}') depth--
+    if (depth > DEEPEST) return true
+  }
+  return false
 }
 
 /** An answer as the service's protocol writes it, with the world's own time in `Date`. */

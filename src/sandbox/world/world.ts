@@ -3,10 +3,12 @@ import type { Cluster, Service, Task, TaskDefinition } from './ecs/nouns.ts'
 import type { Chance } from './ids.ts'
 import type { Secret } from './secrets/nouns.ts'
 
-/** How long things take, in milliseconds of the world's clock; each at least 1. */
+/** How long things take, in milliseconds of the world's clock; each but `spread` at least 1. */
 export interface Timings {
   /** a task's `createdAt` to the moment its secrets are read */
   readonly pull: number
+  /** how much longer that may take, differently for each task, so that tasks do not change places all at once */
+  readonly spread: number
   /** from there to `startedAt` */
   readonly start: number
   /** from there until the runtime has judged its key: it boots or exits */
@@ -21,6 +23,7 @@ export interface Timings {
 
 export const TIMINGS: Timings = {
   pull: 1 * SECOND,
+  spread: 0,
   start: 1 * SECOND,
   boot: SECOND / 2,
   healthy: 1 * SECOND,

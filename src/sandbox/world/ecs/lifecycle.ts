@@ -1,6 +1,6 @@
 import { after, HOUR } from '../../../model/instant.ts'
 import { boot } from '../../runtime/boot.ts'
-import { hex } from '../ids.ts'
+import { draw, hex } from '../ids.ts'
 import { arn, type World } from '../world.ts'
 import { findTaskDefinition } from './find.ts'
 import type { ContainerDefinition, Deployment, NextStep, Service, StopNote, Task } from './nouns.ts'
@@ -20,7 +20,7 @@ export function createTask(world: World, service: Service, deployment: Deploymen
     status: 'PENDING',
     desired: 'RUNNING',
     ready: false,
-    due: { at: after(world.now, world.timings.pull), step: 'read-secrets' },
+    due: { at: after(world.now, pullTime(world)), step: 'read-secrets' },
     created: world.now,
     secretsRead: null,
     started: null,
@@ -34,6 +34,11 @@ export function createTask(world: World, service: Service, deployment: Deploymen
   }
   world.tasks.push(task)
   return task
+}
+
+function pullTime(world: World): number {
+  const { pull, spread } = world.timings
+  return spread === 0 ? pull : pull + (draw(world) % spread)
 }
 
 export const containersOf = (world: World, task: Task): readonly ContainerDefinition[] =>
