@@ -1,49 +1,46 @@
+import { type Finding, warning } from '../model/finding.ts'
 import { type Shown, says } from '../model/visible.ts'
 
-interface Misfit {
-  readonly pattern: RegExp
-  readonly says: Shown
-  readonly hint: Shown
-}
-
-const check = says`look which variable or field the license is in`
+const look = says`look which variable or field the license is in`
 const exposed = says`it has been shown to this command: treat it as exposed if that was not meant`
 
-/** What gets pasted in the place of a license key, by what it begins with. */
-const MISFITS: readonly Misfit[] = [
-  { pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/, says: says`this is a private key`, hint: exposed },
-  { pattern: /^-----BEGIN CERTIFICATE-----/, says: says`this is a certificate`, hint: check },
-  {
-    pattern: /^-----BEGIN/,
-    says: says`this is a PEM block, such as a public key`,
-    hint: says`a public key that verifies licenses is given with --public-key`,
-  },
-  { pattern: /^(?:AKIA|ASIA)[A-Z2-7]{16}$/, says: says`this is an AWS access key ID`, hint: check },
-  { pattern: /^[A-Za-z0-9/+]{40}$/, says: says`this looks like an AWS secret access key`, hint: exposed },
-  { pattern: /^arn:/, says: says`this is an ARN`, hint: says`to read a secret, write secret: before it` },
-  { pattern: /^(?:https?|postgres(?:ql)?|redis):\/\//i, says: says`this is a URL`, hint: check },
-  {
-    pattern: /^\{[\s\S]*\}$/,
-    says: says`this is a JSON document`,
-    hint: says`name the field that holds the key: secret:ID#FIELD`,
-  },
-  { pattern: /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/, says: says`this is a JSON Web Token`, hint: check },
-  {
-    pattern: /^eyJ[\w-]+\.[\w-]+$/,
-    says: says`the prefix AXON- is missing`,
-    hint: says`copy the key from its first character`,
-  },
-  { pattern: /^aalk_/, says: says`this is an AlphaAgent license ID or token`, hint: check },
-  {
-    pattern: /^(?:gh[pousr]_|github_pat_|sk-|xox[abp]-)/,
-    says: says`this is a token of another service`,
-    hint: exposed,
-  },
+const misfit = (pattern: RegExp, what: Shown, hint: Shown): readonly [RegExp, Finding] => [
+  pattern,
+  warning('source.wrong-thing', what, hint),
+]
+
+/** What gets pasted or set in the place of a license key, by its shape. */
+const MISFITS: readonly (readonly [RegExp, Finding])[] = [
+  misfit(/-----BEGIN [A-Z ]*PRIVATE KEY-----/, says`this is a private key`, exposed),
+  misfit(/^[A-Za-z0-9/+]{40}$/, says`this looks like an AWS secret access key`, exposed),
+  misfit(
+    /^(?:gh[pousr]_|github_pat_|glpat-|sk-|xox[abp]-)/,
+    says`this is a token of another service`,
+    exposed,
+  ),
+  misfit(
+    /^-----BEGIN (?:[A-Z]+ )?PUBLIC KEY-----/,
+    says`this is a public key`,
+    says`one that verifies licenses is given with --public-key`,
+  ),
+  misfit(/^[a-z][a-z0-9+.-]*:\/\//i, says`this is a URL`, look),
+  misfit(
+    /^\$(?:\w+|\{\w+\}|\{\{.*\}\}|\(.*\))$|^%\w+%$|^\{\{.*\}\}$/,
+    says`this is the name of a variable that was not replaced by its value`,
+    says`single quotes keep a shell from replacing it; in a file, use what reads the file to do it`,
+  ),
+  misfit(/^\*{3,}$/, says`a build server put asterisks here in place of a secret`, look),
+  misfit(
+    /^(?:null|undefined|none|nil|changeme|todo)$/i,
+    says`this is a word for nothing, as programs write it`,
+    says`a template or a program found no value for the license`,
+  ),
 ]
 
 /** What a text that is no license key is, where that can be told. */
-export function describeMisfit(text: string): Omit<Misfit, 'pattern'> | null {
+export function describeMisfit(text: string): readonly Finding[] {
   const bare = text.trim()
-  if (bare.includes('AXON-')) return null
-  return MISFITS.find(({ pattern }) => pattern.test(bare)) ?? null
+  if (bare.includes('AXON-')) return []
+  const found = MISFITS.find(([pattern]) => pattern.test(bare))
+  return found ? [found[1]] : []
 }

@@ -66,20 +66,6 @@ export const SOURCE_EXPLANATIONS = {
       'The text ends in a line break, as echo and editors write it. It was taken away before the key was judged.',
     cure: 'Where a runtime reads the key, store it without: printf %s instead of echo.',
   },
-  'source.space': {
-    cause: 'Spaces or tabs stand before, after or inside the key. The runtime does not trim, and refuses it.',
-    cure: 'Set the key again without them. In YAML and env files, look at the end of the line.',
-  },
-  'source.line-break': {
-    cause:
-      'A line break stands in the key: it was wrapped by a mail program or an editor, or several lines were pasted.',
-    cure: 'Join the lines. A list of keys, one a line, is checked with lic check --lines SOURCE.',
-  },
-  'source.invisible': {
-    cause:
-      'A no-break space or zero-width character came along from a web page or a document. It cannot be seen, and the runtime refuses it.',
-    cure: 'Copy the key from its source again as plain text.',
-  },
   'source.encoding': {
     cause: 'The text begins with a byte-order mark or is UTF-16, as some Windows programs save it.',
     cure: 'Save it as UTF-8 without a byte-order mark; in PowerShell: Set-Content -Encoding ascii.',
@@ -88,16 +74,13 @@ export const SOURCE_EXPLANATIONS = {
     cause: 'Quotes are part of the value: docker env files and secret stores keep them, a shell does not.',
     cure: 'Store the key without quotes.',
   },
-  'source.assignment': {
-    cause: 'The name of the variable was pasted along with its value.',
-    cure: 'Give only what stands after the equals sign.',
-  },
   'source.placeholder': {
     cause: 'The text is an example from the documentation, or was cut short by what displayed it.',
     cure: 'Copy the whole key from the mail or portal that delivered it.',
   },
   'source.wrong-thing': {
-    cause: 'The text is something else: an access key, a token, a URL, a PEM block, a JSON document.',
+    cause:
+      'The text is something else: an access key, a token, a URL, a private key, or a variable that was never expanded.',
     cure: 'Look which variable or field the license is in. A private key or password that was shown to a command should be treated as exposed.',
   },
   'source.two-keys': {
