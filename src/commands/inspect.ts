@@ -15,7 +15,9 @@ export const inspect: Verb = {
     const drawing = context.settings.json ? [] : await drawn(inspection, context)
     return {
       exitCode: inspection.verdict.exitCode,
-      result: inspectionJson(inspection),
+      get result() {
+        return inspectionJson(inspection)
+      },
       text: () => inspectionText(inspection, drawing, paint, look.terminal ? look.width : undefined),
       asides: [],
     }

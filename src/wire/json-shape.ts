@@ -51,5 +51,14 @@ export function struct<const S extends Shape>(shape: S): Struct<S> {
 export const fieldNamed = (struct: Struct<Shape>, name: string): Field | undefined =>
   struct.exact.get(name) ?? struct.folded.get(fold(name))
 
-const fold = (name: string): string =>
-  name.replace(/[a-z\u017f\u212a]/g, (c) => (c === '\u017f' ? 'S' : c === '\u212a' ? 'K' : c.toUpperCase()))
+function fold(name: string): string {
+  let folded = ''
+  for (const character of name) folded += foldOne(character, character.charCodeAt(0))
+  return folded
+}
+
+function foldOne(character: string, code: number): string {
+  if (code >= 0x61 && code <= 0x7a) return String.fromCharCode(code - 32)
+  if (code === 0x17f) return 'S'
+  return code === 0x212a ? 'K' : character
+}
