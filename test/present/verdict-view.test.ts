@@ -3,7 +3,7 @@ import { toJsonLine } from '../../src/present/json.ts'
 import { plainPaint } from '../../src/present/look.ts'
 import { colorPaint } from '../../src/present/paint.ts'
 import { verdictJson, verdictLine } from '../../src/present/verdict-view.ts'
-import { everyVerdict, hostileKey, outOfTerm, timeline, usable } from './verdicts.ts'
+import { everyVerdict, hostileKey, key, outOfTerm, timeline, usable } from './verdicts.ts'
 
 describe('a verdict in one line', () => {
   test('every kind of verdict', () => {
@@ -104,6 +104,13 @@ describe('a verdict as JSON', () => {
     expect(verdictJson(verdict)).toMatchObject({
       standing: { phase: 'after', state: 'over', next: null, changes: 'never' },
     })
+  })
+
+  test('a letter beyond ASCII is escaped, and read back the same', () => {
+    const verdict = usable({ key: { ...key, identity: { value: 'Zo\u00eb \u6f22', field: 'org_id' } } })
+    const line = toJsonLine(verdictJson(verdict))
+    expect(line).toContain('"Zo\\u00eb \\u6f22"')
+    expect(JSON.parse(line)).toEqual(verdictJson(verdict))
   })
 
   test('every kind is one line of 7-bit text, whatever a key says', () => {
