@@ -162,6 +162,7 @@ export function deleteService(world: World, fields: Fields): Fields {
     )
   service.desired = 0
   service.status = 'INACTIVE'
+  service.steady = false
   const [primary] = service.deployments
   for (const task of tasksOf(world, service))
     if (task.status !== 'STOPPED')

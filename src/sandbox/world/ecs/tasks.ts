@@ -2,7 +2,7 @@ import { countOf, type Fields, needText, page, textOf, textsOf } from '../fields
 import { Refusal } from '../refusal.ts'
 import { showTags, tagsOf, withTags } from '../tags.ts'
 import { arn, type World } from '../world.ts'
-import { findTask, nameIn, needCluster, needService } from './find.ts'
+import { findService, findTask, nameIn, needCluster, needService } from './find.ts'
 import { stopTask as stop } from './lifecycle.ts'
 import { showTask } from './show.ts'
 
@@ -47,6 +47,8 @@ export function stopTask(world: World, fields: Fields): Fields {
   const cluster = needCluster(world, fields)
   const task = findTask(world, cluster, needText(fields, 'task'))
   if (!task) throw new Refusal('InvalidParameterException', 'The referenced task was not found.')
+  const service = findService(world, cluster, task.service)
+  if (service) service.steady = false
   stop(world, task, { code: 'UserInitiated', reason: textOf(fields, 'reason') ?? 'Task stopped by user' })
   return { task: showTask(world, task) }
 }
