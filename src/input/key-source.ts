@@ -43,7 +43,7 @@ export async function readKey(source: string | undefined, host: Host, options: R
   const seen = warning(
     'source.argv-key',
     says`a key on the command line can be read by other users and stays in the shell's history`,
-    says`give it on standard input: lic inspect - < key.txt`,
+    says`give it as -, on standard input, or as file:PATH`,
   )
   return given({ bytes: bytesOf(operand.text), from: says`the command line`, place: null, findings: [seen] })
 }

@@ -4,7 +4,6 @@ import { LicError } from '../model/lic-error.ts'
 import { own, type Shown, says } from '../model/visible.ts'
 import { bytesOf, CAP, type Contents, type RemotePlace } from './contents.ts'
 import { showName, showVariable } from './may-show.ts'
-import { readSecret } from './read-secret.ts'
 import type { Source } from './source.ts'
 
 /** Reads a source as it is: nothing trimmed. At most `CAP` bytes and one, so that the caller can tell. */
@@ -21,7 +20,7 @@ export async function readSource(source: Source, host: Host, remote: RemotePlace
     case 'dotenv':
       return readDotenv(source.path, source.name, host)
     case 'secret':
-      return readSecret(source.ref, host, remote)
+      return (await import('./read-secret.ts')).readSecret(source.ref, host, remote)
   }
 }
 

@@ -33,7 +33,8 @@ export function checkKey({ text, from, findings, line }: Found, measure: Measure
     const exitCode = worst([formatExit(decoding), ...errorCodes(all)])
     return { of: { kind: 'format', decoding }, findings: all, exitCode, from, line }
   }
-  const verdict = judge(text, optionsOf(measure))
+  const judged = judge(text, optionsOf(measure))
+  const verdict = demands.allowUnverifiable ? forgiven(judged) : judged
   const all = [...findings, ...requirementsFailed(verdict, demands)]
   return {
     of: { kind: 'judged', verdict },
@@ -98,11 +99,16 @@ const warningCodes = (findings: readonly Finding[]): readonly ExitCode[] =>
     .map(({ code }) => CODES[code])
     .filter((code) => code >= EXIT.expiresSoon && code <= EXIT.drift)
 
+/** Where it was allowed, that a signature could not be checked is a warning. */
+function forgiven(verdict: Verdict): Verdict {
+  if (!('trust' in verdict) || verdict.trust.kind !== 'unproven') return verdict
+  const findings = verdict.findings.map((finding) =>
+    CODES[finding.code] === EXIT.unproved ? ({ ...finding, severity: 'warning' } as const) : finding,
+  )
+  return { ...verdict, findings, exitCode: worst(errorCodes(findings)) }
+}
+
 function weigh(verdict: Verdict, also: readonly Finding[], demands: Demands): ExitCode {
-  const forgiven = demands.allowUnverifiable && verdict.kind !== 'absent'
-  const judged = forgiven
-    ? errorCodes(verdict.findings).filter((code) => code !== EXIT.unproved)
-    : [verdict.exitCode]
   const warned = demands.failOnWarn ? warningCodes([...verdict.findings, ...also]) : []
-  return worst([...judged, ...errorCodes(also), ...warned])
+  return worst([verdict.exitCode, ...errorCodes(also), ...warned])
 }

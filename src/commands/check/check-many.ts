@@ -2,6 +2,7 @@ import { readKey } from '../../input/key-source.ts'
 import { openList } from '../../input/list-source.ts'
 import type { Streamed } from '../../model/answer.ts'
 import { EXIT, type ExitCode, worst } from '../../model/exit.ts'
+import type { Finding } from '../../model/finding.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import { addTallies, NOTHING, type Tally } from '../../present/check/checked.ts'
@@ -32,10 +33,16 @@ export async function checkMany(
     )
   if (sources.filter((source) => source === '-').length > 1)
     throw new LicError('usage.argument', says`standard input can be read only once`)
-  const tally = lists
+  const found = lists
     ? await eachLine(context, sources, demands)
-    : await eachSource(context, sources, demands)
-  return conclude(context, tally)
+    : { tally: await eachSource(context, sources, demands), findings: [] }
+  return conclude(context, found)
+}
+
+interface Found {
+  readonly tally: Tally
+  /** about the lists themselves */
+  readonly findings: readonly Finding[]
 }
 
 /** All are read before the first is judged: one that cannot be read means that nothing was checked. */
@@ -50,36 +57,36 @@ async function eachSource(context: Context, sources: readonly string[], demands:
   return tallyOf(checked)
 }
 
-async function eachLine(context: Context, sources: readonly string[], demands: Demands): Promise<Tally> {
+async function eachLine(context: Context, sources: readonly string[], demands: Demands): Promise<Found> {
   const { host, settings, look, paint } = context
   const { json, quiet } = settings
   const lists = []
   for (const source of sources) lists.push(await openList(source, host, settings))
   const place = lists.find((list) => list.place !== null)?.place ?? null
   const measure = await measureFor(context, demands, place)
-  const warnings = lists.flatMap((list) => list.findings)
-  if (!json && !quiet)
-    for (const line of warnings.flatMap((each) => findingLines(each, plainPaint)))
-      await host.stderr.write(`${line}\n`)
+  const findings = lists.flatMap((list) => list.findings)
   let tally = NOTHING
   for (const { chunks, from } of lists) {
     const { color } = look
     tally = addTallies(tally, await checkList(chunks, { ...measure, from, json, quiet, color }, paint, host))
   }
-  return tally
+  return { tally, findings }
 }
 
-async function conclude({ host, settings }: Context, tally: Tally): Promise<Streamed> {
+async function conclude({ host, settings }: Context, { tally, findings }: Found): Promise<Streamed> {
   const codes = Object.keys(tally.exitCodes).map((code) => Number(code) as ExitCode)
-  const exitCode = tally.checked === 0 ? EXIT.noKey : worst(codes)
+  const none = tally.checked === 0
+  const exitCode = none ? EXIT.noKey : worst(codes)
   const error = { code: 'source.empty', message: emptyLine, hints: [] } as const
-  if (settings.json)
-    await host.stdout.write(
-      toJsonLine(
-        envelope('check', { exitCode, result: tallyJson(tally), ...(tally.checked === 0 ? { error } : {}) }),
-      ),
-    )
-  else if (tally.checked === 0) await host.stderr.write(`error: ${emptyLine} [${error.code}]\n`)
-  else if (!settings.quiet) await host.stderr.write(`${tallyLine(tally)}\n`)
+  if (settings.json) {
+    const result = tallyJson(tally, findings)
+    await host.stdout.write(toJsonLine(envelope('check', { exitCode, result, ...(none ? { error } : {}) })))
+  } else {
+    const lines = [
+      ...(settings.quiet ? [] : findings.flatMap((finding) => findingLines(finding, plainPaint))),
+      ...(none ? [`error: ${emptyLine} [${error.code}]`] : settings.quiet ? [] : [tallyLine(tally)]),
+    ]
+    for (const line of lines) await host.stderr.write(`${line}\n`)
+  }
   return { exitCode, streamed: true }
 }

@@ -1,11 +1,12 @@
 import type { Json } from '../../model/answer.ts'
 import type { Decoding } from '../../model/decoded.ts'
+import type { Finding } from '../../model/finding.ts'
 import { visible } from '../../model/visible.ts'
 import { findingJson } from '../findings.ts'
 import { verdictJson } from '../verdict-view.ts'
 import type { Checked, Tally } from './checked.ts'
 
-/** A verdict's fields, with where the key came from; `requirements` are findings beside the verdict's own. */
+/** A verdict's fields, with where the key came from; `alsoFound` is about its source and about what was asked of it. */
 export function checkedJson({ of, findings, from, line, exitCode }: Checked): Json {
   return {
     source: from,
@@ -41,12 +42,14 @@ function decodingJson(decoding: Decoding): { readonly [field: string]: Json } {
   }
 }
 
-export const tallyJson = (tally: Tally): Json => ({
+/** The last line of a stream. @param findings about the sources themselves */
+export const tallyJson = (tally: Tally, findings: readonly Finding[]): Json => ({
   summary: {
     checked: tally.checked,
     passed: tally.passed,
     failed: tally.checked - tally.passed,
     skipped: { blank: tally.blank, comments: tally.comments },
     exitCodes: tally.exitCodes,
+    ...(findings.length === 0 ? {} : { alsoFound: findings.map(findingJson) }),
   },
 })
