@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Json } from '../../src/model/answer.ts'
 import { after, instantAt } from '../../src/model/instant.ts'
 import { max } from '../../src/model/limit.ts'
 import type { Verdict } from '../../src/model/verdict.ts'
 import { says } from '../../src/model/visible.ts'
-import { formats } from '../../src/present/help/formats.ts'
 import { inspectionJson } from '../../src/present/inspect/json.ts'
 import { inspectionText } from '../../src/present/inspect/text.ts'
-import { envelope, toJsonLine } from '../../src/present/json.ts'
+import { toJsonLine } from '../../src/present/json.ts'
 import { limitsJson } from '../../src/present/limits-view.ts'
 import { plainPaint } from '../../src/present/look.ts'
 import { inspectionOf, tiers } from './inspections.ts'
@@ -174,40 +172,6 @@ describe('hostile values', () => {
       expect(line).toMatch(/^[\x20-\x7e]+\n$/)
       expect(line).not.toContain('\\u001b')
     }
-  })
-})
-
-/** Every field of a JSON value, as `a.b`, lists and the names of tiers passed over. */
-function fieldsOf(value: Json, path = ''): readonly string[] {
-  if (value === null || typeof value !== 'object') return []
-  if (Array.isArray(value)) return value.flatMap((each: Json) => fieldsOf(each, path))
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const own = path.endsWith('byTier') ? '*' : name
-    return [own, ...fieldsOf(inner as Json, own)]
-  })
-}
-
-describe('the formats page', () => {
-  test('names every field there is', () => {
-    const verdicts = [...everyVerdict(), usable({ findings: [soon] }), usable({ key: hostileKey })]
-    const limits = limitsJson({
-      productName: 'AxonFlow',
-      tiers,
-      shown: tiers.tiers,
-      keys: [{ from: says`-`, line: '', verdict: null, tier: null }],
-    })
-    const error = { code: 'key.absent', message: says`x`, hints: [] } as const
-    const values = [
-      ...verdicts.map((verdict) => inspectionJson(inspectionOf(verdict))),
-      limits,
-      envelope('inspect', { exitCode: 0, result: limits, error }),
-    ]
-    const page = formats.sections.flatMap(({ entries }) => entries.flat()).join(' ')
-    const words = new Set(page.match(/[A-Za-z]+/g))
-    const missing = [...new Set(values.flatMap((value) => fieldsOf(value)))].filter(
-      (field) => field !== '*' && !words.has(field),
-    )
-    expect(missing).toEqual([])
   })
 })
 

@@ -1,3 +1,4 @@
+import { FORMATS_OF_COMMANDS } from './formats-of-commands.ts'
 import type { Topic } from './topic.ts'
 
 /** The documented shape of what `--json` prints. Fields are only ever added; a test holds this page to the output. */
@@ -71,28 +72,6 @@ export const formats: Topic = {
       ],
     },
     {
-      title: 'inspect: a verdict and',
-      entries: [
-        ['source', 'where the key came from'],
-        ['productName', 'the product for people'],
-        ['printedDay', 'when the printed day stops being entitled, in words, or null'],
-        ['tierInForce', 'the tier whose limits count at that moment, or null'],
-        ['limits', 'its figures: tier, platform, rows (id, label, group, limit, source and perhaps note)'],
-        ['next', 'what to run next: a list of command and says'],
-        ['reminders', "the vendor's mails: at, says"],
-        ['explanations', 'label, says'],
-      ],
-    },
-    {
-      title: 'limits',
-      entries: [
-        ['product, platform', 'whose table this is'],
-        ['tiers', 'the columns'],
-        ['keys', 'the keys that were given: source, tierInForce, verdict'],
-        ['rows', 'id, label, group, byTier (a limit for each tier), source, and perhaps note'],
-      ],
-    },
-    {
       title: 'a limit, one of',
       entries: [
         ['{ "max": 50 }', 'a number, perhaps with "unit"'],
@@ -103,12 +82,6 @@ export const formats: Topic = {
         ['{ "published": false }', 'nothing is published for this tier'],
       ],
     },
-    {
-      title: 'help',
-      entries: [
-        ['topic, title, intro, sections', 'a page; a section has title and entries of term and says'],
-        ['code, exitCode, cause, cure', 'a code'],
-      ],
-    },
+    ...FORMATS_OF_COMMANDS,
   ],
 }

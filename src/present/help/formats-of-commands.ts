@@ -1,0 +1,87 @@
+import type { TopicSection } from './topic.ts'
+
+/** What each command's `result` holds. */
+export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
+  {
+    title: 'inspect: a verdict and',
+    entries: [
+      ['source', 'where the key came from'],
+      ['productName', 'the product for people'],
+      ['printedDay', 'when the printed day stops being entitled, in words, or null'],
+      ['tierInForce', 'the tier whose limits count at that moment, or null'],
+      ['limits', 'its figures: tier, platform, rows (id, label, group, limit, source and perhaps note)'],
+      ['next', 'what to run next: a list of command and says'],
+      ['reminders', "the vendor's mails: at, says"],
+      ['explanations', 'label, says'],
+    ],
+  },
+  {
+    title: 'limits',
+    entries: [
+      ['product, platform', 'whose table this is'],
+      ['tiers', 'the columns'],
+      ['keys', 'the keys that were given: source, tierInForce, verdict'],
+      ['rows', 'id, label, group, byTier (a limit for each tier), source, and perhaps note'],
+    ],
+  },
+  {
+    title: 'check: a verdict and',
+    entries: [
+      ['source', 'where the key came from'],
+      ['line', 'in a list of keys: its line'],
+      ['exitCode', 'how this key ends by what was asked of it'],
+      ['alsoFound', 'findings about the source and about what was asked, where there are any'],
+      ['formatOnly', 'whether only the form was looked at (--format-only); then, instead of a verdict:'],
+      ['decoding', '"decoded", "malformed", "unrecognized", "ambiguous" (with candidates) or "absent"'],
+      ['signatureChecked, datesChecked', 'false, both: nothing is known of either'],
+      ['product, form, formName, fingerprint', 'as far as the form tells'],
+      [
+        'summary',
+        'the last object of a list: checked, passed, failed, skipped (blank, comments), exitCodes (how many keys ended in each), perhaps alsoFound',
+      ],
+    ],
+  },
+  {
+    title: 'rotate, redeploy',
+    entries: [
+      ['from', 'rotate: where the new key came from'],
+      ['newKey, currentKey', 'rotate: verdicts; currentKey is null where there is none'],
+      ['key', 'redeploy: the verdict on the key that new tasks will read, or null'],
+      [
+        'plan',
+        'kind, head (label, value), refusals and warnings (findings), steps, noUndo (why nothing could be taken back, or null)',
+      ],
+      [
+        'plan.steps',
+        'id, effect ("reads", "prepares", "changes"), says, undo: a list of id and says, or { "none": why }',
+      ],
+      [
+        'report',
+        'null where nothing was carried out; else ending ("done", "refused", "undone", "stranded", "overtaken", "unfinished"), started, ended, milliseconds, cause (a finding or null), steps, undo, now (what is so now) and next (what to run next)',
+      ],
+      [
+        'report.steps, report.undo',
+        'id, says, started, milliseconds, status ("done", "unchanged", "failed", "unknown", "overtaken", "stopped") and with it evidence (label, value), because, error (a finding) or check (a command)',
+      ],
+    ],
+  },
+  {
+    title: 'sandbox, demo',
+    entries: [
+      ['endpoint, environment, healthUrls', 'how to use a sandbox that has started'],
+      ['cluster, services, secret', 'what is in it'],
+      [
+        'tier, organization, days, throwAway',
+        'sandbox issue: what was issued, with the key or the file it is in',
+      ],
+      ['scenes', 'demo: command, expected and exitCode of each'],
+    ],
+  },
+  {
+    title: 'help',
+    entries: [
+      ['topic, title, intro, sections', 'a page; a section has title and entries of term and says'],
+      ['code, exitCode, cause, cure', 'a code'],
+    ],
+  },
+]
