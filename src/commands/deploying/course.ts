@@ -25,7 +25,8 @@ const INTERRUPTIONS = {
 /** The first Ctrl-C or SIGTERM lets the write in hand finish; the next one is the system's. A terminal that goes away changes nothing. */
 export function watchSignals({ host, settings }: Context) {
   let first: keyof typeof INTERRUPTIONS | null = null
-  const off = host.onSignal((name) => {
+  let off = () => {}
+  off = host.onSignal((name) => {
     if (name === 'SIGHUP' || first !== null) return
     first = name
     off()
@@ -35,7 +36,7 @@ export function watchSignals({ host, settings }: Context) {
   return {
     stopping: () => first !== null,
     interruption: (): Interruption | null => (first === null ? null : { finding: INTERRUPTIONS[first] }),
-    close: off,
+    close: () => off(),
   }
 }
 

@@ -1,4 +1,3 @@
-import { type Command, Option } from 'commander'
 import type { Host } from '../../host/host.ts'
 import { HOUR, MINUTE, SECOND } from '../../model/instant.ts'
 import { LicError } from '../../model/lic-error.ts'
@@ -6,25 +5,20 @@ import { says } from '../../model/visible.ts'
 import type { Wiring } from '../../products/product.ts'
 import type { AwsRef, HealthRef } from '../../targets/aws/ref.ts'
 import type { Options, Settings } from '../command.ts'
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+import type { Flags } from '../flags.ts'
 
 /** Options of every verb that changes a deployment. */
-export function addDeployOptions(command: Command, wiring: Wiring): void {
+export function addDeployOptions(flags: Flags, wiring: Wiring): void {
   const services = wiring.services.join(', ')
-  command
+  flags
     .option('--dry-run', 'show the plan and stop')
     .option('--yes', 'carry the plan out without asking')
     .option('--secret <name[#field]>', `secret that holds the key (default: ${wiring.secret})`)
     .option('--cluster <name>', `ECS cluster (default: ${wiring.cluster})`)
-    .addOption(
-      new Option('--service <name>', `service to redeploy, repeatable (default: ${services})`).argParser(
-        collect,
-      ),
-    )
-    .addOption(
-      new Option('--health-url <url>', 'ask the runtime here what it says, repeatable').argParser(collect),
-    )
+    .option('--service <name>', `service to redeploy, repeatable (default: ${services})`, {
+      repeatable: true,
+    })
+    .option('--health-url <url>', 'ask the runtime here what it says, repeatable', { repeatable: true })
     .option('--health-host-name <name>', 'ask for this host, and verify it, where the URL names another')
     .option('--health-ca <file>', 'trust the certificates in this PEM file for --health-url')
     .option('--timeout <time>', 'how long to follow the rollout: 90s, 30m, 2h (default: 30m)')

@@ -45,9 +45,11 @@ export async function follow(
     forcedAt: host.now(),
   }))
   let strangers = 0
+  let silence: AwsTrouble | null = null
   for (;;) {
     try {
       const moved = await look(run, side, all)
+      silence = null
       strangers = moved === 'in place' ? 0 : strangers + 1
       if (strangers > 1 && moved !== 'in place') return overtaken(moved.holder)
       watch.progress(all.flatMap((one) => progressOf(one, side, run)))
@@ -58,14 +60,17 @@ export async function follow(
       if (strangers === 0 && !(await again(run, side, all))) return notFresh(all, side, run)
     } catch (thrown) {
       if (!(thrown instanceof AwsTrouble)) throw thrown
-      if (!passing(thrown))
-        return unknown(told('rotation.cannot-read', says`following the rollout failed`, thrown, run), run)
+      if (!passing(thrown)) return cannotRead(thrown, run)
+      silence = thrown
     }
     if (watch.stopping()) return stopped(names)
-    if (host.now() >= watch.deadline) return outOfTime(names)
+    if (host.now() >= watch.deadline) return silence ? cannotRead(silence, run) : outOfTime(names)
     await host.sleep(POLL)
   }
 }
+
+const cannotRead = (trouble: AwsTrouble, run: Run): StepOutcome =>
+  unknown(told('rotation.cannot-read', says`following the rollout failed`, trouble, run), run)
 
 async function look(
   run: Run,

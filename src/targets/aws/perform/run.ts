@@ -28,6 +28,6 @@ interface Memory {
   takenBack: Moment | null
   staged: boolean
   locked: boolean
-  /** deployments that our calls made, by service */
+  /** deployments that our calls made on the way that is being gone, forward or back, by service */
   readonly ours: Map<string, Set<string>>
 }
