@@ -87,10 +87,10 @@ function judgeKey(product: Product, key: DecodedKey, options: JudgeOptions): Jud
   const weighed = product.weigh(key, rules)
   const timeline = product.timeline(key)
   const stands = timeline === null ? null : standing(timeline, now)
-  const term = stands === null ? null : termFinding(key, stands, now)
   const refusals = weighed.filter(({ severity }) => severity === 'error')
   const worth = trust.kind !== 'forged' && refusals.length === 0
-  const soon = worth && stands !== null ? soonFindings(stands, now, withinOf(options)) : []
+  const term = stands === null ? null : termFinding(key, stands, now, worth)
+  const soon = worth && stands !== null ? soonFindings(key, stands, now, withinOf(options)) : []
   const findings = inOrder(trust, weighed, [...(term === null ? [] : [term]), ...soon, ...key.findings])
   const judged = {
     product: product.id,

@@ -15,14 +15,22 @@ const NAMES: { readonly [character: string]: Shown } = {
   '\u00c2\u00a0': says`a no-break space`,
   '\u00e2\u0080\u008b': says`a zero-width space`,
   '\u00ef\u00bb\u00bf': says`a byte-order mark`,
+  '\u00e2\u0080\u0091': says`a non-breaking hyphen`,
+  '\u00e2\u0080\u0093': says`an en dash`,
+  '\u00e2\u0080\u0094': says`an em dash`,
+  '\u00e2\u0088\u0092': says`a minus sign`,
   '\u00e2\u0080\u009c': says`a curly quote`,
   '\u00e2\u0080\u009d': says`a curly quote`,
 }
 
+/** The name of a text that is one odd character, whatever bytes it takes; undefined for anything else. */
+export const oddCharacter = (text: string): Shown | undefined =>
+  Object.hasOwn(NAMES, text) ? NAMES[text] : undefined
+
 /** What stands there, by name: the longest spelling first, one character per byte. */
 export function nameOf(text: string, at: number): Shown {
   for (let size = 3; size > 0; size--) {
-    const found = NAMES[text.slice(at, at + size)]
+    const found = oddCharacter(text.slice(at, at + size))
     if (found !== undefined) return found
   }
   const character = text.charAt(at)
@@ -57,7 +65,12 @@ export function describeBase64(
   const name = own(nameOf(key, at))
   if (part === 'signature' && AFTER.test(key.slice(at)))
     return error(code, says`${name} after the key`, says`the runtime does not trim: remove it`)
-  return error(code, says`${name} in the ${part}, at position ${at + 1}`)
+  const second = key.indexOf('AXON-', 1)
+  return error(
+    code,
+    says`${name} in the ${part}, at position ${at + 1}`,
+    ...(second > 0 ? [says`a second AXON- begins at position ${second + 1}: these are two keys`] : []),
+  )
 }
 
 const AFTER = /^[\s"'`\0\u00a0\u00c2\u00e2\u0080\u008b\u009c\u009d,;]+$/

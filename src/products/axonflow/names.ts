@@ -9,8 +9,6 @@ const SPELLINGS: { readonly [spelling: string]: Tier } = {
   community: 'Community',
   evaluation: 'Evaluation',
   eval: 'Evaluation',
-  pilot: 'Evaluation',
-  basic: 'Evaluation',
   professional: 'Professional',
   pro: 'Professional',
   enterprise: 'Enterprise',

@@ -1,7 +1,7 @@
 import type { Decoding } from '../../model/decoded.ts'
 import { error } from '../../model/finding.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
-import { nameOf } from './damage.ts'
+import { nameOf, oddCharacter } from './damage.ts'
 
 const NEAR = 80
 
@@ -34,10 +34,10 @@ function damagedPrefix(text: string): Shown | undefined {
     if (/=["']?$/.test(before)) return says`a variable's name and '=' before the key: paste what follows them`
     if (/^(?:"|')?[\w-]+["']?\s*:\s*["']?$/.test(before))
       return says`a field's name and ':' before the key: paste what follows them`
-    const name = own(nameOf(before, 0))
-    return before.length === 1 || /^(.)\1*$/s.test(before)
-      ? says`${name} before the key`
-      : says`${at} bytes before the key, the first of them ${name}`
+    if (/^\s*[{[]/.test(before)) return says`JSON around the key: paste only the value`
+    const odd = oddCharacter(before)
+    if (odd !== undefined) return says`${own(odd)} before the key`
+    return says`${at} bytes before the key, the first of them ${own(nameOf(before, 0))}`
   }
   if (/^axon-/i.test(text)) return says`the prefix is not in capitals: AXON-`
   if (/^AXON[^-]/.test(text)) return says`the hyphen after AXON is ${own(nameOf(text, 4))}`

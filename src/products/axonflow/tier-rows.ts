@@ -166,7 +166,7 @@ export const ROWS: readonly RowSpec[] = [
     ...inVpc('sla', 'availability SLA', none, words('99.9%'), words('99.9%')),
     note: 'Plus includes everything Enterprise has',
   },
-  inVpc('support_response', 'support answers within', max(48, 'hours'), max(4, 'hours'), max(1, 'hours')),
+  inVpc('support_response', 'support answers within', max(48, 'hours'), max(4, 'hours'), max(1, 'hour')),
   {
     id: 'support',
     label: 'support',

@@ -115,7 +115,7 @@ const UNVERIFIABLE: Trust = {
   kind: 'unproven',
   why: error(
     'key.unverifiable',
-    says`the signature of a V1 key cannot be checked: its 32 bits and its secret are the vendor's`,
+    says`the signature of a V1 key cannot be checked: it is 32 bits under a secret of the vendor`,
   ),
 }
 
