@@ -9,7 +9,8 @@ export interface KeyWish {
   readonly days?: number
   /** YYYYMMDD, instead of `days` */
   readonly expires?: string
-  readonly issued?: string
+  /** days from issue to now; default 0 */
+  readonly issuedDaysAgo?: number
   readonly deployment?: string
   readonly audience?: string
   /** signed by nobody's key */
@@ -61,7 +62,7 @@ function payload(wish: KeyWish, now: Instant): object {
     service_name: 'platform',
     service_type: 'backend-service',
     permissions: ['mcp:*:*', 'llm:*:*'],
-    issued_at: wish.issued ?? day(now),
+    issued_at: day(after(now, -(wish.issuedDaysAgo ?? 0) * DAY)),
     expires_at: expires,
     aud: wish.audience ?? 'axonflow.self_hosted.full',
     jti: `sandbox-${id}`,

@@ -111,11 +111,17 @@ export function newSandboxWorld(
     ...(options.switches ? { switches: options.switches } : {}),
     ...(options.healthShape ? { healthShape: options.healthShape } : {}),
   })
-  const wish = { ...SEEDED, ...options.key }
+  const wish = aYearOld({ ...SEEDED, ...options.key })
   plant(world, { key: issuer.issue(wish, now), org: wish.org, ...options.wiring })
   advance(world, now)
   return world
 }
+
+/** Keys are sold by the year: the one in place was issued that long before it expires. */
+const aYearOld = (wish: KeyWish): KeyWish => ({
+  ...wish,
+  issuedDaysAgo: wish.issuedDaysAgo ?? Math.max(0, 365 - (wish.days ?? 0)),
+})
 
 function environment(
   endpoint: string,

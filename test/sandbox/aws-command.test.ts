@@ -143,6 +143,13 @@ describe.skipIf(!awsIsThere)(name, () => {
     ])
   })
 
+  test('reads the log of a service', async () => {
+    const { events } = await parsed(
+      'aws logs filter-log-events --log-group-name /ecs/axonflow-agent --filter-pattern \'"License validated"\'',
+    )
+    expect(events[0].message).toMatch(/^License validated: tier /)
+  })
+
   test('an action that is not there is an error of its own', async () => {
     const { code, err } = await run('aws secretsmanager rotate-secret --secret-id axonflow/license-key')
     expect([code > 0, err]).toEqual([true, expect.stringContaining('(UnknownOperationException)')])

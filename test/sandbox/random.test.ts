@@ -123,8 +123,11 @@ const sensible: fc.Arbitrary<Asked> = fc.oneof(
 
 const anything: fc.Arbitrary<Asked> = fc
   .record({
-    service: fc.constantFrom<AwsService>('secretsmanager', 'ecs', 'sts'),
-    action: fc.oneof(fc.constantFrom(...SECRETS_ACTIONS.keys(), ...ECS_ACTIONS.keys()), fc.string()),
+    service: fc.constantFrom<AwsService>('secretsmanager', 'ecs', 'sts', 'logs'),
+    action: fc.oneof(
+      fc.constantFrom(...SECRETS_ACTIONS.keys(), ...ECS_ACTIONS.keys(), 'FilterLogEvents', 'GetLogEvents'),
+      fc.string(),
+    ),
     fields: fc.dictionary(
       fc.oneof(
         fc.constantFrom(

@@ -23,6 +23,6 @@ export const serveAws = (endpoint: Endpoint): Promise<Listener> =>
         target: request.headers['x-amz-target'],
         contentType: request.headers['content-type'] ?? '',
         body: request.body,
-      }) ?? plain(404, 'no such AWS service here: Secrets Manager, ECS and STS are')
+      }) ?? plain(404, 'no such AWS service here: Secrets Manager, ECS, STS and CloudWatch Logs are')
     )
   })

@@ -2,6 +2,7 @@ import type { Instant } from '../../model/instant.ts'
 import { settle } from './advance.ts'
 import { ECS_ACTIONS } from './ecs/actions.ts'
 import { type Fields, isFields } from './fields.ts'
+import { filterLogEvents, getLogEvents } from './logs.ts'
 import { Refusal } from './refusal.ts'
 import { SECRETS_ACTIONS } from './secrets/actions.ts'
 import { callerIdentity } from './sts.ts'
@@ -9,8 +10,7 @@ import type { World } from './world.ts'
 
 export type Action = (world: World, fields: Fields) => Fields
 
-export const AWS_SERVICES = ['secretsmanager', 'ecs', 'sts'] as const
-export type AwsService = (typeof AWS_SERVICES)[number]
+export type AwsService = 'secretsmanager' | 'ecs' | 'sts' | 'logs'
 
 export interface Call {
   readonly service: AwsService
@@ -27,10 +27,16 @@ export interface Answered {
 
 const STS_ACTIONS: ReadonlyMap<string, Action> = new Map([['GetCallerIdentity', callerIdentity]])
 
+const LOGS_ACTIONS: ReadonlyMap<string, Action> = new Map([
+  ['FilterLogEvents', filterLogEvents],
+  ['GetLogEvents', getLogEvents],
+])
+
 const ACTIONS: Readonly<Record<AwsService, ReadonlyMap<string, Action>>> = {
   secretsmanager: SECRETS_ACTIONS,
   ecs: ECS_ACTIONS,
   sts: STS_ACTIONS,
+  logs: LOGS_ACTIONS,
 }
 
 /** Answers one call at the world's own moment (see `advance`). Never throws; a refused call changes nothing. */
