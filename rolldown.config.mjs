@@ -20,17 +20,40 @@ const thirdParty = () => ({
   },
 })
 
+/** What the light verbs need is one file, since opening files and reading what is not needed is what a start costs. */
+const LIGHT = [
+  /\/src\/(model|wire|input|verdict|products|cli)\//,
+  /\/src\/commands\/(inspect|judge-source)\.ts$/,
+  /\/src\/present\/(inspect\/|[\w-]+\.ts$)/,
+  /\/node_modules\/@noble\/ed25519\//,
+]
+/** Left where they are: what `--version` needs, and what only drawing, listing or failing needs. */
+const APART = [
+  /\/src\/model\/instant\.ts$/,
+  /\/src\/present\/(paint|table|limits-view|inspect\/draw-timeline)\.ts$/,
+  /\/src\/cli\/(overview|fault|help-text)\.ts$/,
+  /\/src\/input\/(list-source|lines|read-secret|aws-trouble)\.ts$/,
+]
+const anyOf = (patterns) => (id) => patterns.some((pattern) => pattern.test(id))
+const isApart = anyOf(APART)
+const isLight = anyOf(LIGHT)
+
 export default defineConfig({
   input: { main: 'src/main.ts', worker: 'src/worker.ts' },
   platform: 'node',
+  preserveEntrySignatures: false,
   resolve: { mainFields: ['module', 'main'] },
   plugins: [thirdParty()],
   output: {
     dir: 'dist',
     format: 'cjs',
-    minify: true,
+    minify: process.env.PLAIN !== "1",
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{ name: 'light', test: (id) => isLight(id) && !isApart(id) }],
+    },
     cleanDir: true,
   },
 })

@@ -1,11 +1,12 @@
-import { Command, CommanderError } from 'commander'
-import type { Context, Verb } from '../commands/command.ts'
+import type { Options, Verb } from '../commands/command.ts'
 import type { Host } from '../host/host.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, says, visible } from '../model/visible.ts'
 import { paintFor } from '../present/look.ts'
 import { deliver } from './deliver.ts'
+import { FlagList } from './flag-list.ts'
 import { lookAt } from './look.ts'
+import { parse } from './parse.ts'
 import { addCommonOptions, readSettings } from './settings.ts'
 import { VERBS } from './verbs.ts'
 
@@ -16,54 +17,27 @@ export async function dispatch(argv: readonly string[], host: Host): Promise<num
   const entry = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined
   if (!entry) throw unknownVerb(name)
   const verb = await entry.load()
-  const command = commandFor(name, entry.summary, verb, host)
-  const parsed = parse(command, rest)
-  if (!parsed) return 0
-  return perform(name, verb, command, host)
+  const flags = new FlagList()
+  verb.define(flags)
+  addCommonOptions(flags, verb.uses)
+  const { operands, options } = parse(name, flags, rest)
+  if (options.help === true) return printHelp(name, entry.summary, flags, host)
+  return perform(name, verb, operands, options, host)
 }
 
-async function perform(name: string, verb: Verb, command: Command, host: Host): Promise<number> {
-  const options = command.opts()
+async function perform(
+  name: string,
+  verb: Verb,
+  operands: readonly string[],
+  options: Options,
+  host: Host,
+): Promise<number> {
   const settings = readSettings(options, host)
   const look = lookAt(host, options.color !== false && !settings.json)
-  const context: Context = { host, settings, look, paint: await paintFor(look) }
-  const answer = await verb.run(context, command.args, options)
+  const context = { host, settings, look, paint: await paintFor(look) }
+  const answer = await verb.run(context, operands, options)
   if (!('streamed' in answer)) await deliver(name, answer, settings, host)
   return answer.exitCode
-}
-
-function commandFor(name: string, summary: string, verb: Verb, host: Host): Command {
-  const command = new Command(`lic ${name}`).summary(summary).description(`${summary}.`)
-  verb.define(command)
-  addCommonOptions(command, verb.uses)
-  return command
-    .helpOption('-h, --help', 'show this help')
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => void host.stdout.write(text), writeErr: () => {} })
-}
-
-/** False when help was asked for and shown. What a user typed is not echoed: it may be a key. */
-function parse(command: Command, argv: readonly string[]): boolean {
-  try {
-    command.parse([...argv], { from: 'user' })
-    return true
-  } catch (thrown) {
-    if (!(thrown instanceof CommanderError)) throw thrown
-    if (thrown.code === 'commander.helpDisplayed') return false
-    throw usage(thrown, command)
-  }
-}
-
-const PLAIN_FLAG = /'(--?[a-z][a-z-]{0,30})(?:[ '=]|$)/
-
-function usage(thrown: CommanderError, command: Command): LicError {
-  const flag = PLAIN_FLAG.exec(thrown.message)?.[1]
-  const kind = thrown.code.replace('commander.', '').replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)
-  return new LicError(
-    'usage.option',
-    flag === undefined ? says`${kind}` : says`${kind}: ${flag}`,
-    says`run: ${command.name()} --help`,
-  )
 }
 
 function unknownVerb(name: string): LicError {
@@ -80,5 +54,11 @@ function unknownVerb(name: string): LicError {
 async function printOverview(host: Host): Promise<number> {
   const { overview } = await import('./overview.ts')
   await host.stdout.write(overview(VERBS))
+  return 0
+}
+
+async function printHelp(name: string, summary: string, flags: FlagList, host: Host): Promise<number> {
+  const { helpText } = await import('./help-text.ts')
+  await host.stdout.write(helpText(name, summary, flags, host.stdout.width))
   return 0
 }

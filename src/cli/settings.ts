@@ -1,37 +1,32 @@
-import { type Command, Option } from 'commander'
 import type { Options, Settings, Uses } from '../commands/command.ts'
+import type { Flags } from '../commands/flags.ts'
 import type { Host } from '../host/host.ts'
 import { type Instant, parseInstant } from '../model/instant.ts'
 import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
-
 /** The options that mean the same everywhere; a verb has only the groups it uses. */
-export function addCommonOptions(command: Command, uses: readonly Uses[]): void {
+export function addCommonOptions(flags: Flags, uses: readonly Uses[]): void {
   if (uses.includes('judging')) {
-    command
+    flags
       .option('--at <instant>', 'judge as of another moment: 2026-10-28 or 2026-10-28T12:00:00Z')
-      .addOption(
-        new Option('--public-key <[usage=]source>', 'trust this public key too (repeatable)').argParser(
-          collect,
-        ),
-      )
+      .option('--public-key <[usage=]source>', 'trust this public key too (repeatable)', { repeatable: true })
       .option('--pin <sha256>', 'accept only a given public key with this SHA-256')
       .option('--hmac-secret <source>', 'the secret that signs HMAC keys')
       .option('--platform <version>', 'whose rules to judge by (default: the newest known)')
   }
   if (uses.includes('aws')) {
-    command
+    flags
       .option('--region <region>', 'AWS Region (default: as the AWS SDK finds it)')
       .option('--profile <profile>', 'AWS profile (default: as the AWS SDK finds it)')
   }
-  command
+  flags
     .option('--json', 'print one JSON object (lic help formats)')
     .option('--quiet', 'print only the answer')
     .option('--debug', 'tell on stderr what is being done')
     .option('--no-color', 'print without colour')
-  if (uses.includes('input')) command.option('--no-input', 'never ask')
+    .option('-h, --help', 'show this help')
+  if (uses.includes('input')) flags.option('--no-input', 'never ask')
 }
 
 /** Flag, else environment (`LIC_*`), else default. */

@@ -9,13 +9,10 @@ import type { Context, Verb } from './command.ts'
 
 export const check: Verb = {
   uses: ['judging', 'aws', 'input'],
-  define(command) {
-    command.argument(
-      '[source...]',
-      'where the keys are: -, file:PATH, env:NAME, secret:ID (lic help sources)',
-    )
-    addDemandOptions(command)
-    command.addHelpText('after', HELP)
+  define(flags) {
+    flags.argument('[source...]', 'where the keys are: -, file:PATH, env:NAME, secret:ID (lic help sources)')
+    addDemandOptions(flags)
+    flags.epilogue(HELP)
   },
   async run(context, sources, options) {
     const demands = readDemands(options)

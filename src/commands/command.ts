@@ -1,8 +1,8 @@
-import type { Command } from 'commander'
 import type { Host } from '../host/host.ts'
 import type { Answer, Streamed } from '../model/answer.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Look, Paint } from '../present/look.ts'
+import type { Flags } from './flags.ts'
 
 /** What every command may know: the world, and what the user said for all commands. */
 export interface Context {
@@ -32,7 +32,7 @@ export interface Settings {
   readonly profile: string | null
 }
 
-/** Values of a verb's own options, as commander parsed them. */
+/** Values of a verb's own options, by camel-cased name. */
 export type Options = Readonly<Record<string, unknown>>
 
 /** Which groups of common options a verb has. */
@@ -42,6 +42,6 @@ export type Uses = 'judging' | 'aws' | 'input'
 export interface Verb {
   readonly uses: readonly Uses[]
   /** adds arguments and options; nothing else */
-  define(command: Command): void
+  define(flags: Flags): void
   run(context: Context, operands: readonly string[], options: Options): Promise<Answer | Streamed>
 }

@@ -8,8 +8,8 @@ import { type Scene, STORY, type StoryKey } from './demo/story.ts'
 
 export const demo: Verb = {
   uses: [],
-  define(command) {
-    command.option('--pause <seconds>', 'wait before each command, to read (default: 0)')
+  define(flags) {
+    flags.option('--pause <seconds>', 'wait before each command, to read (default: 0)')
   },
   async run(context, _operands, options) {
     const { startSandbox } = await import('../sandbox/sandbox.ts')

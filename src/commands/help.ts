@@ -8,8 +8,8 @@ import type { Context, Verb } from './command.ts'
 
 export const help: Verb = {
   uses: [],
-  define(command) {
-    command.argument('[topic or code]', `a topic: ${TOPICS.map(({ name }) => name).join(', ')}; or a code`)
+  define(flags) {
+    flags.argument('[topic or code]', `a topic: ${TOPICS.map(({ name }) => name).join(', ')}; or a code`)
   },
   async run(context, [name]) {
     if (name === undefined) return page(contents, context)

@@ -6,8 +6,8 @@ import { type JudgedSource, judgeSource, tierInForce } from './judge-source.ts'
 
 export const inspect: Verb = {
   uses: ['judging', 'aws', 'input'],
-  define(command) {
-    command.argument('[source]', 'where the key is: -, file:PATH, env:NAME, secret:ID (lic help sources)')
+  define(flags) {
+    flags.argument('[source]', 'where the key is: -, file:PATH, env:NAME, secret:ID (lic help sources)')
   },
   async run(context, [source]) {
     const { look, paint } = context

@@ -13,8 +13,8 @@ const product = PRODUCTS.axonflow
 
 export const limits: Verb = {
   uses: ['judging', 'aws', 'input'],
-  define(command) {
-    command.argument(
+  define(flags) {
+    flags.argument(
       '[tier or source...]',
       'which tiers to show, by name or by a key that has them (default: all)',
     )

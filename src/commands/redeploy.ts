@@ -13,8 +13,8 @@ import { wiringOf } from './deploying/wiring.ts'
 
 export const redeploy: Verb = {
   uses: ['judging', 'aws', 'input'],
-  define(command) {
-    addDeployOptions(command, wiringOf(PRODUCTS.axonflow))
+  define(flags) {
+    addDeployOptions(flags, wiringOf(PRODUCTS.axonflow))
   },
   async run(context, _operands, options) {
     const { host, settings } = context

@@ -18,9 +18,9 @@ import { wiringOf } from './deploying/wiring.ts'
 
 export const rotate: Verb = {
   uses: ['judging', 'aws', 'input'],
-  define(command) {
-    command.argument('<source>', 'where the new key is: -, file:PATH, env:NAME, secret:ID (lic help sources)')
-    addDeployOptions(command, wiringOf(PRODUCTS.axonflow))
+  define(flags) {
+    flags.argument('<source>', 'where the new key is: -, file:PATH, env:NAME, secret:ID (lic help sources)')
+    addDeployOptions(flags, wiringOf(PRODUCTS.axonflow))
   },
   async run(context, [source], options) {
     const { host, settings, paint } = context

@@ -8,8 +8,8 @@ import type { Verb } from './command.ts'
 
 export const sandbox: Verb = {
   uses: [],
-  define(command) {
-    command
+  define(flags) {
+    flags
       .argument('[action]', 'nothing: run the sandbox until Ctrl-C; issue: print a key it accepts')
       .option('--tier <tier>', `the tier of the key: ${TIERS.join(', ')}`)
       .option('--org <name>', 'the organization of the key (default: acme)')

@@ -1,9 +1,9 @@
-import { type Command, Option } from 'commander'
 import { FORMS, type Form } from '../../model/decoded.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/instant.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { Options } from '../command.ts'
+import type { Flags } from '../flags.ts'
 
 /** What the user asks of a key, beyond being good. Plain data: it travels to workers. */
 export interface Demands {
@@ -17,12 +17,12 @@ export interface Demands {
   readonly expectIdentity: string | null
 }
 
-export function addDemandOptions(command: Command): void {
-  command
+export function addDemandOptions(flags: Flags): void {
+  flags
     .option('--lines', 'each source is a list: one key a line, blank lines and # comments passed over')
     .option('--format-only', 'only decode: check neither signature nor date, and say so')
-    .addOption(new Option('--form <form>', 'accept only this form of key').choices(FORMS))
-    .addOption(new Option('--fail-on <what>', 'also fail when a key expires soon').choices(['warn']))
+    .option('--form <form>', 'accept only this form of key', { choices: FORMS })
+    .option('--fail-on <what>', 'also fail when a key expires soon', { choices: ['warn'] })
     .option('--warn-within <time>', 'warn this long before expiry (default: 30d)')
     .option('--crit-within <time>', 'critical this long before expiry (default: 7d)')
     .option('--allow-unverifiable', 'pass a key whose signature cannot be checked')

@@ -28,11 +28,10 @@ export async function carryOut<S>({ plan, performer }: Prepared<S>, carried: Car
   const [refusal] = plan.refusals
   if (refusal !== undefined || performer === null) return planned(plan, carried, refusal ?? declined)
   if (options.dryRun) return planned(plan, carried, null)
-  const yes = options.yes || (await asked(plan, context))
-  if (options.yes && !context.settings.quiet && !context.settings.json)
-    await context.host.stderr.write(`${planText(plan, context.paint)}\n`)
+  await showFirst(plan, carried)
+  const yes = options.yes || (await asked(context))
   const approved = approve(plan, yes)
-  if (approved === null) return planned(plan, carried, declined)
+  if (approved === null) return planned(plan, { ...carried, asides: [] }, declined)
   const live = await liveFor(context)
   const signals = watchSignals(context)
   try {
@@ -54,13 +53,17 @@ export async function carryOut<S>({ plan, performer }: Prepared<S>, carried: Car
 
 const declined = error('rotation.declined', says`not carried out: nobody said yes`)
 
+/** Steps were drawn on the very terminal that the report goes to. */
+const watches = ({ host, look, settings }: Context): boolean =>
+  look.terminal && host.stderr.terminal && !settings.quiet
+
 function planned(plan: Plan<unknown>, { context, about, asides }: Carried, refusal: Finding | null): Answer {
   return {
     exitCode: refusal === null ? EXIT.done : refusedExit(refusal),
     result: { ...about, plan: planJson(plan), report: null },
     ...(refusal === null ? {} : { error: troubleOf(refusal) }),
-    text: () => planText(plan, context.paint),
-    asides: refusal === declined ? [...asides, declined.says] : asides,
+    text: () => (refusal === declined ? `${declined.says}\n` : planText(plan, context.paint)),
+    asides,
   }
 }
 
@@ -70,14 +73,26 @@ const refusedExit = ({ code }: Finding): ExitCode =>
 
 const troubleOf = ({ code, says: message, hints }: Finding) => ({ code, message, hints })
 
-async function asked(plan: Plan<unknown>, { host, settings, paint }: Context): Promise<boolean> {
-  if (settings.json || settings.noInput || !host.stdin.terminal)
-    throw new LicError(
-      'rotation.not-approved',
-      says`nobody is asked here, and nothing says that the plan may be carried out`,
-      says`look at the plan with --dry-run, then carry it out with --yes`,
-    )
+/** Before anything is written: the plan, and what is odd about the key's source. */
+async function showFirst(plan: Plan<unknown>, { options, context, asides }: Carried): Promise<void> {
+  const { host, settings, paint } = context
+  if (!options.yes && !mayAsk(context)) throw notApproved()
+  if (settings.json || (settings.quiet && options.yes)) return
+  for (const aside of asides) await host.stderr.write(`${aside}\n`)
   await host.stderr.write(`${planText(plan, paint)}\n`)
+}
+
+const mayAsk = ({ host, settings }: Context): boolean =>
+  !settings.json && !settings.noInput && host.stdin.terminal
+
+const notApproved = () =>
+  new LicError(
+    'rotation.not-approved',
+    says`nobody is asked here, and nothing says that the plan may be carried out`,
+    says`look at the plan with --dry-run, then carry it out with --yes`,
+  )
+
+async function asked({ host }: Context): Promise<boolean> {
   const answer = await host.stdin.ask('carry this out? [y/N] ')
   return answer !== null && /^y(es)?$/i.test(answer.trim())
 }
@@ -85,7 +100,7 @@ async function asked(plan: Plan<unknown>, { host, settings, paint }: Context): P
 function reported(
   plan: Plan<unknown>,
   report: Report,
-  { context, about, asides }: Carried,
+  { context, about }: Carried,
   interruption: Interruption | null,
 ): Answer {
   const untouched = report.ending === 'refused' && report.cause?.code === 'rotation.stopped'
@@ -94,7 +109,7 @@ function reported(
     exitCode: untouched && interruption ? CODES[interruption.finding.code] : ENDINGS[report.ending],
     result: { ...about, plan: planJson(plan), report: reportJson(report) },
     ...(cause === null ? {} : { error: troubleOf(cause) }),
-    text: () => reportText({ ...report, cause }, context.paint),
-    asides,
+    text: () => reportText({ ...report, cause }, context.paint, watches(context)),
+    asides: [],
   }
 }

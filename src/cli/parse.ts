@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util'
+import type { Options } from '../commands/command.ts'
+import { LicError } from '../model/lic-error.ts'
+import { own, type Shown, says, visible } from '../model/visible.ts'
+import type { FlagList, FlagOption } from './flag-list.ts'
+
+export interface Parsed {
+  readonly operands: readonly string[]
+  /** by camel-cased name; `--no-color` is `color: false` */
+  readonly options: Options
+}
+
+/** Reads a command line. What a user typed is not echoed, plain flags apart: it may be a key. */
+export function parse(verb: string, flags: FlagList, argv: readonly string[]): Parsed {
+  const { values, positionals } = split(verb, flags, argv)
+  const { least, most } = flags.operands
+  if (values.help === true) return { operands: [], options: { help: true } }
+  if (positionals.length > most) throw usage(verb, says`too many arguments: ${most} at most`)
+  if (positionals.length < least)
+    throw usage(verb, says`missing argument: ${flags.arguments[positionals.length]?.spec ?? ''}`)
+  const options: Record<string, unknown> = {}
+  for (const option of flags.options) {
+    const value = values[option.name]
+    if (value === undefined) continue
+    checkChoice(verb, option, value)
+    if (option.name.startsWith('no-')) options[camel(option.name.slice(3))] = false
+    else options[camel(option.name)] = value
+  }
+  return { operands: positionals, options }
+}
+
+const camel = (name: string): string => name.replace(/-./g, (pair) => pair.slice(1).toUpperCase())
+
+function split(verb: string, flags: FlagList, argv: readonly string[]) {
+  const options = Object.fromEntries(
+    flags.options.map(({ name, takesValue, how }) => [
+      name,
+      { type: takesValue ? ('string' as const) : ('boolean' as const), multiple: how.repeatable === true },
+    ]),
+  )
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
+  } catch (thrown) {
+    throw misread(verb, thrown)
+  }
+}
+
+function checkChoice(verb: string, { name, how }: FlagOption, value: unknown): void {
+  if (!how.choices || (typeof value === 'string' && how.choices.includes(value))) return
+  throw usage(verb, says`--${name} takes one of: ${own(visible(how.choices.join(', ')))}`)
+}
+
+const PLAIN_FLAG = /'(?:-[a-z], )?(--?[a-z][a-z-]{0,30})(?:[ '=]|$)/
+
+function misread(verb: string, thrown: unknown): LicError {
+  const { code, message } = thrown as { code?: string; message: string }
+  const flag = PLAIN_FLAG.exec(message)?.[1]
+  const named = flag === undefined ? says`` : says` ${flag}`
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return usage(verb, says`unknown option${own(named)}`)
+  if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw thrown
+  if (message.includes('does not take an argument'))
+    return usage(verb, says`option${own(named)} takes no value`)
+  return usage(
+    verb,
+    says`option${own(named)} needs a value`,
+    says`where the value begins with a dash, write it after an equals sign: --option=-value`,
+  )
+}
+
+const usage = (verb: string, text: Shown, ...hints: readonly Shown[]): LicError =>
+  new LicError('usage.option', text, ...hints, says`run: lic ${verb} --help`)

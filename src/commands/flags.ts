@@ -1,0 +1,15 @@
+/** What a verb says about its command line, as data: parsed by `cli/parse`, drawn by `cli/help-text`. */
+export interface Flags {
+  /** `<name>`: required; `[name]`: may be left out; `[name...]`: any number */
+  argument(spec: string, says: string): Flags
+  /** `--name`, `--name <value>`, `--no-name`, each with its short form before it: `-h, --help` */
+  option(spec: string, says: string, how?: How): Flags
+  /** stands below the options in help */
+  epilogue(text: string): Flags
+}
+
+export interface How {
+  readonly repeatable?: true
+  /** the only values it takes */
+  readonly choices?: readonly string[]
+}
