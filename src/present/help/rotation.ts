@@ -26,11 +26,11 @@ export const rotation: Topic = {
         ['4 approve', 'a question on a terminal, --yes elsewhere'],
         [
           '5 stage and lock',
-          'the new key is put under a label of this run; the label lic-pending is the lock. Undo: both labels are taken off again; nothing reads them',
+          'the new key is put under a label of this run; the label lic-pending is the lock; then secret and services are looked at again, and must be as planned. Undo: both labels are taken off again; nothing reads them',
         ],
         [
           '6 archive',
-          'the current version gets a label lic-archive..., so that it stays. Undo: the label is taken off',
+          'the current version gets a label lic-archive..., so that it stays. Undo: none is needed; the label does no harm, and keeps the old key',
         ],
         [
           '7 promote',
@@ -65,6 +65,10 @@ export const rotation: Topic = {
         [
           'Ctrl-C',
           'the write in hand is finished, then it stops: unfinished. Nothing is rolled back by impatience',
+        ],
+        [
+          'going back',
+          'AWSCURRENT moves back first, then every service is deployed again and followed until every task holds the old key; the new version is labelled lic-failed...',
         ],
         ['no undo', 'if the old key would not boot today, there is nothing to go back to; the plan says so'],
         [

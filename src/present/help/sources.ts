@@ -41,6 +41,7 @@ export const sources: Topic = {
         ],
         ['one line break at the end', 'is taken away, with a warning; more than one is not'],
         ['no key at all', 'is an answer: AxonFlow runs as Community (exit code 30)'],
+        ['many keys', 'check takes several sources, and with --lines a list with a key on each line'],
         ['commands that write', 'need a source that is named; an exported variable is usually the old key'],
       ],
     },
