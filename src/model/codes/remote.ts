@@ -7,10 +7,6 @@ export const REMOTE_CODES = {
   'aws.fault': EXIT.unreachable,
   'aws.denied': EXIT.credentials,
   'aws.credentials': EXIT.credentials,
-  'aws.sso': EXIT.credentials,
-  'aws.clock': EXIT.credentials,
-  'aws.profile': EXIT.usage,
   'aws.region': EXIT.usage,
   'aws.not-found': EXIT.usage,
-  'aws.refused': EXIT.unreachable,
 } as const satisfies Record<string, ExitCode>

@@ -1,4 +1,10 @@
 import type { HEALTH_CODES } from '../../model/codes/health.ts'
 import type { Explanation } from './explanation.ts'
 
-export const HEALTH_EXPLANATIONS: Partial<Record<keyof typeof HEALTH_CODES, Explanation>> = {}
+export const HEALTH_EXPLANATIONS = {
+  'health.differs': {
+    cause:
+      'Every task was started after the key was changed, and yet the runtime says something that this key would not make it say: another tier, the old expiry, or that its license is not valid. Tasks that were being taken down were given half a minute.',
+    cure: 'Read the log of the service for "License validation failed". A community build of the platform starts with any key and stays Community. If the URL leads to another deployment, correct --health-url.',
+  },
+} as const satisfies Record<keyof typeof HEALTH_CODES, Explanation>

@@ -1,4 +1,35 @@
 import type { REMOTE_CODES } from '../../model/codes/remote.ts'
 import type { Explanation } from './explanation.ts'
 
-export const REMOTE_EXPLANATIONS: Partial<Record<keyof typeof REMOTE_CODES, Explanation>> = {}
+export const REMOTE_EXPLANATIONS = {
+  'aws.unreachable': {
+    cause: 'AWS did not answer: no network, a proxy in between, a name that does not resolve, or a time-out.',
+    cure: 'Check the network and AWS_ENDPOINT_URL, then run the command again. Nothing was changed by a call that only reads.',
+  },
+  'aws.throttled': {
+    cause: 'AWS asked us to slow down, and went on asking after several tries.',
+    cure: 'Wait a minute and run the command again. Many commands at once share one limit per account and Region.',
+  },
+  'aws.fault': {
+    cause: 'AWS answered with an error of its own, or with one that this command does not expect.',
+    cure: 'Run it again with --debug, which names every call and its outcome. The AWS Health Dashboard tells of outages.',
+  },
+  'aws.denied': {
+    cause:
+      'The identity in use may not make this call. A policy, a permission boundary or a key policy is in the way.',
+    cure: 'Look who you are with aws sts get-caller-identity, and have the named action allowed on the named resource.',
+  },
+  'aws.credentials': {
+    cause:
+      'There are no AWS credentials, they have expired, AWS refuses them, the named profile does not exist, or the clock of this machine is so wrong that signatures are refused.',
+    cure: 'Follow the hint: sign in again (aws sso login), name a profile that exists, or set the clock. aws sts get-caller-identity tells when it works.',
+  },
+  'aws.region': {
+    cause: 'No AWS Region is set: neither --region, nor AWS_REGION, nor the profile names one.',
+    cure: 'Give --region, or set AWS_REGION.',
+  },
+  'aws.not-found': {
+    cause: 'What was named does not exist in this account and Region.',
+    cure: 'Check the name, the Region and the account; aws sts get-caller-identity names the account.',
+  },
+} as const satisfies Record<keyof typeof REMOTE_CODES, Explanation>

@@ -1,4 +1,107 @@
 import type { ROTATION_CODES } from '../../model/codes/rotation.ts'
+import { DEPLOYMENT_EXPLANATIONS } from './deployment.ts'
 import type { Explanation } from './explanation.ts'
 
-export const ROTATION_EXPLANATIONS: Partial<Record<keyof typeof ROTATION_CODES, Explanation>> = {}
+const PLAN_FIRST = 'Run the command with --dry-run and read the plan; then run it with --yes.'
+const WHAT_NOW =
+  'The report names where the label AWSCURRENT is and prints the exact commands to go on, or to go back. Run the first of them: it only reads.'
+
+export const ROTATION_EXPLANATIONS = {
+  ...DEPLOYMENT_EXPLANATIONS,
+  'rotation.key-not-usable': {
+    cause:
+      'Only a key that is verified and in term now is put into place. This one is forged, cannot be read, is refused by its runtime, is not in term, or its signature could not be checked. For redeploy: the key in the secret would not start a new task.',
+    cure: 'Run lic inspect on it: it says what is wrong and what to do. Nothing was written.',
+  },
+  'rotation.sooner-expiry': {
+    cause: 'The new key expires before the one that is there. Usually an older mail was used by mistake.',
+    cure: 'Compare both with lic inspect, and use the key that lasts longer. Nothing was written.',
+  },
+  'rotation.lower-tier': {
+    cause:
+      'The new key is of a lower tier than the one that is there: limits would shrink and features would go.',
+    cure: 'Run lic limits with both tiers to see what would be lost; ask the vendor for the right key. Nothing was written.',
+  },
+  'rotation.other-identity': {
+    cause: 'The new key was issued to another organization or deployment than the one that is there.',
+    cure: 'Check that secret, Region and account are those of the right deployment, and that the key is yours. Nothing was written.',
+  },
+  'rotation.other-product': {
+    cause: 'The new key belongs to another product than the key that is there.',
+    cure: 'Name the right secret with --secret. Nothing was written.',
+  },
+  'rotation.no-undo': {
+    cause:
+      "The key that is live now would not start a new task any more: it is past its grace, or in a form that today's runtime refuses. Going back to it would stop what still runs.",
+    cure: 'Nothing to do: it is said so that you know. If the rotation fails after the move, the report says how to finish by hand.',
+  },
+  'rotation.current-key': {
+    cause: 'Something is wrong with the key that is live now.',
+    cure: 'Replacing it is what you are about to do. lic inspect secret:NAME says more about it.',
+  },
+  'rotation.not-approved': {
+    cause: 'A plan is carried out only after somebody said yes: at the prompt on a terminal, or with --yes.',
+    cure: PLAN_FIRST,
+  },
+  'rotation.declined': {
+    cause: 'The question whether to carry the plan out was not answered with yes.',
+    cure: PLAN_FIRST,
+  },
+  'rotation.changed': {
+    cause:
+      'Between the plan and the lock, something that the plan rests on was changed by somebody else. What had been prepared was taken away again.',
+    cure: 'Look who else is at work, then run the command again: it makes a new plan.',
+  },
+  'rotation.locked': {
+    cause: 'Somebody else put a key under the lock lic-pending a moment before.',
+    cure: 'Wait until that rotation is through, then run the command again. Nothing that runs was touched by this run.',
+  },
+  'rotation.write-failed': {
+    cause: 'AWS refused a change to the secret, so that it surely did not happen.',
+    cure: 'Follow the hint, usually a missing permission on secretsmanager:PutSecretValue or UpdateSecretVersionStage, and run the command again.',
+  },
+  'rotation.answer-lost': {
+    cause: 'AWS did not answer a change, and could not be asked either whether it happened.',
+    cure: WHAT_NOW,
+  },
+  'rotation.overtaken': {
+    cause: 'While the rollout was followed, somebody else moved the label AWSCURRENT. Their key counts now.',
+    cure: 'Find out who it was and what they intend. This run touched nothing more than its own labels.',
+  },
+  'rotation.tasks-failed': {
+    cause:
+      'Tasks of our deployment stopped by themselves, or could not start. ECS does not say why: the reason is in the log, usually "License validation failed".',
+    cure: 'Read the log with the command in the hint. If the runtime trusts other keys than lic does, its version is the likely reason.',
+  },
+  'rotation.deployment-failed': {
+    cause: 'ECS refused the forced deployment, or gave it up (circuit breaker).',
+    cure: 'Read the reason and the log; look at the events: aws ecs describe-services.',
+  },
+  'rotation.not-fresh': {
+    cause:
+      'After several deployments there are still tasks of which nobody can say for sure that they read the key that is live now.',
+    cure: WHAT_NOW,
+  },
+  'rotation.cannot-read': {
+    cause: 'AWS could not be read while the rollout was followed, so nothing can be claimed about it.',
+    cure: WHAT_NOW,
+  },
+  'rotation.timeout': {
+    cause:
+      'The rollout was not through when the time was up. No task had failed: that would have been undone.',
+    cure: `${WHAT_NOW} Give it longer next time with --timeout.`,
+  },
+  'rotation.stopped': {
+    cause:
+      'Ctrl-C or SIGTERM. The write in hand was finished, then the run stopped; nothing is rolled back by impatience.',
+    cure: WHAT_NOW,
+  },
+  'rotation.interrupted': {
+    cause: 'Ctrl-C before anything was written.',
+    cure: 'Nothing has changed. Run the command again when you are ready.',
+  },
+  'rotation.terminated': {
+    cause: 'SIGTERM before anything was written.',
+    cure: 'Nothing has changed. Run the command again when you are ready.',
+  },
+} as const satisfies Record<keyof typeof ROTATION_CODES, Explanation>

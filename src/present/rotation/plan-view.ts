@@ -29,15 +29,22 @@ export function lineLines(lines: readonly Line[]): readonly string[] {
   return lines.map(({ label, value }) => `  ${label.padEnd(width)}  ${value}`)
 }
 
-const stepLines = ({ steps }: Plan<unknown>, paint: Paint): readonly string[] => [
-  ...steps.flatMap(({ says, undo }, index) => [
-    `${String(index + 1).padStart(2)}. ${says}`,
-    ...('none' in undo
-      ? [paint('quiet', `    no undo: ${undo.none}`)]
-      : undo.map((back) => paint('quiet', `    undo: ${back.says}`))),
-  ]),
-  '',
-]
+function stepLines({ steps }: Plan<unknown>, paint: Paint): readonly string[] {
+  const quiet = (text: string) => paint('quiet', `    ${text}`)
+  return [
+    ...steps.flatMap(({ says, undo }, index) => {
+      const first = steps.findIndex((other) => other.undo === undo)
+      const undoing =
+        'none' in undo
+          ? [quiet(`no undo: ${undo.none}`)]
+          : first < index
+            ? [quiet(`undo: as of step ${first + 1}`)]
+            : undo.map((back) => quiet(`undo: ${back.says}`))
+      return [`${String(index + 1).padStart(2)}. ${says}`, ...undoing]
+    }),
+    '',
+  ]
+}
 
 export const planJson = (plan: Plan<unknown>): Json => ({
   kind: plan.kind,

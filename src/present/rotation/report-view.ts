@@ -36,21 +36,28 @@ const ENDINGS = {
   },
 } as const satisfies Record<Ending, Record<Kind, string> & { tone: Tone }>
 
-/** What happened, to which thing, what is safe now, the next command; then every step. Lines ending in a line feed. */
-export function reportText(report: Report, paint: Paint): string {
+/**
+ * What happened, to which thing, what is safe now, the next command; then every step, unless the reader has
+ * just watched them. Lines ending in a line feed.
+ */
+export function reportText(report: Report, paint: Paint, watched: boolean): string {
   const { tone, [report.kind]: headline } = ENDINGS[report.ending]
   const lines = [
     `${paint(tone, headline)} (${distance(report.ended - report.started)})`,
     ...(report.cause ? findingLines(report.cause, paint) : []),
     ...report.now.map((each) => `now: ${each}`),
     ...report.next.map((each) => `next: ${each}`),
-    '',
-    ...report.steps.flatMap((step) => stepLines(step, paint)),
-    ...(report.undo.length === 0 ? [] : ['', paint('strong', 'going back:')]),
-    ...report.undo.flatMap((step) => stepLines(step, paint)),
+    ...(watched ? [] : allSteps(report, paint)),
   ]
   return `${lines.join('\n')}\n`
 }
+
+const allSteps = ({ steps, undo }: Report, paint: Paint): readonly string[] => [
+  '',
+  ...steps.flatMap((step) => stepLines(step, paint)),
+  ...(undo.length === 0 ? [] : ['', paint('strong', 'going back:')]),
+  ...undo.flatMap((step) => stepLines(step, paint)),
+]
 
 const TONES = {
   done: 'good',

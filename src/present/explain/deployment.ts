@@ -1,0 +1,151 @@
+import type { ROTATION_CODES } from '../../model/codes/rotation.ts'
+import type { Explanation } from './explanation.ts'
+
+type DeploymentCode = Extract<keyof typeof ROTATION_CODES, `${'secret' | 'service' | 'wiring'}.${string}`>
+
+const NOTHING_WRITTEN = 'Nothing was written.'
+const TASK_DEFINITION =
+  'Register a new revision of the task definition and update the service to it; then run the command again.'
+
+export const DEPLOYMENT_EXPLANATIONS = {
+  'secret.missing': {
+    cause: 'Secrets Manager has no secret of this name in this Region and account.',
+    cure: 'Name it with --secret, and the Region with --region: aws secretsmanager list-secrets.',
+  },
+  'secret.replica': {
+    cause: 'The secret here is a replica of one in another Region, and replicas are read-only.',
+    cure: 'Run the command in the primary Region. Each Region of AxonFlow needs a license of its own.',
+  },
+  'secret.rotation-enabled': {
+    cause: 'Secrets Manager rotates this secret by itself, and would put a value of its own over the key.',
+    cure: 'Turn it off with aws secretsmanager cancel-rotate-secret, if that is what you want.',
+  },
+  'secret.owned': {
+    cause: 'The secret belongs to an AWS service, which alone may change it.',
+    cure: 'Keep the license in a secret of your own.',
+  },
+  'secret.deleted': {
+    cause: 'The secret was deleted and waits for its removal.',
+    cure: 'Bring it back with aws secretsmanager restore-secret, or name the one that is used now.',
+  },
+  'secret.no-current': {
+    cause: 'No version of the secret has the label AWSCURRENT: it was made without a value.',
+    cure: 'Put the first key in by hand with aws secretsmanager put-secret-value, then rotate from then on.',
+  },
+  'secret.binary': {
+    cause: 'The secret holds bytes, not text. A license key is text.',
+    cure: 'Name the right secret with --secret.',
+  },
+  'secret.empty': {
+    cause: 'The secret holds an empty text, so that nothing tells how a key should stand in it.',
+    cure: 'Put the first key in by hand, then rotate from then on.',
+  },
+  'secret.field': {
+    cause:
+      'The secret is a JSON document and it is not clear which field is the key, or the field that is named or wired does not hold a text.',
+    cure: 'Name the field: --secret NAME#FIELD. It must be the one that the task definitions read.',
+  },
+  'secret.too-large': {
+    cause: 'With the new key the secret would be larger than the 65,536 bytes that Secrets Manager takes.',
+    cure: 'Keep the license in a secret of its own.',
+  },
+  'secret.labels-full': {
+    cause:
+      'A secret can have 20 labels in all. There is no room for those that a rotation needs, and too few of them are archive labels of ours that could go.',
+    cure: 'Look at them with aws secretsmanager describe-secret, and take off those that nobody needs.',
+  },
+  'secret.in-flight': {
+    cause:
+      'The label lic-pending is on a version: somebody is rotating this secret, or a rotation stopped on the way and left it there for whoever goes on.',
+    cure: 'Ask who it is. If nobody is, the hints say how to see which key is live and how to take the lock off.',
+  },
+  'secret.cloudformation': {
+    cause:
+      'The secret was made by a CloudFormation stack. The next update of that stack may write the old key back.',
+    cure: 'Give the stack the new key as its license parameter, too.',
+  },
+  'service.missing': {
+    cause: 'ECS has no such cluster, or no such service in it.',
+    cure: 'Name them with --cluster and --service: aws ecs list-clusters, aws ecs list-services --cluster NAME.',
+  },
+  'service.inactive': {
+    cause: 'The service is being removed, or has been.',
+    cure: 'Name only services that run.',
+  },
+  'service.controller': {
+    cause:
+      'The service is deployed by CodeDeploy or by something outside ECS; both refuse a forced deployment.',
+    cure: 'Rotate without this service, then deploy it the way it always is.',
+  },
+  'service.deploying': {
+    cause: 'A deployment of this service is in progress already; another would come in its way.',
+    cure: 'Wait for it with aws ecs wait services-stable, then run the command again.',
+  },
+  'service.no-tasks': {
+    cause: 'The service has a desired count of 0, so no task would read the key and nothing could be proven.',
+    cure: 'Leave it out: its tasks will read the new key when it is started.',
+  },
+  'service.no-breaker': {
+    cause: 'Without a deployment circuit breaker ECS starts failing tasks again and again.',
+    cure: 'Nothing to do: three failed tasks make lic take the key back. A circuit breaker helps when lic is not there.',
+  },
+  'service.stops-first': {
+    cause: 'With a minimum healthy percent under 100, ECS may stop old tasks before new ones run.',
+    cure: 'Rotate when that is bearable, or raise the minimum healthy percent to 100 first.',
+  },
+  'service.mutable-image': {
+    cause: 'The image is named by a tag. A new deployment pulls whatever the tag means today.',
+    cure: 'Pin the image by digest, or make sure that the tag has not moved since the last deployment.',
+  },
+  'wiring.pinned-version': {
+    cause:
+      'The task definition names one version of the secret. A new version is never seen, whatever is current.',
+    cure: `Drop the version id from the valueFrom. ${TASK_DEFINITION} ${NOTHING_WRITTEN}`,
+  },
+  'wiring.other-stage': {
+    cause: 'The task definition reads another label than AWSCURRENT.',
+    cure: `Drop the stage from the valueFrom. ${TASK_DEFINITION} ${NOTHING_WRITTEN}`,
+  },
+  'wiring.plain-value': {
+    cause:
+      'The key stands in the task definition itself. A forced deployment starts tasks with that same text.',
+    cure: `Move the variable from "environment" to "secrets". ${TASK_DEFINITION} Whoever may read task definitions can read that key. ${NOTHING_WRITTEN}`,
+  },
+  'wiring.other-secret': {
+    cause:
+      'The task definition reads another secret. One that was deleted and made anew has another ARN, too.',
+    cure: `Rotate the secret that is read, or set the valueFrom to the right one. ${TASK_DEFINITION} ${NOTHING_WRITTEN}`,
+  },
+  'wiring.other-region': {
+    cause: 'The task definition reads a secret of another Region.',
+    cure: `Run the command in that Region, or set the valueFrom to the secret of this one. ${TASK_DEFINITION} ${NOTHING_WRITTEN}`,
+  },
+  'wiring.parameter': {
+    cause:
+      'The task definition reads an SSM parameter. A valueFrom that is no ARN names a parameter, even where a secret has that name.',
+    cure: `Set the valueFrom to the full ARN of the secret. ${TASK_DEFINITION} ${NOTHING_WRITTEN}`,
+  },
+  'wiring.not-an-arn': {
+    cause: 'The valueFrom is an ARN of something else, or has the wrong number of fields after the name.',
+    cure: `Write the ARN of the secret alone, or with exactly three more fields. ${TASK_DEFINITION} ${NOTHING_WRITTEN}`,
+  },
+  'wiring.json-key': {
+    cause:
+      'The services do not read the key from the same place: some a field, some the whole secret, or different fields.',
+    cure: `Make the task definitions agree. ${TASK_DEFINITION} ${NOTHING_WRITTEN}`,
+  },
+  'wiring.no-variable': {
+    cause: 'No container of the service names the license variable, so its tasks run without a key.',
+    cure: `Add the variable under "secrets". ${TASK_DEFINITION} Or leave the service out with --service. ${NOTHING_WRITTEN}`,
+  },
+  'wiring.environment-file': {
+    cause:
+      'No container names the license variable, but environment files are loaded: a key in one would not change.',
+    cure: `Take it out of the file and name it under "secrets". ${TASK_DEFINITION} ${NOTHING_WRITTEN}`,
+  },
+  'wiring.identity': {
+    cause:
+      'The runtime compares the identity in the key with its ORG_ID at start, and refuses to start when they differ.',
+    cure: `Ask for a key that is issued to this deployment, or name the right one. ${NOTHING_WRITTEN}`,
+  },
+} as const satisfies Record<DeploymentCode, Explanation>
