@@ -11,9 +11,15 @@ export const sandbox: Verb = {
   define(flags) {
     flags
       .argument('[action]', 'nothing: run the sandbox until Ctrl-C; issue: print a key it accepts')
-      .option('--tier <tier>', `the tier of the key: ${TIERS.join(', ')}`)
-      .option('--org <name>', 'the organization of the key (default: acme)')
-      .option('--days <days>', 'how many days the key is good for; --days=-3 for an expired one')
+      .option(
+        '--tier <tier>',
+        `the tier of the key: ${TIERS.join(', ')} (default: Professional; issue: Enterprise)`,
+      )
+      .option('--org <name>', 'the organization of the key, and ORG_ID of the services (default: acme)')
+      .option(
+        '--days <days>',
+        'how many days the key is good for, --days=-3 for an expired one (default: 20; issue: 365)',
+      )
       .option('--port <port>', 'where to listen on 127.0.0.1 (default: a free port)')
       .option('--speed <factor>', 'seconds that pass in the sandbox for each second outside (default: 1)')
       .option('--health-shape <shape>', `what /health answers: ${HEALTH_SHAPES.join(', ')} (default: nodes)`)

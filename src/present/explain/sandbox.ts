@@ -6,10 +6,14 @@ export const SANDBOX_EXPLANATIONS = {
     cause: 'The port given with --port is in use, or this user may not listen on it.',
     cure: 'Leave --port out, and a free one is taken.',
   },
-  'sandbox.not-running': {
+  'sandbox.no-endpoint': {
     cause:
-      'lic sandbox issue asks a running sandbox for a key, and none answers at the endpoint. Only an endpoint on this machine is asked, so that nothing is ever sent to AWS.',
+      'lic sandbox issue asks a running sandbox for a key, and no sandbox is named: AWS_ENDPOINT_URL is unset, or names another machine. Only this machine is ever asked, so that nothing is sent to AWS by mistake.',
     cure: 'Start lic sandbox in another terminal and use the environment it prints, or name its endpoint with --endpoint.',
+  },
+  'sandbox.not-running': {
+    cause: 'Nothing answers at the endpoint, or what answers there is not lic sandbox.',
+    cure: 'Start lic sandbox in another terminal and use the environment it prints; each start has another port.',
   },
   'sandbox.out-file': {
     cause:

@@ -36,11 +36,11 @@ function endpointOf(host: Host, options: Options): URL {
   const given = textOption(options, 'endpoint')
   const text = given ?? host.env.AWS_ENDPOINT_URL ?? ''
   const from = given === null ? 'AWS_ENDPOINT_URL' : '--endpoint'
-  if (text === '') throw notRunning(says`no sandbox to ask: AWS_ENDPOINT_URL is not set`)
+  if (text === '') throw noEndpoint(says`no sandbox to ask: AWS_ENDPOINT_URL is not set`)
   if (!URL.canParse(text)) throw new LicError('usage.argument', says`${from} is not a URL`)
   const url = new URL(text)
   if (url.protocol === 'http:' && LOOPBACK.includes(url.hostname)) return url
-  throw notRunning(says`${from} does not name this machine, and a sandbox is only ever on it`)
+  throw noEndpoint(says`${from} does not name this machine, and a sandbox is only ever on it`)
 }
 
 async function ask(host: Host, endpoint: URL, wish: KeyWish): Promise<string> {
@@ -65,13 +65,18 @@ function keyIn(answer: HttpAnswer): string | null {
   }
 }
 
-const notRunning = (what: Shown): LicError =>
-  new LicError(
-    'sandbox.not-running',
-    what,
-    says`start one with: lic sandbox`,
-    says`then use the environment it prints, or name it: lic sandbox issue --endpoint http://127.0.0.1:PORT`,
-  )
+const trouble =
+  (code: 'sandbox.no-endpoint' | 'sandbox.not-running') =>
+  (what: Shown): LicError =>
+    new LicError(
+      code,
+      what,
+      says`start one with: lic sandbox`,
+      says`then use the environment it prints, or name it: lic sandbox issue --endpoint http://127.0.0.1:PORT`,
+    )
+
+const noEndpoint = trouble('sandbox.no-endpoint')
+const notRunning = trouble('sandbox.not-running')
 
 /** A new file that only its owner can read; an existing one is left alone. No line feed at its end: runtimes refuse one. */
 async function writeNew(path: string, key: string): Promise<void> {
