@@ -8,6 +8,7 @@ export const inspect: Verb = {
   uses: ['judging', 'aws', 'input'],
   define(flags) {
     flags.argument('[source]', 'where the key is: -, file:PATH, env:NAME, secret:ID (lic help sources)')
+    flags.epilogue(HELP)
   },
   async run(context, [source]) {
     const { look, paint } = context
@@ -23,6 +24,19 @@ export const inspect: Verb = {
     }
   },
 }
+
+const HELP = `
+The first lines answer whether the license is all right; then come problems with what to do, what the key says,
+its time line, the limits in force. No key at all is an answer too: AxonFlow runs as Community.
+
+  lic inspect                                the key in $AXONFLOW_LICENSE_KEY, else ask without showing it
+  lic inspect file:key.txt                   the key in a file
+  lic inspect secret:axonflow/license-key    the key that new tasks would read
+  lic inspect - --at 2027-01-01 < key.txt    what will be so on another day
+
+Exit codes: 0 usable; 2 wrong use; 30 no key; 31, 32 AWS did not answer, refused; 33 not verifiable; 40 in grace;
+41 expired; 44 unreadable; 46 refused by the runtime; 49 forged (lic help exit-codes)
+`
 
 function gather({ given, verdict, product }: JudgedSource, { settings }: Context): Inspection {
   const key = 'key' in verdict ? verdict.key : null

@@ -18,10 +18,13 @@ export const limits: Verb = {
       '[tier or source...]',
       'which tiers to show, by name or by a key that has them (default: all)',
     )
+    flags.epilogue(HELP)
   },
   async run(context, operands) {
     const tiers = product.tiers({ platform: context.settings.platform })
-    const asked = await Promise.all(operands.map((operand) => tierOf(operand, tiers.tiers, context)))
+    if (operands.filter((operand) => operand === '-').length > 1) throw onlyOnce()
+    const asked: Asked[] = []
+    for (const operand of operands) asked.push(await tierOf(operand, tiers.tiers, context))
     const names = asked.map(({ tier }) => tier).filter((tier) => tier !== null)
     const keys = asked.flatMap(({ key }) => (key ? [key] : []))
     const shown = operands.length === 0 ? tiers.tiers : [...new Set(names)]
@@ -31,6 +34,15 @@ export const limits: Verb = {
     return { exitCode, result: limitsJson(answer), text: () => text, asides: [] }
   },
 }
+
+const HELP = `
+  lic limits                                   every tier side by side
+  lic limits Professional Enterprise           two of them
+  lic limits file:key.txt Enterprise           what a key allows today, beside a tier
+  lic limits Evaluation --platform 10          as an older platform had it
+
+With a key, the exit code is the key's own (lic help exit-codes).
+`
 
 interface Asked {
   readonly tier: string | null
@@ -48,10 +60,17 @@ async function tierOf(operand: string, known: readonly string[], context: Contex
   const line = verdictLine(verdict, context.paint)
   return {
     tier,
-    key: { from: given.from, line, verdict: verdictJson(verdict), tier },
+    key: { from: given.from, strays: given.findings, line, verdict: verdictJson(verdict), tier },
     exitCode: verdict.exitCode,
   }
 }
+
+const onlyOnce = (): LicError =>
+  new LicError(
+    'usage.argument',
+    says`standard input can be read only once`,
+    says`give one of the keys as file:PATH or env:NAME`,
+  )
 
 function unknownTier(operand: string, known: readonly string[], { host }: Context): LicError {
   const isFile = host.files.isFile(operand)

@@ -1,6 +1,8 @@
 import type { Json } from '../model/answer.ts'
+import type { Finding } from '../model/finding.ts'
 import type { TierRow, TierTable } from '../model/limit.ts'
 import { type Shown, visible } from '../model/visible.ts'
+import { findingJson, findingLines } from './findings.ts'
 import { limitWords, rowJson } from './limit-view.ts'
 import type { Look, Paint } from './look.ts'
 import { table } from './table.ts'
@@ -8,6 +10,8 @@ import { table } from './table.ts'
 /** A tier that was asked for by showing a key. */
 export interface ByKey {
   readonly from: Shown
+  /** what was odd about how it stood there */
+  readonly strays: readonly Finding[]
   /** one line about the key, as `verdictLine` has it */
   readonly line: string
   readonly verdict: Json
@@ -27,21 +31,27 @@ export const limitsJson = ({ tiers, shown, keys }: Limits): Json => ({
   product: visible(tiers.product),
   platform: visible(tiers.platform),
   tiers: shown,
-  keys: keys.map(({ from, verdict, tier }) => ({ source: from, tierInForce: tier, verdict })),
-  rows: tiers.rows.map((row) => rowJson(row, shown)),
+  keys: keys.map(({ from, strays, verdict, tier }) => ({
+    source: from,
+    tierInForce: tier,
+    verdict,
+    ...(strays.length === 0 ? {} : { alsoFound: strays.map(findingJson) }),
+  })),
+  rows: shown.length === 0 ? [] : tiers.rows.map((row) => rowJson(row, shown)),
 })
 
 /** The tier table for people: a column a tier, the number of the source each figure comes from, notes below. */
-export async function limitsText(
-  { productName, tiers, shown, keys }: Limits,
-  look: Look,
-  paint: Paint,
-): Promise<string> {
+export async function limitsText(limits: Limits, look: Look, paint: Paint): Promise<string> {
+  const about = limits.keys.map((key) => keyLines(key, paint)).join('\n')
+  if (limits.shown.length === 0) return about
+  return `${about === '' ? '' : `${about}\n`}${await tableText(limits, look, paint)}`
+}
+
+async function tableText({ productName, tiers, shown }: Limits, look: Look, paint: Paint): Promise<string> {
   const sources = [...new Set(tiers.rows.map(({ source }) => source))]
   const notes = tiers.rows.flatMap(({ label, note }) => (note === undefined ? [] : [`${label}: ${note}`]))
   const head = [visible(`${productName} ${tiers.platform}`), ...shown, 'source']
   return [
-    ...keys.flatMap(keyLines),
     await table(grouped(tiers.rows, shown, sources), look, { head, paint }),
     `\n${paint('strong', 'sources')}\n`,
     ...sources.map((source, at) => `  ${at + 1}  ${visible(source)}\n`),
@@ -50,11 +60,16 @@ export async function limitsText(
   ].join('')
 }
 
-const keyLines = ({ from, line, tier }: ByKey): readonly string[] => [
-  `${from}: ${line}\n`,
-  tier === null ? '  no tier counts\n' : `  the tier that counts: ${visible(tier)}\n`,
-  '\n',
-]
+function keyLines({ from, strays, line, tier }: ByKey, paint: Paint): string {
+  const lines = [
+    `${from}: ${line}`,
+    ...strays.flatMap((finding) => findingLines(finding, paint)).map((each) => `  ${each}`),
+    tier === null
+      ? '  which tier counts cannot be told from here'
+      : `  the tier that counts: ${visible(tier)}`,
+  ]
+  return lines.map((each) => `${each}\n`).join('')
+}
 
 function grouped(rows: readonly TierRow[], shown: readonly string[], sources: readonly string[]) {
   const groups = [...new Set(rows.map(({ group }) => group))]

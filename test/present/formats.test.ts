@@ -55,7 +55,7 @@ const limits = limitsJson({
   productName: 'AxonFlow',
   tiers,
   shown: tiers.tiers,
-  keys: [{ from: says`-`, line: '', verdict: null, tier: null }],
+  keys: [{ from: says`-`, strays: [fault], line: '', verdict: null, tier: null }],
 })
 
 const decodings: readonly Decoding[] = [

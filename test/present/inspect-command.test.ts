@@ -76,6 +76,16 @@ describe('a key whose every field is hostile', () => {
     },
   )
 
+  test('limits too prints the lines that a tame key has', async () => {
+    const at = (value: string) => ({ env: { K: sampleKey(payload(value)) } })
+    const tame = await lic(['limits', 'env:K'], at('acme'))
+    for (const value of values.filter((each) => each !== '')) {
+      const { out, code } = await lic(['limits', 'env:K'], at(value))
+      expect([code, out.split('\n').length]).toEqual([0, tame.out.split('\n').length])
+      expect(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e]/.test(out)).toBe(false)
+    }
+  })
+
   test('an empty value changes nothing but its own line', async () => {
     const { code } = await lic(['inspect', '-', '--json'], { stdin: sampleKey(payload('')) })
     expect(code).toBe(46)

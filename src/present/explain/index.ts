@@ -8,7 +8,7 @@ import { SANDBOX_EXPLANATIONS } from './sandbox.ts'
 import { SOURCE_EXPLANATIONS } from './source.ts'
 
 /** Cause and cure of every code. */
-export const EXPLANATIONS: Readonly<Partial<Record<Code, Explanation>>> = {
+export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
   ...KEY_EXPLANATIONS,
   ...SOURCE_EXPLANATIONS,
   ...REMOTE_EXPLANATIONS,

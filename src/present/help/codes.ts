@@ -28,7 +28,7 @@ export const areas = (): readonly string[] => [...new Set(all.map(areaOf))]
 
 /** The first sentence of a code's cause, and the exit code it leads to. */
 function summary(code: Code): string {
-  const first = (EXPLANATIONS[code]?.cause ?? '').split(/(?<=\.) /)[0]?.replace(/\.$/, '') ?? ''
+  const first = EXPLANATIONS[code].cause.split(/(?<=\.) /)[0]?.replace(/\.$/, '') ?? ''
   const exit = CODES[code] === 0 ? '' : `(exit code ${CODES[code]})`
   return [first, exit].filter((part) => part !== '').join(' ')
 }
@@ -36,20 +36,20 @@ function summary(code: Code): string {
 export interface CodePage {
   readonly code: Code
   readonly exitCode: ExitCode
-  readonly explanation: Explanation | null
+  readonly explanation: Explanation
 }
 
 /** What is known of one code; null for what is no code. */
 export function codePage(name: string): CodePage | null {
   const code = all.find((each) => each === name)
-  return code === undefined ? null : { code, exitCode: CODES[code], explanation: EXPLANATIONS[code] ?? null }
+  return code === undefined ? null : { code, exitCode: CODES[code], explanation: EXPLANATIONS[code] }
 }
 
 export const codePageJson = ({ code, exitCode, explanation }: CodePage): Json => ({
   code,
   exitCode,
-  cause: explanation?.cause ?? null,
-  cure: explanation?.cure ?? null,
+  cause: explanation.cause,
+  cure: explanation.cure,
 })
 
 /** One code as a page: how it comes about, what to do, what it leads to. */
@@ -58,8 +58,8 @@ export const codeTopic = ({ code, exitCode, explanation }: CodePage): Topic => (
   title: code,
   intro: [],
   sections: [
-    { title: 'cause', entries: [[explanation?.cause ?? 'not written down yet', '']] },
-    { title: 'cure', entries: [[explanation?.cure ?? 'not written down yet', '']] },
+    { title: 'cause', entries: [[explanation.cause, '']] },
+    { title: 'cure', entries: [[explanation.cure, '']] },
     {
       title: 'exit code',
       entries: [

@@ -20,7 +20,10 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     entries: [
       ['product, platform', 'whose table this is'],
       ['tiers', 'the columns'],
-      ['keys', 'the keys that were given: source, tierInForce, verdict'],
+      [
+        'keys',
+        'the keys that were given: source, tierInForce, verdict, and perhaps alsoFound (findings about the source)',
+      ],
       ['rows', 'id, label, group, byTier (a limit for each tier), source, and perhaps note'],
     ],
   },
