@@ -55,6 +55,21 @@ describe('lic sandbox', () => {
     await expect(fetch(of('AWS_ENDPOINT_URL'))).rejects.toThrow()
   })
 
+  test('endpoints set for one service are unset, and a proxy is told to leave this machine alone', async () => {
+    const env = { AWS_ENDPOINT_URL_ECS: 'https://x', http_proxy: 'http://proxy:1' }
+    const host = hostWith({ env })
+    const ended = run(['sandbox', '--quiet'], host)
+    while (host.out() === '') await new Promise((resolve) => setTimeout(resolve, 5))
+    host.signal('SIGINT')
+    const lines = host.out().split('\n')
+    expect([await ended, host.err(), lines[0], lines.at(-2)]).toEqual([
+      0,
+      '',
+      'unset AWS_PROFILE AWS_SESSION_TOKEN AWS_ENDPOINT_URL_ECS',
+      'export NO_PROXY=127.0.0.1',
+    ])
+  })
+
   test('the same as JSON', async () => {
     const host = hostWith({ env: { HTTPS_PROXY: 'x', HTTP_PROXY: 'http://proxy:1', NO_PROXY: 'internal' } })
     const ended = run(['sandbox', '--json'], host)

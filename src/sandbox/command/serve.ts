@@ -53,10 +53,20 @@ function environmentOf(sandbox: Sandbox, { env }: Host): Readonly<Record<string,
   return { ...sandbox.env, NO_PROXY: around === '' ? '127.0.0.1' : `${around},127.0.0.1` }
 }
 
-/** Lines for a shell; credentials that would win over the sandbox's are unset. */
+const ALWAYS_UNSET = ['AWS_PROFILE', 'AWS_SESSION_TOKEN']
+const IN_THE_WAY =
+  /^AWS_(ENDPOINT_URL_(SECRETS_MANAGER|ECS|STS|CLOUDWATCH_LOGS)|IGNORE_CONFIGURED_ENDPOINT_URLS)$/
+
+/** Variables that would win over the sandbox's. */
+const unsetOf = ({ env }: Host): readonly string[] => [
+  ...ALWAYS_UNSET,
+  ...Object.keys(env).filter((name) => IN_THE_WAY.test(name)),
+]
+
+/** Lines for a shell. */
 const linesOf = (sandbox: Sandbox, host: Host): string =>
   [
-    'unset AWS_PROFILE AWS_SESSION_TOKEN',
+    `unset ${unsetOf(host).join(' ')}`,
     ...Object.entries(environmentOf(sandbox, host)).map(([name, value]) => `export ${name}=${quoted(value)}`),
     '',
   ].join('\n')

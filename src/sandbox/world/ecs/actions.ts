@@ -1,6 +1,7 @@
 import type { Action } from '../handle.ts'
 import { createCluster, describeClusters, listClusters } from './clusters.ts'
-import { createService, deleteService, describeServices, listServices, updateService } from './services.ts'
+import { createService } from './create-service.ts'
+import { deleteService, describeServices, listServices, updateService } from './services.ts'
 import {
   deregisterTaskDefinition,
   describeTaskDefinition,

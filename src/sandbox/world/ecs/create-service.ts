@@ -1,0 +1,89 @@
+import { countOf, type Fields, field, fieldsOf, flagOf, needText, textOf } from '../fields.ts'
+import { Refusal } from '../refusal.ts'
+import { tagsOf } from '../tags.ts'
+import { arn, type World } from '../world.ts'
+import { deploy } from './deployments.ts'
+import { findService, findTaskDefinition, needCluster } from './find.ts'
+import type { Breaker, Service } from './nouns.ts'
+import { showService } from './show.ts'
+
+const KEPT = [
+  'launchType',
+  'platformVersion',
+  'networkConfiguration',
+  'loadBalancers',
+  'serviceRegistries',
+  'healthCheckGracePeriodSeconds',
+  'placementConstraints',
+  'placementStrategy',
+  'enableECSManagedTags',
+  'propagateTags',
+  'enableExecuteCommand',
+] as const
+
+type Rollout = Pick<Service, 'maximumPercent' | 'minimumHealthyPercent' | 'breaker'>
+
+const USUAL: Rollout = {
+  maximumPercent: 200,
+  minimumHealthyPercent: 100,
+  breaker: { enable: false, rollback: false },
+}
+
+export function createService(world: World, fields: Fields): Fields {
+  const cluster = needCluster(world, fields)
+  const name = needText(fields, 'serviceName', { min: 1, max: 255 })
+  const definition = findTaskDefinition(world, needText(fields, 'taskDefinition'))
+  if (!definition) throw new Refusal('ClientException', 'TaskDefinition not found.')
+  const known = findService(world, cluster, name)
+  if (known && known.status !== 'INACTIVE')
+    throw new Refusal('InvalidParameterException', 'Creation of service was not idempotent.')
+  const controller = fieldsOf(fields, 'deploymentController')
+  const type = (controller && textOf(controller, 'type')) ?? 'ECS'
+  if (type !== 'ECS' && type !== 'CODE_DEPLOY' && type !== 'EXTERNAL')
+    throw new Refusal('InvalidParameterException', 'Invalid deployment controller type.')
+  const kept = KEPT.flatMap((one) => (field(fields, one) === undefined ? [] : [[one, fields[one]] as const]))
+  const service: Service = {
+    arn: arn(world, 'ecs', `service/${cluster.name}/${name}`),
+    name,
+    cluster: cluster.name,
+    status: 'ACTIVE',
+    desired: countOf(fields, 'desiredCount', { max: 5000 }) ?? 0,
+    ...configured(USUAL, fields),
+    controller: type,
+    fields: Object.fromEntries(kept),
+    created: world.now,
+    tags: tagsOf(fields, 'tags', 'key'),
+    deployments: [],
+    events: [],
+    retryAt: null,
+    steady: false,
+  }
+  if (known) world.services.splice(world.services.indexOf(known), 1)
+  world.services.push(service)
+  deploy(world, service, definition.arn)
+  return { service: showService(world, service) }
+}
+
+/** What a request says of how to deploy, over what held before. */
+export function configured(held: Rollout, fields: Fields): Rollout {
+  const given = fieldsOf(fields, 'deploymentConfiguration')
+  if (!given) return held
+  const breaker = fieldsOf(given, 'deploymentCircuitBreaker')
+  const rollout: Rollout = {
+    maximumPercent: countOf(given, 'maximumPercent', { min: 100 }) ?? held.maximumPercent,
+    minimumHealthyPercent:
+      countOf(given, 'minimumHealthyPercent', { max: 100 }) ?? held.minimumHealthyPercent,
+    breaker: breaker ? breakerOf(breaker) : held.breaker,
+  }
+  if (rollout.maximumPercent === 100 && rollout.minimumHealthyPercent === 100)
+    throw new Refusal(
+      'InvalidParameterException',
+      'MaximumPercent must be greater than MinimumHealthyPercent.',
+    )
+  return rollout
+}
+
+const breakerOf = (fields: Fields): Breaker => ({
+  enable: flagOf(fields, 'enable') ?? false,
+  rollback: flagOf(fields, 'rollback') ?? false,
+})
