@@ -5,8 +5,11 @@ import type { Fingerprint } from '../model/decoded.ts'
 /** The first 12 hex digits of SHA-256. */
 export const fingerprintOf = (bytes: Uint8Array): Fingerprint => hash('sha256', bytes).slice(0, 12)
 
-/** The first 16 hex digits of SHA-256 over a raw public key. */
-export const publicKeyId = (publicKey: Uint8Array): string => hash('sha256', publicKey).slice(0, 16)
+/** SHA-256 over a raw public key, in hex. */
+export const publicKeyHash = (publicKey: Uint8Array): string => hash('sha256', publicKey)
+
+/** The first 16 hex digits of that. */
+export const publicKeyId = (publicKey: Uint8Array): string => publicKeyHash(publicKey).slice(0, 16)
 
 /** Whether `digits` are the first hex digits of the HMAC-SHA256, compared in constant time. */
 export function hmacBegins(secret: Uint8Array, message: Uint8Array, digits: string): boolean {

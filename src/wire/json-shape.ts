@@ -21,8 +21,12 @@ type ValueOf<K extends Kind> = K extends 'text'
 /** What was read; fields that were absent or `null` are undefined. The record has no prototype. */
 export type StructOf<S extends Shape> = { readonly [F in keyof S]?: ValueOf<S[F]> | undefined }
 
-export type Value = string | number | boolean | readonly string[] | { [field: string]: Value | undefined }
-export type Record = { [field: string]: Value | undefined }
+type Value = string | number | boolean | readonly string[] | Fields
+
+/** A record being filled; it has no prototype. */
+export interface Fields {
+  [field: string]: Value | undefined
+}
 
 /** A shape made ready: fields by exact and by folded name. */
 export interface Struct<S extends Shape> {

@@ -1,5 +1,5 @@
 import { JsonScan, NotJson } from './json-scan.ts'
-import { type Field, fieldNamed, type Record, type Shape, type Struct, type StructOf } from './json-shape.ts'
+import { type Field, type Fields, fieldNamed, type Shape, type Struct, type StructOf } from './json-shape.ts'
 
 /** Why text could not be read into a struct. */
 export type JsonFault =
@@ -39,8 +39,8 @@ class StructReader extends JsonScan {
   /** what a list held before a later duplicate: Go reuses the memory, so `null` finds it again */
   private readonly lists = new Map<Field, string[]>()
 
-  top(struct: Struct<Shape>): Record {
-    const value: Record = Object.create(null)
+  top(struct: Struct<Shape>): Fields {
+    const value: Fields = Object.create(null)
     const code = this.peek()
     if (code === 0x7b) this.object(struct, value, '', 1)
     else if (code === 0x6e) this.word('null')
@@ -49,7 +49,7 @@ class StructReader extends JsonScan {
     return value
   }
 
-  private object(struct: Struct<Shape>, into: Record, path: string, depth: number): void {
+  private object(struct: Struct<Shape>, into: Fields, path: string, depth: number): void {
     this.at++
     if (this.peek() === 0x7d) {
       this.at++
@@ -66,7 +66,7 @@ class StructReader extends JsonScan {
     }
   }
 
-  private field(field: Field, into: Record, path: string, depth: number): void {
+  private field(field: Field, into: Fields, path: string, depth: number): void {
     const { name, kind } = field
     const code = this.peek()
     if (code === 0x6e) {
@@ -91,7 +91,7 @@ class StructReader extends JsonScan {
       if (whole !== undefined) into[name] = whole
     } else if (code !== 0x7b) this.mismatch(path + name, 'an object', code, depth)
     else {
-      const inner = (into[name] as Record | undefined) ?? (Object.create(null) as Record)
+      const inner = (into[name] as Fields | undefined) ?? (Object.create(null) as Fields)
       into[name] = inner
       this.object(kind, inner, `${path}${name}.`, depth + 1)
     }

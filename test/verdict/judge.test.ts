@@ -282,6 +282,9 @@ describe('a key its runtime refuses', () => {
       named,
       'error key.no-anchor: no public key is known that could verify a SaaS Plugin token',
     ])
+    expect(told(judged(token, { now: instantAt(Date.UTC(2028, 0, 2, 1)) })).at(-1)).toBe(
+      'error key.expired: expired 1 d 1 h ago, at 2028-01-01T00:00:00Z',
+    )
     const by = (hex: string): Keyring => ({ anchors: [anchor('plugin', hex)], hmac: null })
     expect(told(judged(token, { keyring: by(issuer.hex) }))).toEqual(['refused 46', named])
     expect(told(judged(token, { keyring: by(pair().hex) }))).toEqual([

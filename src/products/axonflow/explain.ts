@@ -1,6 +1,7 @@
 import type { DecodedKey } from '../../model/decoded.ts'
 import { after, DAY, toIso } from '../../model/instant.ts'
 import { type Shown, says } from '../../model/visible.ts'
+import { isSaasToken } from './names.ts'
 
 interface Explained {
   readonly label: string
@@ -9,7 +10,9 @@ interface Explained {
 
 /** What `inspect` adds in words: the identifiers, where documents and software disagree, and the other build. */
 export function explain(key: DecodedKey): readonly Explained[] {
-  return [...identifiers(key), ...expiry(key), COMMUNITY_BUILD]
+  return isSaasToken(key.tier ?? '', key.audience)
+    ? [...identifiers(key), SAAS_TOKEN]
+    : [...identifiers(key), ...expiry(key), COMMUNITY_BUILD]
 }
 
 function* identifiers(key: DecodedKey): Generator<Explained> {
@@ -54,6 +57,11 @@ function* expiry({ expires }: DecodedKey): Generator<Explained> {
     label: 'after expiry, the software',
     says: says`both, on two clocks: limits are Community's from ${toIso(expires)} on, grace or not; a restart is refused from ${toIso(after(expires, 8 * DAY))} on`,
   }
+}
+
+const SAAS_TOKEN: Explained = {
+  label: 'SaaS Plugin token',
+  says: says`made with another key than licenses, for one tenant of the hosted service, which takes it for 24 hours after its expiry`,
 }
 
 const COMMUNITY_BUILD: Explained = {

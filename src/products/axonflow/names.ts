@@ -1,5 +1,5 @@
 /** The tiers a self-hosted key may carry, exactly so spelled. */
-export const KEY_TIERS = ['Evaluation', 'Professional', 'Enterprise', 'Plus'] as const
+const KEY_TIERS = ['Evaluation', 'Professional', 'Enterprise', 'Plus'] as const
 
 /** Every tier of a self-hosted platform; Community needs no key. */
 export const TIERS = ['Community', ...KEY_TIERS] as const

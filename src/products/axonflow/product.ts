@@ -1,11 +1,11 @@
 import type { Product } from '../product.ts'
 import { decode } from './decode.ts'
 import { explain } from './explain.ts'
-import { isKeyTier, tierNamed } from './names.ts'
+import { isKeyTier, isSaasToken, tierNamed } from './names.ts'
 import { rulesName } from './platform.ts'
 import { readHealth } from './runtime.ts'
 import { tiers } from './tiers.ts'
-import { remindersOf, timelineOf } from './timeline.ts'
+import { remindersOf, timelineOf, tokenTimelineOf } from './timeline.ts'
 import { BUILT_IN, prove } from './trust.ts'
 import { weigh } from './weigh.ts'
 import { wiring } from './wiring.ts'
@@ -21,7 +21,10 @@ export const axonflow: Product = {
   decode,
   prove: (key, keyring) => prove(key, keyring),
   weigh,
-  timeline: (key) => (key.expires === null ? null : timelineOf(key.expires)),
+  timeline: (key) => {
+    if (key.expires === null) return null
+    return isSaasToken(key.tier ?? '', key.audience) ? tokenTimelineOf(key.expires) : timelineOf(key.expires)
+  },
   reminders: remindersOf,
   explain,
   tierInForce: (key, state) => (state === 'alive' && isKeyTier(key.tier ?? '') ? key.tier : 'Community'),

@@ -1,5 +1,5 @@
 import { after, DAY, type Instant, toIso } from '../../model/instant.ts'
-import type { Timeline } from '../../model/timeline.ts'
+import type { Phase, Timeline } from '../../model/timeline.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 
 /** Whole days expired, hours / 24 cut off, up to 7 still boot: so grace ends before the ninth day begins. */
@@ -42,6 +42,34 @@ export function timelineOf(expires: Instant): Timeline {
 }
 
 const ACTIVE = { running: says`everything the tier grants`, starting: says`starts on the key's tier` }
+
+/** A token of the hosted service, which takes it for 24 hours more; no agent starts with it. Source: the vendor's validator */
+export const tokenTimelineOf = (expires: Instant): Timeline => [
+  tokenPhase('active', 'always', after(expires, 1), says`good for requests to the hosted service`),
+  tokenPhase(
+    'grace',
+    after(expires, 1),
+    after(expires, DAY),
+    says`taken by the hosted service for 24 hours more`,
+  ),
+  tokenPhase('after', after(expires, DAY), 'forever', says`refused by the hosted service`),
+]
+
+const STATES = { active: 'alive', grace: 'grace', after: 'over' } as const
+
+const tokenPhase = (
+  name: keyof typeof STATES,
+  from: Phase['from'],
+  until: Phase['until'],
+  running: Shown,
+): Phase => ({
+  name,
+  from,
+  until,
+  state: STATES[name],
+  effect: { running: name === 'after' ? 'refused' : 'full', starting: 'refused' },
+  says: { running, starting: says`starts no self-hosted agent` },
+})
 
 /** Sentences put together when they are read: among thousands of good keys nobody reads them. */
 class Later {

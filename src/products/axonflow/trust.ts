@@ -31,7 +31,7 @@ export const BUILT_IN: readonly Anchor[] = [
 ]
 
 /** Trusted until its private half leaked; it proves nothing now, and only explains. */
-export const RETIRED = builtIn(
+const RETIRED = builtIn(
   'enterprise',
   "AxonFlow's retired enterprise key",
   EVALUATION_KEY_SINCE,

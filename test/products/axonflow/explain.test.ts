@@ -36,6 +36,13 @@ describe('what inspect explains', () => {
   })
 })
 
+test('a SaaS Plugin token lives by other rules', () => {
+  const token = { tier: 'Pro', aud: 'axonflow.saas.plugin', org_id: 'x', expires_at: '20271028' }
+  expect(lines(sampleKey(token)).slice(3)).toEqual([
+    'SaaS Plugin token: made with another key than licenses, for one tenant of the hosted service, which takes it for 24 hours after its expiry',
+  ])
+})
+
 describe('what a key says', () => {
   test('field by field, limits marked as ignored, empty ones left out', () => {
     const key = decoded(

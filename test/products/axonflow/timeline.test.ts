@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { DAY, instantAt, toIso } from '../../../src/model/instant.ts'
 import { standing } from '../../../src/model/timeline.ts'
 import { readDay } from '../../../src/products/axonflow/dates.ts'
-import { remindersOf, timelineOf } from '../../../src/products/axonflow/timeline.ts'
+import { remindersOf, timelineOf, tokenTimelineOf } from '../../../src/products/axonflow/timeline.ts'
 
 const EXPIRES = instantAt(Date.UTC(2026, 9, 28))
 const line = timelineOf(EXPIRES)
@@ -65,6 +65,24 @@ describe('the life of a key', () => {
   ])('%i ms from its expiry is %s, then %s', (offset, phase, next) => {
     const stands = standing(line, instantAt(EXPIRES + offset))
     expect([stands.phase.name, stands.next?.name]).toEqual([phase, next])
+  })
+
+  test('of a SaaS Plugin token ends a day after its expiry, and starts no agent', () => {
+    const phases = tokenTimelineOf(EXPIRES)
+    expect(
+      phases.map(({ name, from, until, state, effect }) => [
+        name,
+        from,
+        until,
+        state,
+        effect.running,
+        effect.starting,
+      ]),
+    ).toEqual([
+      ['active', 'always', EXPIRES + 1, 'alive', 'full', 'refused'],
+      ['grace', EXPIRES + 1, EXPIRES + DAY, 'grace', 'full', 'refused'],
+      ['after', EXPIRES + DAY, 'forever', 'over', 'refused', 'refused'],
+    ])
   })
 
   test('is announced 90, 60 and 30 days before', () => {
