@@ -93,6 +93,12 @@ describe('PutSecretValue', () => {
     expect(stages(world)).toEqual({ [A]: ['AWSCURRENT'], [C]: ['lic-run.1'] })
   })
 
+  test('a label named twice is attached once, and drags nothing the second time', () => {
+    const world = withSecret()
+    put(world, B, 'two', 'AWSCURRENT', 'AWSCURRENT')
+    expect(stages(world)).toEqual({ [A]: ['AWSPREVIOUS'], [B]: ['AWSCURRENT'] })
+  })
+
   test('holds 65,536 bytes, not one more, and counts bytes', () => {
     const world = withSecret()
     put(world, B, 'x'.repeat(65_536), 'a')
@@ -166,8 +172,10 @@ describe('PutSecretValue', () => {
     put(world, B, 'two', 'x')
     sm(world, 'UpdateSecretVersionStage', stage('x', undefined, B))
     expect(value(world, { VersionId: B })).toBe('two')
-    pass(world, 25 * HOUR)
-    put(world, C, 'three')
+    pass(world, 24 * HOUR)
+    expect(value(world, { VersionId: B })).toBe('two')
+    pass(world, 1)
+    expect(value(world)).toBe('one')
     expect(no(world, 'GetSecretValue', { SecretId: ID, VersionId: B })[0]).toBe('ResourceNotFoundException')
   })
 })

@@ -2,6 +2,7 @@ import type { Instant } from '../../model/instant.ts'
 import { forgetOldTasks, takeStep } from './ecs/lifecycle.ts'
 import { noteFailure, reconcile } from './ecs/reconcile.ts'
 import { buryDeleted } from './secrets/lifecycle.ts'
+import { forgetStaleVersions } from './secrets/versions.ts'
 import type { World } from './world.ts'
 
 /** Lets time pass up to a moment, one event after the other. Time never goes back. */
@@ -14,6 +15,7 @@ export function advance(world: World, until: Instant): void {
   if (until > world.now) world.now = until
   forgetOldTasks(world)
   buryDeleted(world)
+  forgetStaleVersions(world)
 }
 
 /** Lets every service act on what has just changed. */

@@ -25,7 +25,7 @@ export function attach(world: World, secret: Secret, labels: readonly string[], 
 
 function demote(world: World, labels: Map<string, string>, version: string): void {
   if (world.switches.demotion === 'drops-labels')
-    for (const [label, holder] of labels) if (holder === version && label !== CURRENT) labels.delete(label)
+    for (const [label, holder] of labels) if (holder === version) labels.delete(label)
   put(labels, PREVIOUS, version)
 }
 

@@ -3,7 +3,7 @@ import { invalid, textOf } from '../fields.ts'
 import { uuid } from '../ids.ts'
 import { Refusal } from '../refusal.ts'
 import { VERSION_KEPT, type World } from '../world.ts'
-import { type Content, type Secret, sameContent } from './nouns.ts'
+import { type Content, type Secret, sameContent, type Version } from './nouns.ts'
 
 const LARGEST = 65_536
 const MOST_VERSIONS = 100
@@ -53,17 +53,25 @@ export function addVersion(world: World, secret: Secret, token: string, content:
   secret.changed = world.now
 }
 
-function makeRoom(world: World, secret: Secret): void {
+/** Versions nobody can name any more, a day after they were made. */
+function staleIn(world: World, secret: Secret): readonly Version[] {
   const held = new Set(secret.labels.values())
-  const stale = secret.versions.filter(
-    ({ id, created }) => !held.has(id) && world.now - created > VERSION_KEPT,
-  )
-  const excess =
-    world.switches.unlabelled === 'gone-after-a-day'
-      ? stale.length
-      : secret.versions.length - MOST_VERSIONS + 1
-  const gone = new Set(stale.slice(0, Math.max(0, excess)))
-  secret.versions = secret.versions.filter((version) => !gone.has(version))
+  return secret.versions.filter(({ id, created }) => !held.has(id) && world.now - created > VERSION_KEPT)
+}
+
+function forget(secret: Secret, gone: readonly Version[]): void {
+  if (gone.length > 0) secret.versions = secret.versions.filter((version) => !gone.includes(version))
+}
+
+/** Under that switch, stale versions are gone whether or not their room is needed. */
+export function forgetStaleVersions(world: World): void {
+  if (world.switches.unlabelled !== 'gone-after-a-day') return
+  for (const secret of world.secrets) forget(secret, staleIn(world, secret))
+}
+
+function makeRoom(world: World, secret: Secret): void {
+  const excess = secret.versions.length - MOST_VERSIONS + 1
+  forget(secret, staleIn(world, secret).slice(0, Math.max(0, excess)))
   if (secret.versions.length >= MOST_VERSIONS)
     throw new Refusal(
       'LimitExceededException',
