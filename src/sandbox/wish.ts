@@ -3,7 +3,7 @@ import type { KeyWish } from './issuer.ts'
 export const TIERS = ['Evaluation', 'Professional', 'Enterprise', 'Plus'] as const
 const FARTHEST = 36_500
 
-export type Wish =
+type Wish =
   | { readonly kind: 'wish'; readonly wish: KeyWish }
   | { readonly kind: 'error'; readonly error: string }
 

@@ -167,6 +167,15 @@ describe('PutSecretValue', () => {
     expect((all.Versions as Fields[]).map(({ VersionId }) => VersionId)).not.toContain(A)
   })
 
+  test('a version with a label is never forgotten, however old', () => {
+    const world = withSecret()
+    sm(world, 'UpdateSecretVersionStage', stage('lic-archive.1', A))
+    for (let index = 0; index < 99; index++) put(world, token(`v${index}-`), 'x')
+    pass(world, DAY + 1)
+    for (let index = 0; index < 50; index++) put(world, token(`w${index}-`), 'x')
+    expect(value(world, { VersionStage: 'lic-archive.1' })).toBe('one')
+  })
+
   test('under the other answer, versions without a label are gone after a day', () => {
     const world = withSecret(emptyWorld({ unlabelled: 'gone-after-a-day' }))
     put(world, B, 'two', 'x')

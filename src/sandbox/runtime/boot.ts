@@ -9,7 +9,7 @@ import type { World } from '../world/world.ts'
 
 const VARIABLE = 'AXONFLOW_LICENSE_KEY'
 
-export type Booted =
+type Booted =
   | { readonly kind: 'runs'; readonly license: BootedLicense | null; readonly log: readonly string[] }
   | { readonly kind: 'exits'; readonly exitCode: number; readonly log: readonly string[] }
 

@@ -17,7 +17,7 @@ const NODES: Readonly<Record<string, number>> = {
 const SHORT: Readonly<Record<string, string>> = { Professional: 'PRO', Enterprise: 'ENT', Plus: 'PLUS' }
 
 /** The tier that counts now: the key's, and Community from the first instant after it expired. */
-export const tierNow = (world: World, license: BootedLicense): string =>
+const tierNow = (world: World, license: BootedLicense): string =>
   license.expires !== null && world.now > license.expires ? 'Community' : license.tier
 
 /** What one running task answers to `GET /health`. */

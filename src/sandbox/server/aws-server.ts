@@ -4,9 +4,9 @@ import type { World } from '../world/world.ts'
 import { type Listener, listen, plain, type Reply, type Request } from './listen.ts'
 
 /** What the endpoint does beside AWS, under its own path. */
-export const ADMIN_PATH = '/_lic/'
+const ADMIN_PATH = '/_lic/'
 
-export interface Endpoint {
+interface Endpoint {
   readonly port: number
   readonly world: () => World
   readonly now: () => Instant

@@ -5,7 +5,7 @@ import { advance } from '../world/advance.ts'
 import type { World } from '../world/world.ts'
 import { json, type Listener, listen, plain } from './listen.ts'
 
-export interface Balanced {
+interface Balanced {
   readonly world: () => World
   readonly now: () => Instant
   /** the ECS service behind it */

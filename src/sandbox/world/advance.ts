@@ -24,7 +24,7 @@ export function settle(world: World): void {
 }
 
 /** When something will happen by itself; null: never. */
-export function earliest(world: World): Instant | null {
+function earliest(world: World): Instant | null {
   let next: Instant | null = null
   const consider = (at: Instant | null | undefined) => {
     if (at !== null && at !== undefined && (next === null || at < next)) next = at

@@ -3,7 +3,7 @@ import { Refusal } from './refusal.ts'
 /** The members of a JSON request, not yet looked at. */
 export type Fields = Readonly<Record<string, unknown>>
 
-export interface Bounds {
+interface Bounds {
   readonly min?: number
   readonly max?: number
 }
@@ -46,7 +46,7 @@ export function countOf(fields: Fields, name: string, bounds: Bounds = {}): numb
   return value
 }
 
-export function listOf(fields: Fields, name: string): readonly unknown[] | undefined {
+function listOf(fields: Fields, name: string): readonly unknown[] | undefined {
   const value = field(fields, name)
   if (value === undefined || Array.isArray(value)) return value
   throw new Refusal('SerializationException', `${name} is not a list`)

@@ -6,7 +6,7 @@ export interface Tag {
 }
 
 /** Secrets Manager writes `Key`, ECS `key`. */
-export type TagCase = 'Key' | 'key'
+type TagCase = 'Key' | 'key'
 
 const valueName = (style: TagCase) => (style === 'Key' ? 'Value' : 'value')
 

@@ -41,7 +41,7 @@ export interface Switches {
   readonly unlabelled: 'kept-until-100' | 'gone-after-a-day'
 }
 
-export const SWITCHES: Switches = { demotion: 'keeps-labels', move: 'refused', unlabelled: 'kept-until-100' }
+const SWITCHES: Switches = { demotion: 'keeps-labels', move: 'refused', unlabelled: 'kept-until-100' }
 
 /** Which of the published answers `/health` gives. */
 export const HEALTH_SHAPES = ['nodes', 'marketplace', 'migration', 'plain', 'all'] as const
@@ -67,7 +67,7 @@ export interface World extends Chance {
   tasks: Task[]
 }
 
-export interface WorldOptions {
+interface WorldOptions {
   readonly now: Instant
   readonly anchors: World['anchors']
   readonly chance?: number

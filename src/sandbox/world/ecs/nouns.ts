@@ -59,7 +59,7 @@ export interface Service {
   steady: boolean
 }
 
-export interface ServiceEvent {
+interface ServiceEvent {
   readonly id: string
   readonly at: Instant
   readonly message: string
@@ -77,7 +77,7 @@ export interface Deployment {
   reason: string
 }
 
-export type TaskStatus = 'PENDING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPED'
+type TaskStatus = 'PENDING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPED'
 
 /** What happens to a task next, when its time comes. */
 export type NextStep = 'read-secrets' | 'start' | 'boot' | 'pass-health-check' | 'be-stopped'
@@ -117,7 +117,7 @@ export interface StopNote {
   readonly reason: string
 }
 
-export interface LogLine {
+interface LogLine {
   readonly at: Instant
   readonly container: string
   readonly text: string

@@ -3,7 +3,7 @@ import { liveSecret, needVersion } from '../secrets/find.ts'
 import type { World } from '../world.ts'
 import type { ContainerDefinition } from './nouns.ts'
 
-export type Resolved =
+type Resolved =
   | { readonly kind: 'resolved'; readonly environment: Map<string, string> }
   | { readonly kind: 'failed'; readonly reason: string }
 
