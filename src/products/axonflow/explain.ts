@@ -11,7 +11,7 @@ interface Explained {
 /** What `inspect` adds in words: the identifiers, where documents and software disagree, and the other build. */
 export function explain(key: DecodedKey): readonly Explained[] {
   return isSaasToken(key.tier ?? '', key.audience)
-    ? [...identifiers(key), SAAS_TOKEN]
+    ? [SAAS_TOKEN]
     : [...identifiers(key), ...expiry(key), COMMUNITY_BUILD]
 }
 
