@@ -46,11 +46,11 @@ function* differences(fresh: DecodedKey, key: DecodedKey, tiers: readonly string
 
 /** Why the key that is there could not be put back, in so many words; null where it could. */
 export function whyNoUndo(current: Verdict | null): Shown | null {
-  if (current === null) return says`there is no undo: nothing is known of the key that is there`
+  if (current === null) return says`nothing is known of the key that is there`
   const why = whyItWouldNotStart(current)
   return why === null
     ? null
-    : says`there is no undo: the key that is live now would not start a new task (${own(why)}), so a failure after the move is left as it is, for you to finish`
+    : says`the key that is live now would not start a new task (${own(why)}), so a failure after the move is left as it is, for you to finish`
 }
 
 /** Why a new process would not start with this key; null where it would, or where nobody can tell. */

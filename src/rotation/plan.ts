@@ -31,7 +31,7 @@ export async function planRotation<Seen extends Sight, Step>(
   const seen = await target.observe()
   const current = seen.current?.verdict ?? null
   const worse = current === null ? [] : losses(warrant.verdict.key, current, product, rules)
-  const head = [keyLine('new key', verdict), ...(current === null ? [] : [keyLine('current key', current)])]
+  const head = [keyLine('new key', verdict), ...(current === null ? [] : [keyLine('old key', current)])]
   return prepare(
     target,
     seen,
@@ -84,7 +84,7 @@ function prepare<Seen extends Sight, Step>(
     head: [...ours.head, ...seen.head, ...draft.head],
     refusals,
     warnings: [
-      ...(noUndo === null ? [] : [warning('rotation.no-undo', noUndo)]),
+      ...(noUndo === null ? [] : [warning('rotation.no-undo', says`there is no undo: ${own(noUndo)}`)]),
       ...(readable ? remarks(seen.current.verdict) : []),
       ...seen.warnings,
       ...draft.warnings,

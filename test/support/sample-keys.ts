@@ -25,6 +25,12 @@ export function sampleKey(
   return `AXON-${text}.${sign(null, Buffer.from(text), signer(issuers[issuer])).toString('base64url')}`
 }
 
+/** Raw public keys of the test issuers, in hex. */
+export const issuerAnchors = {
+  evaluation: issuers.evaluation.pub_hex,
+  enterprise: issuers.enterprise.pub_hex,
+}
+
 export const testAnchors = {
   evaluation: `evaluation=${issuers.evaluation.pub_hex}`,
   enterprise: `enterprise=${issuers.enterprise.pub_hex}`,

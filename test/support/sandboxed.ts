@@ -37,17 +37,21 @@ export const NOON = instantAt(Date.UTC(2026, 10, 23, 12))
 
 interface Options extends Pick<SandboxOptions, 'timings' | 'switches' | 'healthShape' | 'key' | 'wiring'> {
   readonly events?: readonly Event[]
+  /** who makes the keys of this world; default: somebody new */
+  readonly issuer?: Issuer
+  readonly now?: Instant
   readonly told?: Omit<Told, 'aws'> | ((key: Sandboxed['key']) => Omit<Told, 'aws'>)
 }
 
 /** A host whose AWS is a sandbox in the same process, asked by the real SDK; its clock is the host's. */
 export async function sandboxed(options: Options = {}): Promise<Sandboxed> {
-  const issuer = newIssuer()
-  const world = newSandboxWorld({ chance: 7, key: { days: 20 }, ...options }, issuer, NOON)
+  const issuer = options.issuer ?? newIssuer()
+  const start = options.now ?? NOON
+  const world = newSandboxWorld({ chance: 7, key: { days: 20 }, ...options }, issuer, start)
   const key = (wish: Partial<KeyWish> = {}) =>
-    issuer.issue({ tier: 'Enterprise', org: 'acme', ...wish }, NOON)
+    issuer.issue({ tier: 'Enterprise', org: 'acme', ...wish }, start)
   const told = typeof options.told === 'function' ? options.told(key) : (options.told ?? {})
-  let now = (): Instant => NOON
+  let now = (): Instant => start
   const here = () => {
     advance(world, now())
     return world
@@ -59,7 +63,7 @@ export async function sandboxed(options: Options = {}): Promise<Sandboxed> {
   })
   const calls: string[] = []
   const host: FakeHost = fakeHost({
-    now: NOON,
+    now: start,
     get: async (url) => askRuntime(here(), url, turns),
     ...told,
     env: { LIC_PUBLIC_KEY: anchorsOf(issuer), ...told.env },

@@ -4,6 +4,7 @@ import { parseInstant } from '../../src/model/instant.ts'
 import { run } from '../../src/run.ts'
 import { fakeHost, type World } from './host.ts'
 import { fillIn, leaks } from './sample-keys.ts'
+import { sandboxHost } from './sandbox-lines.ts'
 
 /**
  * A transcript file: settings, then what happens.
@@ -14,6 +15,7 @@ import { fillIn, leaks } from './sample-keys.ts'
  *   env NAME=value
  *   file PATH                    (lines up to a line with only a full stop)
  *   stdin                        (the same; `stdin-` drops the last line feed)
+ *   sandbox KEY                  (an AWS with a deployment in it: see sandbox-lines.ts)
  *   typed ANSWER                 (what is typed at a prompt; `typed-nothing` ends input)
  *   $ lic inspect -
  *   ...stdout
@@ -54,7 +56,8 @@ export async function play(transcript: Transcript): Promise<Played> {
   const at = lines.findIndex((line) => line.startsWith('$ lic'))
   if (at < 0) throw new Error(`${transcript.name}: no line that begins with "$ lic"`)
   const world = readWorld(lines.slice(0, at))
-  const host = fakeHost(world)
+  const sandbox = lines.slice(0, at).filter((line) => line.startsWith('sandbox'))
+  const host = sandbox.length === 0 ? fakeHost(world) : await sandboxHost(sandbox.map(fillIn), world)
   const code = await run(splitWords(fillIn((lines[at] ?? '').slice('$ lic'.length))), host)
   const actual = [
     ...lines.slice(0, at + 1),
@@ -88,7 +91,7 @@ function readWorld(lines: readonly string[]): World {
       index = end
       return text
     }
-    if (line === '' || word === '#') continue
+    if (line === '' || word === '#' || word.startsWith('sandbox')) continue
     else if (word === 'now') world.now = parseInstant(value) ?? fail(line)
     else if (word === 'terminal') {
       world.terminal = true

@@ -109,7 +109,7 @@ function reported(
     exitCode: untouched && interruption ? CODES[interruption.finding.code] : ENDINGS[report.ending],
     result: { ...about, plan: planJson(plan), report: reportJson(report) },
     ...(cause === null ? {} : { error: troubleOf(cause) }),
-    text: () => reportText({ ...report, cause }, context.paint, watches(context)),
+    text: () => reportText({ ...report, cause }, plan, context.paint, watches(context)),
     asides: [],
   }
 }

@@ -8,20 +8,27 @@ const TITLES = {
   redeploy: 'plan: restart the services so that they read the key again',
 } as const satisfies Record<Plan<unknown>['kind'], string>
 
-/** Everything that will be done, before anything is; lines ending in a line feed. */
+/** Everything that will be done, before anything is, or why it is not; lines ending in a line feed. */
 export function planText(plan: Plan<unknown>, paint: Paint): string {
-  const refused = plan.refusals.length > 0
-  const lines = [
-    paint('strong', TITLES[plan.kind]),
-    ...lineLines(plan.head),
-    '',
-    ...(refused ? [] : stepLines(plan, paint)),
-    ...plan.refusals.flatMap((finding) => findingLines(finding, paint)),
-    ...plan.warnings.flatMap((finding) => findingLines(finding, paint)),
-    ...(refused ? ['', paint('bad', 'refused: nothing has been written')] : []),
-  ]
+  const lines = plan.refusals.length > 0 ? refusedLines(plan, paint) : plannedLines(plan, paint)
   return `${lines.join('\n')}\n`
 }
+
+const refusedLines = ({ head, refusals }: Plan<unknown>, paint: Paint): readonly string[] => [
+  paint('bad', 'refused: nothing has been written'),
+  ...refusals.flatMap((finding) => findingLines(finding, paint)),
+  '',
+  ...lineLines(head),
+]
+
+const plannedLines = (plan: Plan<unknown>, paint: Paint): readonly string[] => [
+  paint('strong', TITLES[plan.kind]),
+  ...lineLines(plan.head),
+  '',
+  ...stepLines(plan, paint),
+  ...(plan.warnings.length === 0 ? [] : ['']),
+  ...plan.warnings.flatMap((finding) => findingLines(finding, paint)),
+]
 
 /** Labels and values in two columns, indented. */
 export function lineLines(lines: readonly Line[]): readonly string[] {
@@ -31,20 +38,16 @@ export function lineLines(lines: readonly Line[]): readonly string[] {
 
 function stepLines({ steps }: Plan<unknown>, paint: Paint): readonly string[] {
   const quiet = (text: string) => paint('quiet', `    ${text}`)
-  return [
-    ...steps.flatMap(({ says, undo }, index) => {
-      const first = steps.findIndex((other) => other.undo === undo)
-      const undoing =
-        'none' in undo
-          ? [quiet(`no undo: ${undo.none}`)]
-          : first < index
-            ? [quiet(`undo: as of step ${first + 1}`)]
-            : undo.map((back) => quiet(`undo: ${back.says}`))
-      return [`${String(index + 1).padStart(2)}. ${says}`, ...undoing]
-    }),
-    '',
-  ]
+  return steps.flatMap(({ says, effect, undo }, index) => {
+    const first = steps.findIndex((other) => other.undo === undo)
+    if (effect === 'changes' && first < index)
+      return [numbered(index, says), quiet(`undo: as of step ${first + 1}`)]
+    if ('none' in undo) return [numbered(index, says), quiet(`no undo: ${undo.none}`)]
+    return [numbered(index, says), ...undo.map((back) => quiet(`undo: ${back.says}`))]
+  })
 }
+
+const numbered = (index: number, says: string): string => `${String(index + 1).padStart(2)}. ${says}`
 
 export const planJson = (plan: Plan<unknown>): Json => ({
   kind: plan.kind,

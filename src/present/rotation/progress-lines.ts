@@ -1,11 +1,11 @@
 import type { UnitProgress } from '../../targets/target.ts'
 
-/** `axonflow-agent-service: 1 of 2 tasks on the key, 3 running, 1 pending, IN_PROGRESS` */
+/** `axonflow-agent-service: 1 of 3 running tasks on the key, 2 wanted, 1 pending, IN_PROGRESS` */
 export function progressLine(unit: UnitProgress): string {
   const { name, desired, running, pending, fresh, failed, rollout, stopReason } = unit
   const parts = [
-    `${fresh ?? 0} of ${desired} tasks on the key`,
-    `${running} running`,
+    `${fresh ?? 0} of ${running} running tasks on the key`,
+    `${desired} wanted`,
     `${pending} pending`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(rollout === null ? [] : [rollout]),

@@ -3,7 +3,7 @@ import { distance, toIso } from '../../model/instant.ts'
 import type { Ending, Plan, Report, StepOutcome, StepReport } from '../../model/plan.ts'
 import { findingJson, findingLines } from '../findings.ts'
 import type { Paint, Tone } from '../look.ts'
-import { lineJson } from './plan-view.ts'
+import { lineJson, lineLines } from './plan-view.ts'
 
 type Kind = Plan<unknown>['kind']
 
@@ -40,13 +40,21 @@ const ENDINGS = {
  * What happened, to which thing, what is safe now, the next command; then every step, unless the reader has
  * just watched them. Lines ending in a line feed.
  */
-export function reportText(report: Report, paint: Paint, watched: boolean): string {
+export function reportText(
+  report: Report,
+  { head }: Pick<Plan<unknown>, 'head'>,
+  paint: Paint,
+  watched: boolean,
+): string {
   const { tone, [report.kind]: headline } = ENDINGS[report.ending]
   const lines = [
     `${paint(tone, headline)} (${distance(report.ended - report.started)})`,
     ...(report.cause ? findingLines(report.cause, paint) : []),
     ...report.now.map((each) => `now: ${each}`),
-    ...report.next.map((each) => `next: ${each}`),
+    ...(report.next.length === 0 ? [] : ['next, by hand:']),
+    ...report.next.map((each) => `  ${each}`),
+    '',
+    ...lineLines(head),
     ...(watched ? [] : allSteps(report, paint)),
   ]
   return `${lines.join('\n')}\n`

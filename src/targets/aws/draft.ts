@@ -1,6 +1,6 @@
 import type { DecodedKey } from '../../model/decoded.ts'
 import { error, type Finding } from '../../model/finding.ts'
-import type { Planned } from '../../model/plan.ts'
+import type { Line, Planned } from '../../model/plan.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import type { Draft, Intent, Licensed } from '../target.ts'
 import { allFresh, momentOf } from './freshness.ts'
@@ -19,21 +19,40 @@ export function draft(
   noUndo: Shown | null,
   product: Licensed,
 ): Draft<AwsStep> {
-  const names = seen.services.map(({ service }) => service.name)
   const key = keyOf(intent)
   const refusals = key === null ? [] : identityRefusals(seen.services, key, product)
-  if (intent.kind === 'redeploy')
-    return { ...empty, refusals, steps: redeployment(names, 'current', seen, nothingToPutBack) }
-  const same = seen.current?.text.equals(intent.warrant.text) === true
-  if (same) return alreadyThere(seen, refusals)
-  const pruned = pruning(seen)
-  if (!pruned) refusals.push(labelsFull(seen))
-  if (tooLarge(seen, intent))
-    refusals.push(error('secret.too-large', says`the secret would be larger than 65,536 bytes`))
-  return { ...empty, refusals, steps: [...(pruned ?? []), ...rotation(seen, names, noUndo)] }
+  const { head, steps, more } = way(seen, intent, noUndo)
+  // Tasks that cannot start keep a deployment in progress for ever: waiting for it would be no help.
+  const stuck = intent.kind === 'rotate' && noUndo !== null
+  return {
+    head,
+    steps,
+    refusals: [...refusals, ...more, ...(stuck ? [] : seen.deploying)],
+    warnings: stuck ? seen.deploying.map((finding) => ({ ...finding, severity: 'warning', hints: [] })) : [],
+  }
 }
 
-const empty = { head: [], warnings: [] }
+interface Way {
+  readonly head: readonly Line[]
+  readonly steps: readonly Planned<AwsStep>[]
+  readonly more: readonly Finding[]
+}
+
+function way(seen: AwsSight, intent: Intent, noUndo: Shown | null): Way {
+  const names = seen.services.map(({ service }) => service.name)
+  if (intent.kind === 'redeploy')
+    return { head: [], more: [], steps: redeployment(names, 'current', seen, nothingToPutBack) }
+  if (seen.current?.text.equals(intent.warrant.text) === true) return alreadyThere(seen)
+  const pruned = pruning(seen)
+  const more = [
+    ...(pruned === null ? [labelsFull(seen)] : []),
+    ...(tooLarge(seen, intent)
+      ? [error('secret.too-large', says`the secret would be larger than 65,536 bytes`)]
+      : []),
+  ]
+  return { head: [], more, steps: [...(pruned ?? []), ...rotation(seen, names, noUndo)] }
+}
+
 const nothingToPutBack = says`the key stays as it is; ECS keeps old tasks until new ones run`
 
 const keyOf = (intent: Intent): DecodedKey | null => {
@@ -41,7 +60,7 @@ const keyOf = (intent: Intent): DecodedKey | null => {
   return intent.verdict !== null && 'key' in intent.verdict ? intent.verdict.key : null
 }
 
-function alreadyThere(seen: AwsSight, refusals: readonly Finding[]): Draft<AwsStep> {
+function alreadyThere(seen: AwsSight): Way {
   const changed = seen.secret?.changed ?? null
   const stale = seen.services.filter(({ tasks }) => changed === null || !allFresh(tasks, momentOf(changed)))
   const names = stale.map(({ service }) => service.name)
@@ -52,7 +71,7 @@ function alreadyThere(seen: AwsSight, refusals: readonly Finding[]): Draft<AwsSt
   )}`
   const steps =
     names.length === 0 ? proof(seen) : redeployment(names, 'current', seen, says`the key was there before`)
-  return { head: [{ label: 'note', value }], refusals, warnings: [], steps }
+  return { head: [{ label: 'note', value }], more: [], steps }
 }
 
 /** Labels that one run may need at the same time: its own, the lock, two archives, AWSPREVIOUS, a failure. */

@@ -6,6 +6,8 @@ import type { ServiceSight } from './sight.ts'
 export interface ServicesSeen {
   readonly services: readonly ServiceSight[]
   readonly refusals: readonly Finding[]
+  /** deployments in progress: a reason to wait, where waiting can help */
+  readonly deploying: readonly Finding[]
   readonly warnings: readonly Finding[]
 }
 
@@ -22,7 +24,7 @@ export async function lookAtServices(
   if (answer === null) {
     const hint = says`name it with --cluster; the clusters are: aws ecs list-clusters`
     const none = error('service.missing', says`there is no ECS cluster ${cluster} in ${aws.region}`, hint)
-    return { services: [], refusals: [none], warnings: [] }
+    return { services: [], refusals: [none], deploying: [], warnings: [] }
   }
   const missing = names.filter((name) => !answer.services.some((service) => isNamed(service, name)))
   const services = await Promise.all(
@@ -44,9 +46,10 @@ export async function lookAtServices(
           says`name the services with --service; they are: aws ecs list-services --cluster ${cluster}`,
         ),
       ),
-      ...answer.services.flatMap((service) => [...obstacles(service, cluster)]),
+      ...answer.services.flatMap((service) => [...obstacles(service)]),
     ],
-    warnings: services.flatMap((sight) => [...cautions(sight)]),
+    deploying: answer.services.filter(isDeploying).map((service) => inProgress(service, cluster)),
+    warnings: [...cautions(services)],
   }
 }
 
@@ -57,7 +60,14 @@ const isNamed = (service: ServiceFacts, name: string): boolean =>
 export const isDeploying = ({ deployments }: ServiceFacts): boolean =>
   deployments.length > 1 || deployments.some(({ rollout }) => rollout === 'IN_PROGRESS')
 
-function* obstacles(service: ServiceFacts, cluster: string): Generator<Finding> {
+const inProgress = ({ name }: ServiceFacts, cluster: string): Finding =>
+  error(
+    'service.deploying',
+    says`a deployment of service ${name} is in progress already`,
+    says`wait for it: aws ecs wait services-stable --cluster ${cluster} --services ${name}`,
+  )
+
+function* obstacles(service: ServiceFacts): Generator<Finding> {
   const { name, status, controller, desired } = service
   if (status !== 'ACTIVE') {
     yield error('service.inactive', says`service ${name} is ${status}, not ACTIVE`)
@@ -69,12 +79,6 @@ function* obstacles(service: ServiceFacts, cluster: string): Generator<Finding> 
       says`service ${name} is deployed by ${controller}, which refuses a forced deployment`,
       says`leave it out, and deploy it the way it always is once the key is in place`,
     )
-  else if (isDeploying(service))
-    yield error(
-      'service.deploying',
-      says`a deployment of service ${name} is in progress already`,
-      says`wait for it: aws ecs wait services-stable --cluster ${cluster} --services ${name}`,
-    )
   if (desired === 0)
     yield error(
       'service.no-tasks',
@@ -83,22 +87,27 @@ function* obstacles(service: ServiceFacts, cluster: string): Generator<Finding> 
     )
 }
 
-function* cautions({ service, definition }: ServiceSight): Generator<Finding> {
-  const { name, circuitBreaker, minimumHealthy, desired } = service
-  if (circuitBreaker === null)
+/** One warning of a kind for all services that it is about. */
+function* cautions(all: readonly ServiceSight[]): Generator<Finding> {
+  const unguarded = all.filter(({ service }) => service.circuitBreaker === null)
+  if (unguarded.length > 0)
     yield warning(
       'service.no-breaker',
-      says`service ${name} has no deployment circuit breaker: tasks that fail would be started again and again until this run takes the key back`,
+      says`no deployment circuit breaker: by itself, ECS would start tasks that fail again and again (${namesOf(unguarded)})`,
     )
-  if (minimumHealthy < 100)
+  const gapped = all.filter(({ service }) => service.minimumHealthy < 100)
+  if (gapped.length > 0)
     yield warning(
       'service.stops-first',
-      says`service ${name} may stop tasks before their successors run (minimum healthy ${minimumHealthy} % of ${desired})`,
+      says`ECS may stop old tasks before new ones run: the minimum healthy percent is below 100 (${namesOf(gapped)})`,
     )
-  for (const { image, name: container } of definition.containers)
-    if (!image.includes('@sha256:'))
-      yield warning(
-        'service.mutable-image',
-        says`service ${name}: the image of container ${container} is not pinned by digest, so a redeployment may also bring other code (${image})`,
-      )
+  const images = all.flatMap(({ definition }) => definition.containers.map(({ image }) => image))
+  const tagged = [...new Set(images.filter((image) => !image.includes('@sha256:')))]
+  if (tagged.length > 0)
+    yield warning(
+      'service.mutable-image',
+      says`a redeployment may bring other code, too: not every image is pinned by digest (${tagged.join(', ')})`,
+    )
 }
+
+const namesOf = (all: readonly ServiceSight[]): string => all.map(({ service }) => service.name).join(', ')

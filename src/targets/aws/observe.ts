@@ -43,6 +43,7 @@ export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsS
     secret: seen.secret,
     current,
     services: running.services,
+    deploying: running.deploying,
     head,
     refusals,
     warnings: [...seen.warnings, ...running.warnings],

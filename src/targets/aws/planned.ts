@@ -74,7 +74,7 @@ export function rotation(
         id: 'release-run',
         step: { do: 'release-run' },
         effect: 'prepares',
-        says: says`take that label off: the version is unused and disappears by itself`,
+        says: says`take that label off: a version without labels disappears by itself`,
       },
     ),
     prepare('lock', says`attach ${PENDING}, which only one version can have: the lock`, {

@@ -1,4 +1,5 @@
 import type { Caller, SecretFacts, ServiceFacts, TaskDefinitionFacts, TaskFacts } from '../../host/aws-api.ts'
+import type { Finding } from '../../model/finding.ts'
 import type { Instant } from '../../model/instant.ts'
 import type { KeyText } from '../../model/key-text.ts'
 import type { Verdict } from '../../model/verdict.ts'
@@ -31,4 +32,5 @@ export interface AwsSight extends Sight {
   readonly secret: SecretFacts | null
   readonly current: CurrentValue | null
   readonly services: readonly ServiceSight[]
+  readonly deploying: readonly Finding[]
 }

@@ -1,0 +1,55 @@
+import type { KeyWish } from '../../src/sandbox/issuer.ts'
+import type { HealthShape } from '../../src/sandbox/world/world.ts'
+import type { FakeHost, World as Told } from './host.ts'
+import { issuerAnchors } from './sample-keys.ts'
+import { NOON, sandboxed } from './sandboxed.ts'
+
+const NOBODY = '0'.repeat(64)
+
+/**
+ * Lines of a transcript that put an AWS into its world, with the deployment of the documents in it:
+ *
+ *   sandbox KEY                   (the key that is in the secret)
+ *   sandbox-distrusts             (its runtimes refuse every key but Evaluation ones)
+ *   sandbox-slow                  (its tasks take ten minutes to start)
+ *   sandbox-health SHAPE
+ *   sandbox-wired VALUE           (what the containers name as valueFrom; ARN stands for the secret's)
+ *   sandbox-json FIELD            (the secret is a JSON document with the key in that field)
+ *   sandbox-label LABEL           (a label on the version that is live)
+ */
+export async function sandboxHost(lines: readonly string[], told: Told): Promise<FakeHost> {
+  const said = new Map(lines.map((line) => split(line)))
+  const value = (name: string) => said.get(name)
+  const wired = value('sandbox-wired')
+  const field = value('sandbox-json')
+  const { host, world } = await sandboxed({
+    now: told.now ?? NOON,
+    issuer: {
+      anchors: said.has('sandbox-distrusts') ? { ...issuerAnchors, enterprise: NOBODY } : issuerAnchors,
+      issue: () => value('sandbox') ?? '',
+    },
+    key: { org: 'acme' } satisfies Partial<KeyWish>,
+    healthShape: (value('sandbox-health') ?? 'nodes') as HealthShape,
+    timings: said.has('sandbox-slow') ? { boot: 600_000 } : {},
+    told,
+    wiring: {
+      ...(field === undefined ? {} : { value: (key) => JSON.stringify({ user: 'lic', [field]: key }) }),
+      ...(wired === undefined
+        ? {}
+        : {
+            container: (_role, arn) => ({
+              secrets: [{ name: 'AXONFLOW_LICENSE_KEY', valueFrom: wired.replace('ARN', arn) }],
+            }),
+          }),
+    },
+  })
+  const label = value('sandbox-label')
+  const [secret] = world().secrets
+  if (label !== undefined && secret) secret.labels.set(label, secret.labels.get('AWSCURRENT') ?? '')
+  return host
+}
+
+function split(line: string): readonly [string, string] {
+  const at = line.indexOf(' ')
+  return at < 0 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)]
+}
