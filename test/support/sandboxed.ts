@@ -12,7 +12,7 @@ import { type FakeHost, fakeHost, type World as Told } from './host.ts'
 
 /** Something that goes wrong, or happens meanwhile, at one call of the narrowed AWS. */
 export interface Event {
-  /** such as `secrets.moveStage` */
+  /** such as `secrets.moveStage`; `*`: any */
   readonly call: string
   /** which of the matching calls, counted from 1; default: every one */
   readonly nth?: number
@@ -29,6 +29,8 @@ export interface Sandboxed {
   readonly world: () => World
   readonly key: (wish?: Partial<KeyWish>) => string
   readonly issuer: Issuer
+  /** another operator on another machine: the same world, the same clock */
+  readonly colleague: (files: Record<string, string>) => FakeHost
   /** every call that was made, such as `secrets.put` */
   readonly calls: readonly string[]
 }
@@ -71,8 +73,16 @@ export async function sandboxed(options: Options = {}): Promise<Sandboxed> {
   })
   const turns = { count: 0 }
   now = host.now
-  return { host, world: here, key, issuer, calls }
+  const colleague = (files: Record<string, string>) => {
+    const other = fakeHost({ env: host.env as Record<string, string>, files, aws: direct, now: start })
+    const random = seededRandom(9)
+    return Object.assign(other, { now: host.now, sleep: host.sleep, random })
+  }
+  return { host, world: here, key, issuer, colleague, calls }
 }
+
+const seededRandom = (seed: number) => (count: number) =>
+  Uint8Array.from({ length: count }, (_, at) => (seed * (at + 31)) & 0xff)
 
 export const anchorsOf = ({ anchors }: Issuer): string =>
   `evaluation=${anchors.evaluation},enterprise=${anchors.enterprise}`
@@ -100,7 +110,7 @@ function eventful(
     return async (...args) => {
       calls.push(name)
       for (const event of events) {
-        if (event.call !== name || event.when?.(args) === false) continue
+        if ((event.call !== name && event.call !== '*') || event.when?.(args) === false) continue
         const count = (counts.get(event) ?? 0) + 1
         counts.set(event, count)
         if (event.nth !== undefined && event.nth !== count) continue
