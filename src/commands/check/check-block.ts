@@ -2,10 +2,10 @@ import { Buffer } from 'node:buffer'
 import type { Block } from '../../host/host.ts'
 import { CAP } from '../../input/contents.ts'
 import { given } from '../../input/key-source.ts'
-import { EXIT } from '../../model/exit.ts'
+import { EXIT, type ExitCode } from '../../model/exit.ts'
 import { error } from '../../model/finding.ts'
 import { type Shown, says } from '../../model/visible.ts'
-import { addTallies, type Checked, NOTHING, type Tally } from '../../present/check/checked.ts'
+import type { Checked, Tally } from '../../present/check/checked.ts'
 import { checkedJson } from '../../present/check/json.ts'
 import { checkedLine } from '../../present/check/text.ts'
 import { envelope, toJsonLine } from '../../present/json.ts'
@@ -30,20 +30,19 @@ export interface BlockAnswer {
 export function checkBlock({ bytes, firstLine }: Block, measure: ListMeasure, paint: Paint): BlockAnswer {
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').split('\n')
   if (lines.at(-1) === '') lines.pop()
-  const answers: string[] = []
-  let [blank, comments] = [0, 0]
-  const ended: Checked[] = []
+  const count = counter()
+  let text = ''
   lines.forEach((whole, index) => {
     const line = whole.endsWith('\r') ? whole.slice(0, -1) : whole
-    if (/^[ \t]*$/.test(line)) blank++
-    else if (line.startsWith('#')) comments++
+    if (/^[ \t]*$/.test(line)) count.blank++
+    else if (line.startsWith('#')) count.comments++
     else {
       const checked = checkLine(line, firstLine + index, measure)
-      answers.push(written(checked, measure, paint))
-      ended.push(checked)
+      count.add(checked.exitCode)
+      text += written(checked, measure, paint)
     }
   })
-  return { text: answers.join(''), tally: addTallies({ ...NOTHING, blank, comments }, tallyOf(ended)) }
+  return { text, tally: count.tally() }
 }
 
 function checkLine(bytes: string, line: number, measure: ListMeasure): Checked {
@@ -68,13 +67,20 @@ export function written(
   return toJsonLine(envelope('check', { exitCode: checked.exitCode, result: checkedJson(checked) }))
 }
 
-export function tallyOf(keys: readonly Checked[]): Tally {
+/** Counts keys as they are checked, and keeps none of them. */
+export function counter() {
   const exitCodes: Record<string, number> = {}
-  for (const { exitCode } of keys) if (exitCode !== 0) exitCodes[exitCode] = (exitCodes[exitCode] ?? 0) + 1
+  let [checked, passed] = [0, 0]
   return {
-    ...NOTHING,
-    checked: keys.length,
-    passed: keys.filter(({ exitCode }) => exitCode === 0).length,
-    exitCodes,
+    blank: 0,
+    comments: 0,
+    add(exitCode: ExitCode): void {
+      checked++
+      if (exitCode === EXIT.done) passed++
+      else exitCodes[exitCode] = (exitCodes[exitCode] ?? 0) + 1
+    },
+    tally(): Tally {
+      return { checked, passed, blank: this.blank, comments: this.comments, exitCodes }
+    },
   }
 }

@@ -63,8 +63,8 @@ function optionsOf({ demands, now, platform, keyring }: Measure): JudgeOptions {
 }
 
 function requirementsFailed(verdict: Verdict, demands: Demands): readonly Finding[] {
-  if (verdict.kind === 'absent') return []
-  if (verdict.kind === 'unreadable') return []
+  if (demands.form === null && demands.expectIdentity === null) return []
+  if (!('key' in verdict)) return []
   const { key } = verdict
   const wanted = demands.expectIdentity
   if (wanted === null || key.identity?.value === wanted) return formFindings(key.form, demands)
@@ -109,6 +109,7 @@ function forgiven(verdict: Verdict): Verdict {
 }
 
 function weigh(verdict: Verdict, also: readonly Finding[], demands: Demands): ExitCode {
+  if (also.length === 0 && !demands.failOnWarn) return verdict.exitCode
   const warned = demands.failOnWarn ? warningCodes([...verdict.findings, ...also]) : []
   return worst([verdict.exitCode, ...errorCodes(also), ...warned])
 }

@@ -4,8 +4,8 @@ import { addTallies, NOTHING, type Tally } from '../../present/check/checked.ts'
 import type { Paint } from '../../present/look.ts'
 import { type BlockAnswer, checkBlock, type ListMeasure } from './check-block.ts'
 
-/** What is judged before workers are worth starting, in bytes. */
-const SMALL = 128 * 1024
+/** What is judged here before workers are worth starting, in bytes: less than one full block. */
+const SMALL = 48 * 1024
 const WAITING_PER_WORKER = 3
 
 /**
@@ -67,9 +67,9 @@ function orderedWriter(host: Host) {
         tally = addTallies(tally, more)
         await host.stdout.write(text)
       })
+      chain.catch(() => {})
       waiting.push(chain)
       if (waiting.length > workers * WAITING_PER_WORKER) await waiting.shift()
-      else chain.catch(() => {})
     },
     async end(): Promise<Tally> {
       await chain

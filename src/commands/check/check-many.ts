@@ -12,7 +12,7 @@ import { findingLines } from '../../present/findings.ts'
 import { envelope, toJsonLine } from '../../present/json.ts'
 import { plainPaint } from '../../present/look.ts'
 import type { Context } from '../command.ts'
-import { tallyOf, written } from './check-block.ts'
+import { counter, written } from './check-block.ts'
 import { checkKey } from './check-key.ts'
 import { checkList } from './check-list.ts'
 import type { Demands } from './demands.ts'
@@ -52,9 +52,13 @@ async function eachSource(context: Context, sources: readonly string[], demands:
   for (const source of sources) keys.push(await readKey(source, host, readOptions(context, false)))
   const place = keys.find((key) => key.place !== null)?.place ?? null
   const measure = await measureFor(context, demands, place)
-  const checked = keys.map((key) => checkKey({ ...key, line: null }, measure))
-  for (const one of checked) await host.stdout.write(written(one, settings, paint))
-  return tallyOf(checked)
+  const count = counter()
+  for (const key of keys) {
+    const checked = checkKey({ ...key, line: null }, measure)
+    count.add(checked.exitCode)
+    await host.stdout.write(written(checked, settings, paint))
+  }
+  return count.tally()
 }
 
 async function eachLine(context: Context, sources: readonly string[], demands: Demands): Promise<Found> {
