@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { HOUR, MINUTE } from '../../src/model/instant.ts'
+import { HOUR, MINUTE, SECOND } from '../../src/model/instant.ts'
+import { breakerThreshold } from '../../src/sandbox/world/ecs/deployments.ts'
 import type { Fields } from '../../src/sandbox/world/fields.ts'
-import { AGENT, counts, deployments, force, messages, setKey, tasks } from './support/ecs.ts'
+import {
+  AGENT,
+  counts,
+  deployments,
+  force,
+  messages,
+  ORCHESTRATOR,
+  service,
+  setKey,
+  tasks,
+} from './support/ecs.ts'
 import { deployed, keyFor, pass } from './support/worlds.ts'
 
 describe('a key that its runtime refuses', () => {
@@ -82,6 +93,30 @@ describe('a key that its runtime refuses', () => {
       )
       expect(counts(world)).toEqual([2, 2, 0])
     }
+  })
+
+  test('the breaker counts to half of what is desired, at least 3, at most 200', () => {
+    expect([0, 1, 6, 7, 400, 401, 5000].map(breakerThreshold)).toEqual([3, 3, 3, 4, 200, 200, 200])
+    const deploymentCircuitBreaker = { enable: true, rollback: false }
+    const world = deployed({
+      wiring: { service: () => ({ deploymentConfiguration: { deploymentCircuitBreaker } }) },
+    })
+    setKey(world, keyFor({ forged: true }))
+    force(world, ORCHESTRATOR)
+    pass(world, 10 * MINUTE)
+    const [failed] = service(world, ORCHESTRATOR).deployments as Fields[]
+    expect([failed?.rolloutState, failed?.failedTasks]).toEqual(['FAILED', 3])
+  })
+
+  test('a new deployment does not wait for the pause of the one before', () => {
+    const world = deployed()
+    setKey(world, keyFor({ forged: true }))
+    force(world)
+    pass(world, 10 * MINUTE)
+    setKey(world, keyFor())
+    force(world)
+    pass(world, 6 * SECOND)
+    expect(deployments(world).map(({ rolloutState }) => rolloutState)).toEqual(['COMPLETED'])
   })
 
   test('heals by itself when the secret is put right', () => {

@@ -4,9 +4,10 @@ import { PRODUCTS } from '../../src/products/registry.ts'
 import { nextTask } from '../../src/sandbox/runtime/balance.ts'
 import { health, metrics } from '../../src/sandbox/runtime/health.ts'
 import type { Service, Task } from '../../src/sandbox/world/ecs/nouns.ts'
+import type { Fields } from '../../src/sandbox/world/fields.ts'
 import { HEALTH_SHAPES, type World } from '../../src/sandbox/world/world.ts'
-import { AGENT, force, ORCHESTRATOR, setKey, tiers } from './support/ecs.ts'
-import { deployed, keyFor, pass } from './support/worlds.ts'
+import { AGENT, ecs, force, ORCHESTRATOR, setKey, tasks, tiers } from './support/ecs.ts'
+import { ask, deployed, keyFor, pass } from './support/worlds.ts'
 
 const serviceIn = (world: World, name = AGENT): Service => {
   const found = world.services.find((one) => one.name === name)
@@ -69,6 +70,27 @@ describe('at start', () => {
     const text = keyFor({ forged: true })
     const world = startedWith(text)
     expect(JSON.stringify(world.tasks)).not.toContain(text.slice(10, 60))
+  })
+
+  test('a container that is not essential may exit without its task', () => {
+    const world = deployed()
+    const environment = [{ name: 'AXONFLOW_LICENSE_KEY', value: keyFor({ forged: true }) }]
+    const containerDefinitions = [
+      { name: 'web', image: 'nginx:1' },
+      { name: 'side', image: 'axonflow:1', essential: false, environment },
+    ]
+    ask(world, 'ecs', 'RegisterTaskDefinition', { family: 'axonflow-agent', containerDefinitions })
+    ecs(world, 'UpdateService', { service: AGENT, taskDefinition: 'axonflow-agent' })
+    pass(world, MINUTE)
+    const [task] = tasks(world, 'RUNNING')
+    const codes = (task?.containers as Fields[]).map(({ name, exitCode }) => [name, exitCode])
+    expect([task?.lastStatus, codes]).toEqual([
+      'RUNNING',
+      [
+        ['web', undefined],
+        ['side', 1],
+      ],
+    ])
   })
 
   test('a container that is not AxonFlow just runs', () => {

@@ -13,6 +13,7 @@ describe('GetSecretValue', () => {
       expect(sm(world, 'GetSecretValue', { SecretId: id }).SecretString).toBe('one')
     for (const id of [
       'axonflow/licence',
+      'license-key',
       whole.slice(0, -1),
       whole.replace('us-east-1', 'eu-west-1'),
       ID.slice(0, -7),
