@@ -83,7 +83,7 @@ describe('at start', () => {
     ecs(world, 'UpdateService', { service: AGENT, taskDefinition: 'axonflow-agent' })
     pass(world, MINUTE)
     const [task] = tasks(world, 'RUNNING')
-    const codes = (task?.containers as Fields[]).map(({ name, exitCode }) => [name, exitCode])
+    const codes = ((task?.containers ?? []) as Fields[]).map(({ name, exitCode }) => [name, exitCode])
     expect([task?.lastStatus, codes]).toEqual([
       'RUNNING',
       [
