@@ -1,8 +1,8 @@
 import type { DecodedKey } from '../model/decoded.ts'
 import { error, type Finding, warning } from '../model/finding.ts'
 import { type Instant, relative, toIso } from '../model/instant.ts'
-import type { Standing } from '../model/timeline.ts'
-import { own, says } from '../model/visible.ts'
+import type { Phase, Standing } from '../model/timeline.ts'
+import { own, type Shown, says } from '../model/visible.ts'
 
 /** What is wrong with where a key stands; null for one that is in term. `worth`: it counted while it was. */
 export function termFinding(
@@ -20,7 +20,7 @@ export function termFinding(
     case 'grace':
       return error(
         'key.grace',
-        says`expired ${relative(since, now)}, at ${toIso(since)}; in its grace period`,
+        says`expired ${relative(since, now)}, at ${toIso(since)}; in its grace period${own(graceEnd(phase, now))}`,
         ...effects,
       )
     case 'over':
@@ -29,6 +29,9 @@ export function termFinding(
       return error('key.not-yet-valid', says`not yet valid`, ...effects)
   }
 }
+
+const graceEnd = ({ until }: Phase, now: Instant): Shown =>
+  until === 'forever' ? says`` : says` until ${toIso(until)}, ${relative(until, now)}`
 
 /** A coming end of the term a key is alive in: critical, soon, or nothing. */
 export function soonFindings(

@@ -82,12 +82,12 @@ describe('a key that is verified', () => {
     const hints = (day: string) =>
       judged(sampleKey({ tier: 'Plus', org_id: 'a', expires_at: day })).findings[0]?.hints
     expect(hints('20261120')).toEqual([
-      'running: the limits of Community apply since 2026-11-20T00:00:00Z',
-      'starting: starts with a warning, on the limits of Community, until 2026-11-28T00:00:00Z',
+      'running: the limits of Community apply',
+      'starting: starts with a warning, on the limits of Community',
     ])
     expect(hints('20261101')).toEqual([
-      'running: the limits of Community apply since 2026-11-01T00:00:00Z',
-      'starting: refuses to start since 2026-11-09T00:00:00Z',
+      'running: the limits of Community apply',
+      'starting: refuses to start: the grace is over',
     ])
   })
 

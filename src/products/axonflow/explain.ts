@@ -42,10 +42,6 @@ function* identifiers(key: DecodedKey): Generator<Explained> {
 function* expiry({ expires }: DecodedKey): Generator<Explained> {
   if (expires === null) return
   yield {
-    label: 'expiry instant',
-    says: says`${toIso(expires)}: the printed day is not included, the key has expired when that day begins in UTC`,
-  }
-  yield {
     label: 'after expiry, In-VPC page',
     says: says`"7-day grace period", days 1-7 "system continues working", from day 8 "agents reject new requests"`,
   }

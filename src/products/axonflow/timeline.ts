@@ -1,6 +1,6 @@
-import { after, DAY, type Instant, toIso } from '../../model/instant.ts'
+import { after, DAY, type Instant } from '../../model/instant.ts'
 import type { Phase, Timeline } from '../../model/timeline.ts'
-import { own, type Shown, says } from '../../model/visible.ts'
+import { type Shown, says } from '../../model/visible.ts'
 
 /** Whole days expired, hours / 24 cut off, up to 7 still boot: so grace ends before the ninth day begins. */
 const GRACE = 8 * DAY
@@ -28,7 +28,7 @@ export function timelineOf(expires: Instant): Timeline {
       until: graceOver,
       state: 'grace',
       effect: { running: 'reduced', starting: 'reduced' },
-      says: new Later(expires, says`starts with a warning, on the limits of Community, until`, graceOver),
+      says: GRACE_SAYS,
     },
     {
       name: 'after',
@@ -36,12 +36,18 @@ export function timelineOf(expires: Instant): Timeline {
       until: 'forever',
       state: 'over',
       effect: { running: 'reduced', starting: 'refused' },
-      says: new Later(expires, says`refuses to start since`, graceOver),
+      says: AFTER_SAYS,
     },
   ]
 }
 
 const ACTIVE = { running: says`everything the tier grants`, starting: says`starts on the key's tier` }
+const COMMUNITY = says`the limits of Community apply`
+const GRACE_SAYS = {
+  running: COMMUNITY,
+  starting: says`starts with a warning, on the limits of Community`,
+}
+const AFTER_SAYS = { running: COMMUNITY, starting: says`refuses to start: the grace is over` }
 
 /** A token of the hosted service, which takes it for 24 hours more; no agent starts with it. Source: the vendor's validator */
 export const tokenTimelineOf = (expires: Instant): Timeline => [
@@ -70,23 +76,6 @@ const tokenPhase = (
   effect: { running: name === 'after' ? 'refused' : 'full', starting: 'refused' },
   says: { running, starting: says`starts no self-hosted agent` },
 })
-
-/** Sentences put together when they are read: among thousands of good keys nobody reads them. */
-class Later {
-  constructor(
-    private readonly expires: Instant,
-    private readonly begins: Shown,
-    private readonly graceOver: Instant,
-  ) {}
-
-  get running(): Shown {
-    return says`the limits of Community apply since ${toIso(this.expires)}`
-  }
-
-  get starting(): Shown {
-    return says`${own(this.begins)} ${toIso(this.graceOver)}`
-  }
-}
 
 /** When the vendor writes to the customer. Source: docs.getaxonflow.com, license management (In-VPC) */
 export const remindersOf = (expires: Instant): readonly { readonly at: Instant; readonly says: Shown }[] =>

@@ -18,7 +18,6 @@ describe('what inspect explains', () => {
       'deployment identity: acme (deployment_id): names the installation, must equal ORG_ID of the agent, compared at start',
       "org_id in requests and rows: the customer's account, as in the X-Org-ID header and row-level security; not taken from the license",
       'client_id: the API credential of one request, as in Basic auth and X-Client-ID; one license serves many',
-      'expiry instant: 2026-10-28T00:00:00Z: the printed day is not included, the key has expired when that day begins in UTC',
       'after expiry, In-VPC page: "7-day grace period", days 1-7 "system continues working", from day 8 "agents reject new requests"',
       'after expiry, tiers page: "does not stop working", it "degrades gracefully to Community limits"',
       "after expiry, the software: both, on two clocks: limits are Community's from 2026-10-28T00:00:00Z on, grace or not; a restart is refused from 2026-11-05T00:00:00Z on",

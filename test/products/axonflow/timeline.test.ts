@@ -42,14 +42,8 @@ describe('the life of a key', () => {
   test('says what each phase means', () => {
     expect(line.map(({ says }) => [says.running, says.starting])).toEqual([
       ['everything the tier grants', "starts on the key's tier"],
-      [
-        'the limits of Community apply since 2026-10-28T00:00:00Z',
-        'starts with a warning, on the limits of Community, until 2026-11-05T00:00:00Z',
-      ],
-      [
-        'the limits of Community apply since 2026-10-28T00:00:00Z',
-        'refuses to start since 2026-11-05T00:00:00Z',
-      ],
+      ['the limits of Community apply', 'starts with a warning, on the limits of Community'],
+      ['the limits of Community apply', 'refuses to start: the grace is over'],
     ])
   })
 
