@@ -58,7 +58,7 @@ const folder = (path: string): string => {
 }
 
 /** Every import that goes up, or across to a peer. */
-export function strays(all: readonly Source[]): readonly string[] {
+function strays(all: readonly Source[]): readonly string[] {
   const found: string[] = []
   for (const source of all) {
     if (source.path.startsWith('sandbox/')) continue
