@@ -47,8 +47,12 @@ const SENTENCES = {
   ],
   region: (_trouble, place) => [
     'aws.region',
-    says`no AWS Region is set`,
-    says`name it with --region or AWS_REGION, or run: aws configure set region REGION${flag(place)}`,
+    place.profile === null
+      ? says`no AWS Region is set`
+      : says`no AWS Region is set, neither by itself nor by the profile ${own(showName(place.profile))}`,
+    place.profile === null
+      ? says`name it with --region or AWS_REGION, or run: aws configure set region REGION`
+      : says`name it with --region or AWS_REGION; look whether the profile exists: aws configure list-profiles`,
   ],
   clock: () => [
     'aws.credentials',
@@ -77,7 +81,7 @@ const SENTENCES = {
     place.region === null
       ? says`${trouble.action} does not find ${thing(trouble)}`
       : says`${trouble.action} does not find ${thing(trouble)} in ${place.region}`,
-    says`look whether name, Region and account are right: ${whoAmI(place)}`,
+    says`look whether name, label, Region and account are right: ${whoAmI(place)}`,
   ],
   throttled: ({ action }) => ['aws.throttled', says`AWS throttles ${action}`, says`try again in a minute`],
   unreachable: noAnswer,

@@ -1,10 +1,11 @@
 import type { Host } from '../host/host.ts'
 import { LicError } from '../model/lic-error.ts'
-import type { Anchor, Keyring, SharedSecret } from '../model/trust.ts'
+import type { Anchor, Keyring } from '../model/trust.ts'
 import { own, type Shown, says } from '../model/visible.ts'
 import { publicKeyHash } from '../wire/digest.ts'
-import { CAP, type RemotePlace } from './contents.ts'
-import { showName } from './may-show.ts'
+import type { RemotePlace } from './contents.ts'
+import { readHmac } from './hmac-secret.ts'
+import { parsePins } from './pins.ts'
 import { PRODUCT_VARIABLES } from './product-variables.ts'
 import { readSource } from './read-source.ts'
 import { parseSource } from './source.ts'
@@ -106,40 +107,4 @@ async function textOf(
   if (!source) return { bytes: text, from: says`${from}`, place }
   const contents = await readSource(source, host, request)
   return { bytes: contents.bytes, from: says`${from} ${own(contents.from)}`, place: contents.place }
-}
-
-async function readHmac(given: string, request: RemotePlace, host: Host): Promise<SharedSecret> {
-  const source = parseSource(given)
-  if (!source)
-    throw new LicError(
-      'source.argv-key',
-      says`--hmac-secret takes a source: a secret on the command line can be read by other users`,
-      says`write env:NAME, file:PATH or secret:ID`,
-    )
-  const { bytes, from } = await readSource(source, host, request)
-  const secret = bytes.replace(/\r?\n$/, '')
-  if (secret === '') throw new LicError('source.empty', says`--hmac-secret: ${own(from)} holds nothing`)
-  if (secret.length > CAP)
-    throw new LicError('source.unreadable', says`--hmac-secret: ${own(from)} is too large`)
-  return { bytes: Buffer.from(secret, 'latin1'), from }
-}
-
-function parsePins(text: string, anchors: number): readonly string[] {
-  const pins = text
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter((pin) => pin !== '')
-  if (pins.length === 0 || pins.some((pin) => !/^[0-9a-f]{64}$/.test(pin)))
-    throw new LicError(
-      'usage.argument',
-      says`--pin takes the SHA-256 of a raw public key: 64 hex digits`,
-      says`lic inspect --json shows that of each key it trusts`,
-    )
-  if (anchors === 0)
-    throw new LicError(
-      'usage.argument',
-      says`--pin without a public key says nothing`,
-      says`give the key that it should match: --public-key SOURCE --pin ${own(showName(pins[0] ?? ''))}`,
-    )
-  return pins
 }

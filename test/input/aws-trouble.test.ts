@@ -24,8 +24,8 @@ describe('what AWS can do to us, in words', () => {
     ])
     expect(words('region')).toEqual([
       'aws.region',
-      'no AWS Region is set',
-      'name it with --region or AWS_REGION, or run: aws configure set region REGION --profile prod',
+      'no AWS Region is set, neither by itself nor by the profile prod',
+      'name it with --region or AWS_REGION; look whether the profile exists: aws configure list-profiles',
     ])
     expect(words('clock')).toEqual([
       'aws.credentials',
@@ -45,7 +45,7 @@ describe('what AWS can do to us, in words', () => {
     expect(words('not-found')).toEqual([
       'aws.not-found',
       'secretsmanager:GetSecretValue does not find a\\u{1b}[31m in eu-west-1',
-      'look whether name, Region and account are right: aws sts get-caller-identity --profile prod',
+      'look whether name, label, Region and account are right: aws sts get-caller-identity --profile prod',
     ])
   })
 
