@@ -22,15 +22,19 @@ export function draft(
   const key = keyOf(intent)
   const refusals = key === null ? [] : identityRefusals(seen.services, key, product)
   const { head, steps, more } = way(seen, intent, noUndo)
+  const writes = intent.kind === 'rotate'
   // Tasks that cannot start keep a deployment in progress for ever: waiting for it would be no help.
-  const stuck = intent.kind === 'rotate' && noUndo !== null
+  const stuck = writes && noUndo !== null
+  const inFlight = seen.obstacles.filter(({ code }) => code === 'secret.in-flight')
   return {
     head,
     steps,
-    refusals: [...refusals, ...more, ...(stuck ? [] : seen.deploying)],
-    warnings: stuck ? seen.deploying.map((finding) => ({ ...finding, severity: 'warning', hints: [] })) : [],
+    refusals: [...(writes ? seen.obstacles : []), ...refusals, ...more, ...(stuck ? [] : seen.deploying)],
+    warnings: [...(writes ? [] : inFlight), ...(stuck ? seen.deploying : [])].map(asWarning),
   }
 }
+
+const asWarning = (finding: Finding): Finding => ({ ...finding, severity: 'warning', hints: [] })
 
 interface Way {
   readonly head: readonly Line[]

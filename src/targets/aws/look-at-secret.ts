@@ -7,7 +7,10 @@ import { CURRENT, holderOf, PENDING, runSince } from './labels.ts'
 export interface SecretSeen {
   readonly secret: SecretFacts | null
   readonly value: SecretValue | null
+  /** why it cannot be read as it should */
   readonly refusals: readonly Finding[]
+  /** why it must not be written */
+  readonly obstacles: readonly Finding[]
   readonly warnings: readonly Finding[]
 }
 
@@ -20,9 +23,9 @@ export async function lookAtSecret(aws: Aws, id: string, region: string): Promis
       says`there is no secret ${id} in ${region}`,
       says`name it with --secret, and its Region with --region`,
     )
-    return { secret: null, value: null, refusals: [none], warnings: [] }
+    return { secret: null, value: null, refusals: [none], obstacles: [], warnings: [] }
   }
-  const refusals = [...obstacles(secret, region)]
+  const refusals = [...unreadable(secret)]
   const gone = secret.deleted !== null || holderOf(secret.stages, CURRENT) === null
   const value = gone ? null : await found(aws.secrets.get(secret.arn, { stage: CURRENT }))
   if (value?.text === null)
@@ -35,7 +38,7 @@ export async function lookAtSecret(aws: Aws, id: string, region: string): Promis
         says`put the first key in by hand, then rotate`,
       ),
     )
-  return { secret, value, refusals, warnings: cautions(secret) }
+  return { secret, value, refusals, obstacles: [...obstacles(secret, region)], warnings: cautions(secret) }
 }
 
 async function found<T>(answer: Promise<T>): Promise<T | null> {
@@ -45,9 +48,22 @@ async function found<T>(answer: Promise<T>): Promise<T | null> {
   })
 }
 
+function* unreadable(secret: SecretFacts): Generator<Finding> {
+  const name = own(says`secret ${secret.name}`)
+  const { deleted, stages } = secret
+  if (deleted !== null)
+    yield error(
+      'secret.deleted',
+      says`${name} was deleted at ${toIso(deleted)} and waits to be removed`,
+      says`bring it back: aws secretsmanager restore-secret --secret-id ${secret.name}`,
+    )
+  else if (holderOf(stages, CURRENT) === null)
+    yield error('secret.no-current', says`${name} has no version with the label ${CURRENT}`)
+}
+
 function* obstacles(secret: SecretFacts, region: string): Generator<Finding> {
   const name = own(says`secret ${secret.name}`)
-  const { primaryRegion, owningService, deleted, stages } = secret
+  const { primaryRegion, owningService, stages } = secret
   if (primaryRegion !== null && primaryRegion !== region)
     yield error(
       'secret.replica',
@@ -62,19 +78,11 @@ function* obstacles(secret: SecretFacts, region: string): Generator<Finding> {
     )
   if (owningService !== null)
     yield error('secret.owned', says`${name} belongs to the AWS service ${owningService}, which manages it`)
-  if (deleted !== null)
-    yield error(
-      'secret.deleted',
-      says`${name} was deleted at ${toIso(deleted)} and waits to be removed`,
-      says`bring it back: aws secretsmanager restore-secret --secret-id ${secret.name}`,
-    )
-  else if (holderOf(stages, CURRENT) === null)
-    yield error('secret.no-current', says`${name} has no version with the label ${CURRENT}`)
   if (holderOf(stages, PENDING) !== null) yield inFlight(secret)
 }
 
 /** Somebody's rotation holds the lock, or died holding it. */
-export function inFlight({ name, stages }: Pick<SecretFacts, 'name' | 'stages'>): Finding {
+function inFlight({ name, stages }: Pick<SecretFacts, 'name' | 'stages'>): Finding {
   const since = runSince(stages)
   const version = holderOf(stages, PENDING) ?? ''
   const began: Shown = since === null ? says`at a time its labels do not tell` : says`at ${since}`

@@ -56,9 +56,10 @@ export async function lookAtServices(
 const isNamed = (service: ServiceFacts, name: string): boolean =>
   service.name === name || service.arn === name
 
-/** A deployment that has not come to rest, whoever began it. */
+/** A deployment that has not come to rest, whoever began it; one that ECS gave up rests. */
 export const isDeploying = ({ deployments }: ServiceFacts): boolean =>
-  deployments.length > 1 || deployments.some(({ rollout }) => rollout === 'IN_PROGRESS')
+  deployments.some(({ rollout }) => rollout === 'IN_PROGRESS') ||
+  (deployments.length > 1 && !deployments.some(({ rollout }) => rollout === 'FAILED'))
 
 const inProgress = ({ name }: ServiceFacts, cluster: string): Finding =>
   error(

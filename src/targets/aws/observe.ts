@@ -1,10 +1,11 @@
-import type { Aws, SecretValue } from '../../host/aws-api.ts'
+import type { Aws, Caller, SecretValue } from '../../host/aws-api.ts'
 import { awsError } from '../../input/aws-trouble.ts'
 import { jsonField } from '../../input/secret-value.ts'
 import { error, type Finding } from '../../model/finding.ts'
+import { relative, toIso } from '../../model/instant.ts'
 import { KeyText } from '../../model/key-text.ts'
 import type { Line } from '../../model/plan.ts'
-import { says } from '../../model/visible.ts'
+import { own, type Shown, says } from '../../model/visible.ts'
 import type { Tools } from '../target.ts'
 import { lookAtSecret } from './look-at-secret.ts'
 import { lookAtServices } from './look-at-services.ts'
@@ -25,7 +26,7 @@ export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsS
   const field = seen.secret ? fieldOf(ref, seen.secret.arn, running.services, tools, refusals) : ref.field
   const current = seen.value === null ? null : currentIn(seen.value, field, tools, refusals)
   const head: Line[] = [
-    { label: 'as', value: says`${caller.arn} in ${aws.region}` },
+    { label: 'as', value: says`${caller.arn} in ${aws.region}${own(lasting(caller, tools))}` },
     {
       label: 'secret',
       value: says`${seen.secret?.name ?? ref.secret}${field === null ? '' : `, field ${field}`}`,
@@ -44,11 +45,16 @@ export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsS
     current,
     services: running.services,
     deploying: running.deploying,
+    obstacles: seen.obstacles,
     head,
     refusals,
     warnings: [...seen.warnings, ...running.warnings],
   }
 }
+
+/** Credentials that end before a rollout does leave a rotation unfinished. */
+const lasting = ({ expires }: Caller, { host }: Tools): Shown =>
+  expires === null ? says`` : says`, credentials until ${toIso(expires)} (${relative(expires, host.now())})`
 
 /** The field that is asked for, else the one that the task definitions read; all of them must read the same. */
 function fieldOf(

@@ -33,4 +33,6 @@ export interface AwsSight extends Sight {
   readonly current: CurrentValue | null
   readonly services: readonly ServiceSight[]
   readonly deploying: readonly Finding[]
+  /** why the secret must not be written */
+  readonly obstacles: readonly Finding[]
 }

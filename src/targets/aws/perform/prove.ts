@@ -13,11 +13,12 @@ const ASK = { timeoutMs: 5000, capBytes: 65_536 }
 /** Questions for each task that a load balancer may choose from. */
 const ASKS_A_TASK = 4
 const MOST_ASKS = 60
-/** Tasks that are being taken down may still answer for a while. */
+/** Tasks that are being taken down may still answer for a while, and a load balancer may have nobody to ask. */
 const PATIENCE = 30 * SECOND
+const PATIENCE_WITH_SILENCE = 10 * SECOND
 
 type Heard =
-  | { readonly kind: 'line'; readonly line: Line; readonly proven: boolean }
+  | { readonly kind: 'line'; readonly line: Line; readonly proven: boolean; readonly silent: boolean }
   | { readonly kind: 'contrary'; readonly says: Shown; readonly url: string }
 
 /** What the runtime itself says, on every endpoint given. Silence is said plainly; a contrary answer is a failure. */
@@ -49,10 +50,12 @@ export async function prove(run: Run, watch: Watch): Promise<StepOutcome> {
 }
 
 async function ask(run: Run, ref: HealthRef, watch: Watch): Promise<Heard> {
-  const until = after(run.tools.host.now(), PATIENCE)
+  const { now } = run.tools.host
+  const began = now()
   for (;;) {
     const heard = await round(run, ref)
-    if (heard.kind === 'line' || run.tools.host.now() >= until || watch.stopping()) return heard
+    const wait = heard.kind === 'contrary' ? PATIENCE : heard.silent ? PATIENCE_WITH_SILENCE : 0
+    if (now() >= after(began, wait) || watch.stopping()) return heard
     await run.tools.host.sleep(SECOND)
   }
 }
@@ -62,10 +65,11 @@ async function round(run: Run, { url, hostName, ca }: HealthRef): Promise<Heard>
   const { expected, before } = keysOf(run)
   const tasks = Math.max(1, ...run.seen.services.map(({ service }) => service.desired))
   const asks = Math.min(MOST_ASKS, tasks * ASKS_A_TASK)
-  const line = (value: Shown, proven: boolean): Heard => ({
+  const line = (value: Shown, proven: boolean, silent = false): Heard => ({
     kind: 'line',
     line: { label: url, value },
     proven,
+    silent,
   })
   let told: Shown | null = null
   let answered = 0
@@ -77,9 +81,11 @@ async function round(run: Run, { url, hostName, ca }: HealthRef): Promise<Heard>
       ...(ca === null ? {} : { ca }),
     }
     const answer = await host.get(request).catch(noAnswer)
-    if (answer instanceof HttpTrouble) return line(says`cannot tell: no answer (${answer.reason})`, false)
+    if (answer instanceof HttpTrouble)
+      return line(says`cannot tell: no answer (${answer.reason})`, false, true)
     const word = product.readHealth(answer.body)
-    if (word === null) return line(says`cannot tell: HTTP ${answer.status}, in no form that is known`, false)
+    if (word === null)
+      return line(says`cannot tell: HTTP ${answer.status}, in no form that is known`, false, true)
     const reading = readWord(word, expected, before, product)
     if (reading.kind === 'contrary') return { kind: 'contrary', says: reading.says, url }
     if (reading.kind === 'new') {

@@ -17,7 +17,8 @@ export function unitProgress(
   const ours = run.memory.ours.get(service.name) ?? NONE
   const failures = failuresOf(tasks, ours)
   const [first] = failures
-  const event = service.events.find(({ at }) => at >= run.since.notBefore)
+  const { notBefore } = run.memory.takenBack ?? run.memory.promoted ?? run.since
+  const event = service.events.find(({ at }) => at >= notBefore)
   const rollout =
     service.deployments.find(({ id }) => ours.has(id)) ??
     service.deployments.find(({ status }) => status === 'PRIMARY')
