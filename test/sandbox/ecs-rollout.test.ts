@@ -178,6 +178,15 @@ describe('a rollout', () => {
     ])
   })
 
+  test('a service with a task on its way out is not steady, even without room for another', () => {
+    const deploymentConfiguration = { minimumHealthyPercent: 50, maximumPercent: 100 }
+    const world = deployed({ wiring: { service: () => ({ deploymentConfiguration }) } })
+    ecs(world, 'StopTask', { task: tasks(world, 'RUNNING')[0]?.taskArn })
+    expect([world.services[0]?.steady, counts(world)]).toEqual([false, [2, 1, 0]])
+    pass(world, MINUTE)
+    expect([world.services[0]?.steady, counts(world)]).toEqual([true, [2, 2, 0]])
+  })
+
   test('scaling out and in, to nothing and back', () => {
     const world = deployed()
     for (const desiredCount of [5, 1, 0, 2]) {

@@ -64,6 +64,11 @@ describe('the endpoint', () => {
     ['AmazonEC2ContainerServiceV20141113.DescribeServices', '{', 'SerializationException'],
     ['AmazonEC2ContainerServiceV20141113.DescribeServices', '"x"', 'SerializationException'],
     ['AmazonEC2ContainerServiceV20141113.DescribeServices', '['.repeat(50_000), 'SerializationException'],
+    [
+      'AmazonEC2ContainerServiceV20141113.ListClusters',
+      `{"x":${'['.repeat(100)}${']'.repeat(100)}}`,
+      'SerializationException',
+    ],
     ['AmazonEC2ContainerServiceV20141113.RunTask', '{}', 'UnknownOperationException'],
     ['DynamoDB_20120810.ListTables', '{}', 'UnknownOperationException'],
     ['', '{}', 'UnknownOperationException'],

@@ -47,16 +47,11 @@ export function updateService(world: World, fields: Fields): Fields {
   if (wanted !== undefined && !definition) throw new Refusal('ClientException', 'TaskDefinition not found.')
   const desired = countOf(fields, 'desiredCount', { max: 5000 })
   Object.assign(service, configured(service, fields))
-  if (desired !== undefined) rescale(service, desired)
+  if (desired !== undefined) service.desired = desired
   const now = service.deployments[0]?.taskDefinition ?? ''
   const next = definition?.arn ?? now
   if (forced || next !== now) deploy(world, service, next)
   return { service: showService(world, service) }
-}
-
-function rescale(service: Service, desired: number): void {
-  if (desired !== service.desired) service.steady = false
-  service.desired = desired
 }
 
 function notByEcs({ controller }: Service, forced: boolean): Refusal {
