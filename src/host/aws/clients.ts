@@ -1,6 +1,7 @@
 import type { Aws, AwsSettings, Caller } from '../aws-api.ts'
 import { callsOf, instantOf, keepDate } from './calls.ts'
 import { ecsApi } from './ecs.ts'
+import { network } from './network.ts'
 import { secretsApi } from './secrets.ts'
 import { troubleOf } from './trouble.ts'
 
@@ -26,6 +27,7 @@ export async function connect(
     ...(settings.region === undefined ? {} : { region: settings.region }),
     ...(settings.profile === undefined ? {} : { profile: settings.profile }),
     logger: SILENT,
+    requestHandler: network(env),
     ...transport,
   }
   const secrets = new SecretsManagerClient(given)
