@@ -104,6 +104,24 @@ describe('a long list', () => {
     }
   })
 
+  test('a line that is too long is one bad key, and the next is judged', async () => {
+    const key = sampleKey({ tier: 'Enterprise', org_id: 'acme', expires_at: '20990101' })
+    const stdin = `${'A'.repeat(1_200_000)}\n${key}\n`
+    for (const [how, words] of [
+      [
+        [],
+        'unreadable: the line is longer than 1 MiB; no runtime can be given such a key [key.too-large], from',
+      ],
+      [['--format-only'], '[key.too-large]; format only: neither signature nor date was checked, from'],
+    ] as const) {
+      const host = fakeHost({ env: { LIC_PUBLIC_KEY }, stdin })
+      expect(await run(['check', '--lines', '-', ...how], host)).toBe(44)
+      const [first, second] = host.out().split('\n')
+      expect(first).toContain(`${words} line 1 of standard input`)
+      expect(second).toMatch(/^ok .* from line 2 of standard input$/)
+    }
+  })
+
   test('a short one needs no worker', async () => {
     const base = fakeHost({ env: { LIC_PUBLIC_KEY }, stdin: LIST.slice(0, 20_000) })
     const { host, started } = lateWorkers(base)

@@ -51,9 +51,27 @@ function checkLine(bytes: string, line: number, measure: ListMeasure): Checked {
     const { text, findings } = given({ bytes, from, place: null, findings: [] })
     return checkKey({ text, from, findings, line }, measure)
   }
-  const tooLarge = error('key.too-large', says`the line is longer than 1 MiB`)
-  const of = { kind: 'format', decoding: { kind: 'unrecognized', faults: [tooLarge] } } as const
-  return { of, findings: [], exitCode: EXIT.malformed, from, line }
+  return { of: tooLarge(measure), findings: [], exitCode: EXIT.malformed, from, line }
+}
+
+function tooLarge({ demands, now }: ListMeasure): Checked['of'] {
+  const finding = error(
+    'key.too-large',
+    says`the line is longer than 1 MiB; no runtime can be given such a key`,
+  )
+  return demands.formatOnly
+    ? { kind: 'format', decoding: { kind: 'unrecognized', faults: [finding] } }
+    : {
+        kind: 'judged',
+        verdict: {
+          kind: 'unreadable',
+          product: null,
+          form: null,
+          now,
+          findings: [finding],
+          exitCode: EXIT.malformed,
+        },
+      }
 }
 
 /** A key in the form that was asked for; nothing for one that passes where only failures are wanted. */
