@@ -16,7 +16,11 @@ const thirdParty = () => ({
       const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.|$)/i.test(entry))
       return `${name} ${version} (${license})\n\n${file ? readFileSync(join(folder, file), 'utf8') : ''}`
     })
-    this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY.txt', source: texts.join(`\n${'-'.repeat(72)}\n\n`) })
+    this.emitFile({
+      type: 'asset',
+      fileName: 'THIRD-PARTY.txt',
+      source: texts.join(`\n${'-'.repeat(72)}\n\n`),
+    })
   },
 })
 
@@ -47,12 +51,14 @@ export default defineConfig({
   output: {
     dir: 'dist',
     format: 'cjs',
-    minify: process.env.PLAIN !== "1",
+    minify: process.env.PLAIN !== '1',
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
     codeSplitting: {
       includeDependenciesRecursively: false,
-      groups: [{ name: 'light', test: (id) => isLight(id) && !isApart(id) }],
+      groups: [
+        { name: 'light', test: (id) => id.includes('rolldown/runtime') || (isLight(id) && !isApart(id)) },
+      ],
     },
     cleanDir: true,
   },

@@ -2,7 +2,7 @@ import type { Host } from '../host/host.ts'
 import { LicError } from '../model/lic-error.ts'
 import type { Anchor, Keyring } from '../model/trust.ts'
 import { own, type Shown, says } from '../model/visible.ts'
-import { publicKeyHash } from '../wire/digest.ts'
+import { publicKeyHash, publicKeyId } from '../wire/digest.ts'
 import type { RemotePlace } from './contents.ts'
 import { readHmac } from './hmac-secret.ts'
 import { parsePins } from './pins.ts'
@@ -88,7 +88,7 @@ async function readAnchors(
     anchors.push({
       usage: one.usage,
       publicKey: parsed.publicKey,
-      id: hash.slice(0, 16),
+      id: publicKeyId(parsed.publicKey),
       name: one.usage === null ? 'public key' : `${one.usage} public key`,
       origin: 'given',
       from: beside ? `${from}, from the same place as the license` : from,

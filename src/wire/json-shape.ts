@@ -32,7 +32,8 @@ export interface Fields {
 export interface Struct<S extends Shape> {
   readonly shape: S
   readonly exact: ReadonlyMap<string, Field>
-  readonly folded: ReadonlyMap<string, Field>
+  /** made when a name first needs it: most payloads spell every name exactly */
+  folded: ReadonlyMap<string, Field> | null
 }
 
 export interface Field {
@@ -47,13 +48,18 @@ export function struct<const S extends Shape>(shape: S): Struct<S> {
   return {
     shape,
     exact: new Map(fields.map((field) => [field.name, field])),
-    folded: new Map(fields.map((field) => [fold(field.name), field])),
+    folded: null,
   }
 }
 
 /** Exact match, else equal but for case; LONG S and KELVIN SIGN count as s and k, as in Go. */
 export const fieldNamed = (struct: Struct<Shape>, name: string): Field | undefined =>
-  struct.exact.get(name) ?? struct.folded.get(fold(name))
+  struct.exact.get(name) ?? foldedOf(struct).get(fold(name))
+
+function foldedOf(struct: Struct<Shape>): ReadonlyMap<string, Field> {
+  struct.folded ??= new Map([...struct.exact].map(([name, field]) => [fold(name), field]))
+  return struct.folded
+}
 
 function fold(name: string): string {
   let folded = ''

@@ -4,15 +4,19 @@ import { error } from '../../model/finding.ts'
 import { type Instant, parseInstant } from '../../model/instant.ts'
 import type { Anchor, Keyring, Trust } from '../../model/trust.ts'
 import { says } from '../../model/visible.ts'
-import { hmacBegins, publicKeyId } from '../../wire/digest.ts'
+import { hmacBegins } from '../../wire/digest.ts'
 import { verifyEd25519 } from '../../wire/ed25519.ts'
 import { ENTERPRISE_KEY_SINCE, EVALUATION_KEY_SINCE } from './dates.ts'
 import { isSaasToken } from './names.ts'
 
-const builtIn = (usage: string, name: string, since: string, hex: string): Anchor => {
-  const publicKey = Uint8Array.from(Buffer.from(hex, 'hex'))
-  return { usage, publicKey, id: publicKeyId(publicKey), name, origin: 'built in', from: `since ${since}` }
-}
+const builtIn = (usage: string, name: string, since: string, hex: string, id: string): Anchor => ({
+  usage,
+  publicKey: Uint8Array.from(Buffer.from(hex, 'hex')),
+  id,
+  name,
+  origin: 'built in',
+  from: `since ${since}`,
+})
 
 /** The vendor's published keys. Source: getaxonflow/axonflow platform/agent/license/validation.go */
 export const BUILT_IN: readonly Anchor[] = [
@@ -21,12 +25,14 @@ export const BUILT_IN: readonly Anchor[] = [
     "AxonFlow's evaluation key",
     EVALUATION_KEY_SINCE,
     '99bed4d7a250d8a08b2a79714f52f059d579a07af8163f3e854f4b5e7ff62a85',
+    'a22013eae68845c3',
   ),
   builtIn(
     'enterprise',
     "AxonFlow's enterprise key",
     ENTERPRISE_KEY_SINCE,
     '48acd8d132af9d4fef3e6a9249b6db2fe8072145d2af2cfb42b8c7221e04a4b6',
+    'fa854a5e13722fb3',
   ),
 ]
 
@@ -36,6 +42,7 @@ const RETIRED = builtIn(
   "AxonFlow's retired enterprise key",
   EVALUATION_KEY_SINCE,
   '9ab6f6b2dec1cdbb66266ccda05ffb0ba72b14c052a5cb5879f8cfddd0068ad3',
+  '706788ebc9a42617',
 )
 
 /** Whose key, if any, made the signature. The operator's anchors are asked first: they are few and meant. */
