@@ -10,7 +10,7 @@ export interface Moment {
 /** A `Date` header tells the second: what it dates happened within it. */
 export const momentOf = (date: Instant): Moment => ({ notBefore: date, notAfter: after(date, SECOND) })
 
-export type Freshness = 'fresh' | 'old' | 'unknown'
+type Freshness = 'fresh' | 'old' | 'unknown'
 
 /** Secrets are resolved somewhere between `createdAt` and `startedAt`: deployment ids prove nothing. */
 export function freshness(task: Pick<TaskFacts, 'created' | 'started'>, changed: Moment): Freshness {

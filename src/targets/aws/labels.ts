@@ -29,7 +29,7 @@ export const archiveLabel = (when: Instant, fingerprint: string | null, version:
 
 export const failedLabel = (when: Instant): string => `lic-failed.${compact(when)}`
 
-export type Stages = Readonly<Record<string, readonly string[]>>
+type Stages = Readonly<Record<string, readonly string[]>>
 
 /** The version that has a label; null for none. */
 export const holderOf = (stages: Stages, label: string): string | null =>

@@ -4,7 +4,7 @@ import { toIso } from '../../model/instant.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { CURRENT, holderOf, PENDING, runSince } from './labels.ts'
 
-export interface SecretSeen {
+interface SecretSeen {
   readonly secret: SecretFacts | null
   readonly value: SecretValue | null
   /** why it cannot be read as it should */

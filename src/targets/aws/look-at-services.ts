@@ -3,7 +3,7 @@ import { error, type Finding, warning } from '../../model/finding.ts'
 import { says } from '../../model/visible.ts'
 import type { ServiceSight } from './sight.ts'
 
-export interface ServicesSeen {
+interface ServicesSeen {
   readonly services: readonly ServiceSight[]
   readonly refusals: readonly Finding[]
   /** deployments in progress: a reason to wait, where waiting can help */

@@ -1,5 +1,5 @@
 /** What an ECS `valueFrom` points to, as the agent reads it. All text is raw. */
-export type ValueFrom =
+type ValueFrom =
   | {
       readonly kind: 'secret'
       /** up to the name: full, or without the six last characters */

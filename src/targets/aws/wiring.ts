@@ -5,7 +5,7 @@ import type { Licensed } from '../target.ts'
 import type { ServiceSight } from './sight.ts'
 import { readValueFrom, sameSecret } from './value-from.ts'
 
-export interface Wired {
+interface Wired {
   /** the JSON field that the tasks read; null: the whole secret */
   readonly field: string | null
 }

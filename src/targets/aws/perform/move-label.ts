@@ -7,7 +7,7 @@ import type { Run } from './run.ts'
 
 type Move = Omit<MoveStage, 'id'>
 
-export type Moved =
+type Moved =
   | { readonly kind: 'moved'; readonly when: Moment }
   /** refused; `holder` has the label now */
   | {
