@@ -25,7 +25,8 @@ export interface Installed {
 /** Packs the built project and installs the tarball elsewhere, in a path with a space, without a network. */
 export function install(): Installed {
   const folder = mkdtempSync(join(tmpdir(), 'lic install '))
-  const npm = (...args: string[]) => execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
+  const npm = (...args: string[]) =>
+    execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
   const [packed] = JSON.parse(npm('pack', ROOT, '--ignore-scripts', '--json')) as [
     { filename: string; files: { path: string }[] },
   ]
@@ -33,7 +34,10 @@ export function install(): Installed {
   npm('install', '--offline', '--no-save', '--prefix', folder, join(folder, packed.filename))
   const bin = join(folder, 'node_modules', '.bin', 'lic')
   const env = { PATH: process.env.PATH ?? '', HOME: folder }
-  const run = (argv: readonly string[], options: { input?: string; env?: Record<string, string> } = {}): Ran => {
+  const run = (
+    argv: readonly string[],
+    options: { input?: string; env?: Record<string, string> } = {},
+  ): Ran => {
     const { stdout, stderr, status } = spawnSync(bin, argv, {
       cwd: folder,
       encoding: 'utf8',
@@ -46,8 +50,11 @@ export function install(): Installed {
     folder,
     files: packed.files.map(({ path }) => path).sort(),
     packages: Object.keys(
-      (JSON.parse(readFileSync(join(folder, 'node_modules', '.package-lock.json'), 'utf8')) as { packages: object })
-        .packages,
+      (
+        JSON.parse(readFileSync(join(folder, 'node_modules', '.package-lock.json'), 'utf8')) as {
+          packages: object
+        }
+      ).packages,
     ),
     lic: run,
     loaded: (argv, input) => {

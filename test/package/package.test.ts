@@ -12,8 +12,8 @@ afterAll(() => lic.remove())
 
 const key = sampleKey({ tier: 'Enterprise', org_id: 'acme', deployment_id: 'acme', expires_at: '20991231' })
 
-/** Words that only the heavy packages have in their code. */
-const HEAVY = [/aws-sdk|SecretsManager/, /cli-spinners|spinner/i, /┌|╔/, /noble/]
+/** Words that only the heavy packages, and our own drawing, have in their code. */
+const HEAVY = [/smithy|SecretsManagerClient|ECSClient/, /cli-spinners|spinner/i, /┌|╔|━/, /commander/i]
 
 describe('the packed tarball, installed elsewhere', () => {
   test('is one package, without an install script', () => {
@@ -24,7 +24,12 @@ describe('the packed tarball, installed elsewhere', () => {
   })
 
   test('holds nothing but the program', () => {
-    const strange = lic.files.filter((path) => !/^(bin\/lic\.js|dist\/[\w.-]+\.js|package\.json|README\.md|LICENSE|dist\/THIRD-PARTY\.txt)$/.test(path))
+    const strange = lic.files.filter(
+      (path) =>
+        !/^(bin\/lic\.js|dist\/[\w.-]+\.js|package\.json|README\.md|LICENSE|dist\/THIRD-PARTY\.txt)$/.test(
+          path,
+        ),
+    )
     expect(strange).toEqual([])
   })
 
@@ -34,9 +39,26 @@ describe('the packed tarball, installed elsewhere', () => {
   })
 
   test('judges a key', () => {
-    const { stdout, code } = lic.lic(['inspect', '-', '--json', '--public-key', testAnchors.enterprise], { input: key })
+    const { stdout, code } = lic.lic(['inspect', '-', '--json', '--public-key', testAnchors.enterprise], {
+      input: key,
+    })
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ schema: 'lic/1', command: 'inspect', ok: true })
+  })
+
+  test('the words that are looked for below are in the package', () => {
+    const texts = lic.files
+      .filter((path) => path.endsWith('.js'))
+      .map((path) => readFileSync(join(lic.folder, 'node_modules/lic', path), 'utf8'))
+    for (const heavy of HEAVY) expect(texts.some((text) => heavy.test(text))).toBe(true)
+  })
+
+  test('tells the whole story in its sandbox', () => {
+    const { stdout, code } = lic.lic(['demo', '--json'])
+    expect(JSON.parse(stdout).result.scenes.map((scene: { exitCode: number }) => scene.exitCode)).toEqual([
+      0, 0, 0, 0, 0, 50, 50,
+    ])
+    expect(code).toBe(0)
   })
 
   test.each([
