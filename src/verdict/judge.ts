@@ -105,6 +105,7 @@ function judgeKey(product: Product, key: DecodedKey, options: JudgeOptions): Jud
 
 type Judged = Pick<JudgedVerdict, 'product' | 'key' | 'rules' | 'now' | 'findings' | 'exitCode'>
 
+/** The spread comes last: in front of other fields it costs as much as all the rest of judging. */
 function verdictOf(
   judged: Judged,
   trust: Trust,
@@ -112,12 +113,12 @@ function verdictOf(
   timeline: Timeline | null,
   stands: Standing | null,
 ): JudgedVerdict {
-  if (trust.kind === 'forged') return { ...judged, kind: 'forgery', trust, timeline, standing: stands }
-  if (isNonEmpty(refusals)) return { ...judged, kind: 'refused', trust, refusals, timeline, standing: stands }
-  if (trust.kind === 'unproven') return { ...judged, kind: 'unproved', trust, timeline, standing: stands }
+  if (trust.kind === 'forged') return { kind: 'forgery', trust, timeline, standing: stands, ...judged }
+  if (isNonEmpty(refusals)) return { kind: 'refused', trust, refusals, timeline, standing: stands, ...judged }
+  if (trust.kind === 'unproven') return { kind: 'unproved', trust, timeline, standing: stands, ...judged }
   if (timeline === null || stands === null) return undated(judged, trust)
   const kind = stands.phase.state === 'alive' ? 'usable' : 'out-of-term'
-  return { ...judged, kind, trust, timeline, standing: stands }
+  return { kind, trust, timeline, standing: stands, ...judged }
 }
 
 /** A product that neither dates a key nor refuses it for that has not judged it. */

@@ -55,7 +55,9 @@ function keyOf(text: string, payload: Payload, signature: Buffer, signatureLengt
     issued: readDay(payload.issued_at ?? '') ?? null,
     expires: readDay(payload.expires_at ?? '') ?? null,
     audience,
-    facts: factsOf(payload),
+    get facts() {
+      return factsOf(payload)
+    },
     proof: { kind: 'ed25519', message, signature },
     findings: oddities(text, payload, signatureLength),
   }

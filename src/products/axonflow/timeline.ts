@@ -19,7 +19,7 @@ export function timelineOf(expires: Instant): Timeline {
       from: 'always',
       until: ended,
       state: 'alive',
-      effect: { running: 'full', starting: 'full' },
+      effect: FULL,
       says: ACTIVE,
     },
     {
@@ -27,7 +27,7 @@ export function timelineOf(expires: Instant): Timeline {
       from: ended,
       until: graceOver,
       state: 'grace',
-      effect: { running: 'reduced', starting: 'reduced' },
+      effect: REDUCED,
       says: GRACE_SAYS,
     },
     {
@@ -35,12 +35,15 @@ export function timelineOf(expires: Instant): Timeline {
       from: graceOver,
       until: 'forever',
       state: 'over',
-      effect: { running: 'reduced', starting: 'refused' },
+      effect: OVER,
       says: AFTER_SAYS,
     },
   ]
 }
 
+const FULL = { running: 'full', starting: 'full' } as const
+const REDUCED = { running: 'reduced', starting: 'reduced' } as const
+const OVER = { running: 'reduced', starting: 'refused' } as const
 const ACTIVE = { running: says`everything the tier grants`, starting: says`starts on the key's tier` }
 const COMMUNITY = says`the limits of Community apply`
 const GRACE_SAYS = {
