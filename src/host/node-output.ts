@@ -50,7 +50,7 @@ function writeNow(descriptor: number, bytes: Uint8Array): number | 'gone' | 'bus
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code
     if (code === 'EAGAIN') return 'busy'
-    if (code === 'EPIPE' || code === 'EOF' || code === 'EBADF') return 'gone'
+    if (code === 'EPIPE' || code === 'EOF' || code === 'EBADF' || code === 'EIO') return 'gone'
     throw thrown
   }
 }

@@ -13,6 +13,8 @@ export interface Course {
   stopping(): boolean
   begins(says: Shown): void
   ends(report: StepReport): void
+  /** what was done is taken back from here on */
+  turnsBack(): void
   progress(units: readonly UnitProgress[]): void
 }
 
@@ -53,6 +55,7 @@ export async function execute<S>(
         if (outcome.status === 'failed' && outcome.nothing) tried.pop()
         const back = undoOf(tried, outcome.status === 'failed')
         if (back === 'none') return end('stranded', outcome.error)
+        if (back.length > 0) course.turnsBack()
         const stuck = await goBack(back, performer, course, undo)
         return end(endingAfter(outcome.status, changed(tried), stuck), causeOf(stuck) ?? outcome.error)
       }

@@ -79,6 +79,8 @@ export interface UnitProgress {
   readonly desired: number
   readonly running: number
   readonly pending: number
+  /** told to stop, and not gone yet: until then they hold the key that they have */
+  readonly leaving: number
   /** started after the key was changed; null: not counted yet */
   readonly fresh: number | null
   readonly failed: number

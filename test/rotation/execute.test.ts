@@ -63,6 +63,7 @@ async function carry(
       options.stopAfter !== undefined && (options.stopAfter === '' || did.includes(options.stopAfter)),
     begins: () => {},
     ends: () => {},
+    turnsBack: () => {},
     progress: () => {},
   }
   const approved = approve(options.plan ?? PLAN, true)

@@ -1,5 +1,5 @@
 import { FORMS, type Form } from '../../model/decoded.ts'
-import { DAY, HOUR, MINUTE, SECOND } from '../../model/instant.ts'
+import { lengthOfTime } from '../../model/length-of-time.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { Options } from '../command.ts'
@@ -53,17 +53,14 @@ export function readDemands(options: Options): Demands {
   return demands
 }
 
-const UNITS: Readonly<Record<string, number>> = { w: 7 * DAY, d: DAY, h: HOUR, min: MINUTE, s: SECOND }
-
 function duration(flag: string, given: unknown): number | null {
   if (typeof given !== 'string') return null
-  const [, number, unit = ''] = /^(\d{1,6})(w|d|h|min|s)$/.exec(given) ?? []
-  const size = UNITS[unit]
-  if (number === undefined || size === undefined)
+  const length = lengthOfTime(given, ['w', 'd', 'h', 'min', 's'])
+  if (length === undefined)
     throw new LicError(
       'usage.argument',
       says`${flag} is not a length of time`,
       says`write a number and w, d, h, min or s: 30d`,
     )
-  return Number(number) * size
+  return length
 }

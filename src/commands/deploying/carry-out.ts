@@ -42,6 +42,7 @@ export async function carryOut<S>({ plan, performer }: Prepared<S>, carried: Car
       stopping: signals.stopping,
       begins: live.begins,
       ends: live.ends,
+      turnsBack: live.turnsBack,
       progress: live.progress,
     })
     return reported(plan, report, carried, signals.interruption())
@@ -53,16 +54,21 @@ export async function carryOut<S>({ plan, performer }: Prepared<S>, carried: Car
 
 const declined = error('rotation.declined', says`not carried out: nobody said yes`)
 
-/** Steps were drawn on the very terminal that the report goes to. */
-const watches = ({ host, look, settings }: Context): boolean =>
-  look.terminal && host.stderr.terminal && !settings.quiet
+/** Columns, where the steps were drawn on the very terminal that the report goes to. */
+const watched = ({ host, look, settings }: Context): number | null =>
+  look.terminal && host.stderr.terminal && !settings.quiet ? look.width : null
+
+/** Columns of a terminal; elsewhere a line is a line. */
+const widthOf = ({ terminal, width }: { terminal: boolean; width: number }): number =>
+  terminal ? width : Number.POSITIVE_INFINITY
 
 function planned(plan: Plan<unknown>, { context, about, asides }: Carried, refusal: Finding | null): Answer {
   return {
     exitCode: refusal === null ? EXIT.done : refusedExit(refusal),
     result: { ...about, plan: planJson(plan), report: null },
     ...(refusal === null ? {} : { error: troubleOf(refusal) }),
-    text: () => (refusal === declined ? `${declined.says}\n` : planText(plan, context.paint)),
+    text: () =>
+      refusal === declined ? `${declined.says}\n` : planText(plan, context.paint, widthOf(context.look)),
     asides,
   }
 }
@@ -79,7 +85,7 @@ async function showFirst(plan: Plan<unknown>, { options, context, asides }: Carr
   if (!options.yes && !mayAsk(context)) throw notApproved()
   if (settings.json || (settings.quiet && options.yes)) return
   for (const aside of asides) await host.stderr.write(`${aside}\n`)
-  await host.stderr.write(`${planText(plan, paint)}\n`)
+  await host.stderr.write(`${planText(plan, paint, widthOf(host.stderr))}\n`)
 }
 
 const mayAsk = ({ host, settings }: Context): boolean =>
@@ -109,7 +115,7 @@ function reported(
     exitCode: untouched && interruption ? CODES[interruption.finding.code] : ENDINGS[report.ending],
     result: { ...about, plan: planJson(plan), report: reportJson(report) },
     ...(cause === null ? {} : { error: troubleOf(cause) }),
-    text: () => reportText({ ...report, cause }, plan, context.paint, watches(context)),
+    text: () => reportText({ ...report, cause }, plan, context.paint, watched(context)),
     asides: [],
   }
 }

@@ -1,5 +1,6 @@
 import type { Host } from '../../host/host.ts'
-import { HOUR, MINUTE, SECOND } from '../../model/instant.ts'
+import { MINUTE } from '../../model/instant.ts'
+import { lengthOfTime } from '../../model/length-of-time.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { Wiring } from '../../products/product.ts'
@@ -90,19 +91,16 @@ async function certificates(path: string, host: Host): Promise<string> {
   return pem
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, min: MINUTE, h: HOUR }
-
 function duration(given: unknown): number {
   if (typeof given !== 'string') return 30 * MINUTE
-  const [, number, unit = ''] = /^(\d{1,5})(s|m|min|h)$/.exec(given) ?? []
-  const size = UNITS[unit]
-  if (number === undefined || size === undefined || Number(number) === 0)
+  const length = lengthOfTime(given, ['s', 'min', 'm', 'h'])
+  if (length === undefined || length === 0)
     throw new LicError(
       'usage.argument',
       says`--timeout is not a length of time`,
       says`write a number and s, m or h: 30m`,
     )
-  return Number(number) * size
+  return length
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

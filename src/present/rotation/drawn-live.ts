@@ -1,8 +1,10 @@
 import ora from 'ora'
+import type { UnitProgress } from '../../targets/target.ts'
 import type { Paint } from '../look.ts'
+import { hang } from './hang.ts'
 import type { Live } from './live.ts'
 import { progressLine } from './progress-lines.ts'
-import { stepLines } from './report-view.ts'
+import { endedLines, GOING_BACK, STEP_INDENT } from './report-view.ts'
 
 const ESC = '\u001b['
 
@@ -31,19 +33,33 @@ export function drawnLive(write: (text: string) => void, columns: number, paint:
     color: false,
   })
   let doing = ''
-  const cut = (line: string) => (line.length < columns - 2 ? line : `${line.slice(0, columns - 5)}...`)
+  // The spinner itself takes two columns, and a full line would break by itself.
+  const within = (line: string, by: number) => hang(line, columns - 3, by)
   return {
     begins: (says) => {
-      doing = cut(says)
+      doing = within(says, 2).join('\n')
       spinner.start(doing)
     },
     ends: (report) => {
       spinner.stop()
-      write(`${stepLines(report, paint).join('\n')}\n`)
+      const lines = endedLines(report, paint).flatMap((line) => hang(line, columns, STEP_INDENT))
+      write(`${lines.join('\n')}\n`)
+    },
+    turnsBack: () => {
+      spinner.stop()
+      write(`${paint('strong', GOING_BACK)}\n`)
     },
     progress: (units) => {
-      spinner.text = [doing, ...units.map((unit) => cut(`  ${progressLine(unit)}`))].join('\n')
+      spinner.text = [
+        doing,
+        ...units.flatMap((unit) => unitLines(unit).flatMap((line) => within(line, 6))),
+      ].join('\n')
     },
     close: () => spinner.stop(),
   }
 }
+
+const unitLines = (unit: UnitProgress): readonly string[] => [
+  `  ${progressLine(unit)}`,
+  ...(unit.event === null ? [] : [`    ${unit.event}`]),
+]

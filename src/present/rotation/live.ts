@@ -3,12 +3,14 @@ import type { Shown } from '../../model/visible.ts'
 import type { UnitProgress } from '../../targets/target.ts'
 import type { Paint } from '../look.ts'
 import { changedLines } from './progress-lines.ts'
-import { stepLines } from './report-view.ts'
+import { endedLines, GOING_BACK } from './report-view.ts'
 
 /** Shows a run while it goes on. */
 export interface Live {
   begins(says: Shown): void
   ends(report: StepReport): void
+  /** what was done is taken back from here on */
+  turnsBack(): void
   progress(units: readonly UnitProgress[]): void
   close(): void
 }
@@ -20,8 +22,9 @@ export function plainLive(write: (text: string) => void, paint: Paint): Live {
     begins: () => {},
     ends: (report) => {
       before.clear()
-      write(`${stepLines(report, paint).join('\n')}\n`)
+      write(`${endedLines(report, paint).join('\n')}\n`)
     },
+    turnsBack: () => write(`${GOING_BACK}\n`),
     progress: (units) => {
       for (const line of changedLines(units, before)) write(`  ${line}\n`)
     },
@@ -29,4 +32,12 @@ export function plainLive(write: (text: string) => void, paint: Paint): Live {
   }
 }
 
-export const silentLive: Live = { begins: () => {}, ends: () => {}, progress: () => {}, close: () => {} }
+const nothing = () => {}
+
+export const silentLive: Live = {
+  begins: nothing,
+  ends: nothing,
+  turnsBack: nothing,
+  progress: nothing,
+  close: nothing,
+}

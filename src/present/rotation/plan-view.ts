@@ -1,53 +1,62 @@
 import type { Json } from '../../model/answer.ts'
+import type { Finding } from '../../model/finding.ts'
 import type { Line, Plan } from '../../model/plan.ts'
 import { findingJson, findingLines } from '../findings.ts'
 import type { Paint } from '../look.ts'
+import { hang } from './hang.ts'
 
 const TITLES = {
   rotate: 'plan: put a new key into place',
   redeploy: 'plan: restart the services so that they read the key again',
 } as const satisfies Record<Plan<unknown>['kind'], string>
 
-/** Everything that will be done, before anything is, or why it is not; lines ending in a line feed. */
-export function planText(plan: Plan<unknown>, paint: Paint): string {
-  const lines = plan.refusals.length > 0 ? refusedLines(plan, paint) : plannedLines(plan, paint)
+/**
+ * Everything that will be done, before anything is, or why it is not; lines ending in a line feed.
+ *
+ * @param width columns of the terminal it goes to; infinite where a line is a line
+ */
+export function planText(plan: Plan<unknown>, paint: Paint, width: number): string {
+  const lines = plan.refusals.length > 0 ? refusedLines(plan, paint, width) : plannedLines(plan, paint, width)
   return `${lines.join('\n')}\n`
 }
 
-const refusedLines = ({ head, refusals }: Plan<unknown>, paint: Paint): readonly string[] => [
+const refusedLines = ({ head, refusals }: Plan<unknown>, paint: Paint, width: number): readonly string[] => [
   paint('bad', 'refused: nothing has been written'),
-  ...refusals.flatMap((finding) => findingLines(finding, paint)),
+  ...findings(refusals, paint, width),
   '',
-  ...lineLines(head),
+  ...lineLines(head, width),
 ]
 
-const plannedLines = (plan: Plan<unknown>, paint: Paint): readonly string[] => [
+const plannedLines = (plan: Plan<unknown>, paint: Paint, width: number): readonly string[] => [
   paint('strong', TITLES[plan.kind]),
-  ...lineLines(plan.head),
+  ...lineLines(plan.head, width),
   '',
-  ...stepLines(plan, paint),
+  ...stepLines(plan, paint, width),
   ...(plan.warnings.length === 0 ? [] : ['']),
-  ...plan.warnings.flatMap((finding) => findingLines(finding, paint)),
+  ...findings(plan.warnings, paint, width),
 ]
+
+const findings = (all: readonly Finding[], paint: Paint, width: number): readonly string[] =>
+  all.flatMap((finding) => findingLines(finding, paint)).flatMap((line) => hang(line, width, 4))
 
 /** Labels and values in two columns, indented. */
-export function lineLines(lines: readonly Line[]): readonly string[] {
-  const width = Math.max(0, ...lines.map(({ label }) => label.length))
-  return lines.map(({ label, value }) => `  ${label.padEnd(width)}  ${value}`)
+export function lineLines(lines: readonly Line[], width: number): readonly string[] {
+  const column = Math.max(0, ...lines.map(({ label }) => label.length))
+  return lines.flatMap(({ label, value }) => hang(`  ${label.padEnd(column)}  ${value}`, width, column + 4))
 }
 
-function stepLines({ steps }: Plan<unknown>, paint: Paint): readonly string[] {
-  const quiet = (text: string) => paint('quiet', `    ${text}`)
+const UNDO = 'undo: '.length
+
+function stepLines({ steps }: Plan<unknown>, paint: Paint, width: number): readonly string[] {
+  const quiet = (text: string) => hang(paint('quiet', `    ${text}`), width, 4 + UNDO)
   return steps.flatMap(({ says, effect, undo }, index) => {
+    const step = hang(`${String(index + 1).padStart(2)}. ${says}`, width, 4)
     const first = steps.findIndex((other) => other.undo === undo)
-    if (effect === 'changes' && first < index)
-      return [numbered(index, says), quiet(`undo: as of step ${first + 1}`)]
-    if ('none' in undo) return [numbered(index, says), quiet(`no undo: ${undo.none}`)]
-    return [numbered(index, says), ...undo.map((back) => quiet(`undo: ${back.says}`))]
+    if (effect === 'changes' && first < index) return [...step, ...quiet(`undo: as of step ${first + 1}`)]
+    if ('none' in undo) return [...step, ...quiet(`no undo: ${undo.none}`)]
+    return [...step, ...undo.flatMap((back) => quiet(`undo: ${back.says}`))]
   })
 }
-
-const numbered = (index: number, says: string): string => `${String(index + 1).padStart(2)}. ${says}`
 
 export const planJson = (plan: Plan<unknown>): Json => ({
   kind: plan.kind,

@@ -1,12 +1,13 @@
 import type { UnitProgress } from '../../targets/target.ts'
 
-/** `axonflow-agent-service: 1 of 3 running tasks on the key, 2 wanted, 1 pending, IN_PROGRESS` */
+/** `axonflow-agent-service: 1 of 3 tasks on the key, 2 wanted, 1 pending, IN_PROGRESS` */
 export function progressLine(unit: UnitProgress): string {
-  const { name, desired, running, pending, fresh, failed, rollout, stopReason } = unit
+  const { name, desired, running, pending, leaving, fresh, failed, rollout, stopReason } = unit
   const parts = [
-    `${fresh ?? 0} of ${running} running tasks on the key`,
+    `${fresh ?? 0} of ${running} tasks on the key`,
     `${desired} wanted`,
     `${pending} pending`,
+    ...(leaving > 0 ? [`${leaving} still stopping`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(rollout === null ? [] : [rollout]),
     ...(stopReason === null ? [] : [`first stop: ${stopReason}`]),

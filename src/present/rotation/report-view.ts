@@ -1,8 +1,10 @@
 import type { Json } from '../../model/answer.ts'
-import { distance, toIso } from '../../model/instant.ts'
+import { toIso } from '../../model/instant.ts'
 import type { Ending, Plan, Report, StepOutcome, StepReport } from '../../model/plan.ts'
 import { findingJson, findingLines } from '../findings.ts'
 import type { Paint, Tone } from '../look.ts'
+import { hang } from './hang.ts'
+import { lasted } from './lasted.ts'
 import { lineJson, lineLines } from './plan-view.ts'
 
 type Kind = Plan<unknown>['kind']
@@ -37,35 +39,48 @@ const ENDINGS = {
 } as const satisfies Record<Ending, Record<Kind, string> & { tone: Tone }>
 
 /**
- * What happened, to which thing, what is safe now, the next command; then every step, unless the reader has
- * just watched them. Lines ending in a line feed.
+ * What happened, to which thing, what is safe now, the next command; then every step with its evidence. Who has just
+ * watched the steps go by on the same terminal gets the evidence alone, and where all went well only what proves it.
+ * Lines ending in a line feed.
+ *
+ * @param watched columns of that terminal; null where nobody watched
  */
 export function reportText(
   report: Report,
   { head }: Pick<Plan<unknown>, 'head'>,
   paint: Paint,
-  watched: boolean,
+  watched: number | null,
 ): string {
   const { tone, [report.kind]: headline } = ENDINGS[report.ending]
+  const width = watched ?? Number.POSITIVE_INFINITY
   const lines = [
-    `${paint(tone, headline)} (${distance(report.ended - report.started)})`,
-    ...(report.cause ? findingLines(report.cause, paint) : []),
-    ...report.now.map((each) => `now: ${each}`),
+    `${paint(tone, headline)}${lasted(report.ended - report.started)}`,
+    ...(report.cause ? findingLines(report.cause, paint) : []).flatMap((line) => hang(line, width, 4)),
+    ...report.now.flatMap((each) => hang(`now: ${each}`, width, 5)),
     ...(report.next.length === 0 ? [] : ['next, by hand:']),
     ...report.next.map((each) => `  ${each}`),
-    '',
-    ...lineLines(head),
-    ...(watched ? [] : allSteps(report, paint)),
+    ...(watched === null
+      ? ['', ...lineLines(head, width), '', ...allSteps(report, paint)]
+      : evidenceLines(report, width)),
   ]
   return `${lines.join('\n')}\n`
 }
 
 const allSteps = ({ steps, undo }: Report, paint: Paint): readonly string[] => [
-  '',
-  ...steps.flatMap((step) => stepLines(step, paint)),
-  ...(undo.length === 0 ? [] : ['', paint('strong', 'going back:')]),
-  ...undo.flatMap((step) => stepLines(step, paint)),
+  ...steps.flatMap((step) => [stepLine(step, paint), ...details(step.outcome)]),
+  ...(undo.length === 0 ? [] : ['', paint('strong', GOING_BACK)]),
+  ...undo.flatMap((step) => [stepLine(step, paint), ...details(step.outcome)]),
 ]
+
+const PROOF = ['promote', 'follow', 'prove']
+
+function evidenceLines({ ending, steps, undo }: Report, width: number): readonly string[] {
+  const telling = ending === 'done' ? steps.filter(({ id }) => PROOF.includes(id)) : [...steps, ...undo]
+  const lines = telling.flatMap(({ outcome }) => (outcome.status === 'done' ? outcome.evidence : []))
+  return lines.length === 0 ? [] : ['', ...lineLines(lines, width)]
+}
+
+export const GOING_BACK = 'going back:'
 
 const TONES = {
   done: 'good',
@@ -76,13 +91,25 @@ const TONES = {
   stopped: 'attention',
 } as const satisfies Record<StepOutcome['status'], Tone>
 
-/** `done       move AWSCURRENT to the new version (2 s)`, and its evidence beneath. */
-export const stepLines = ({ says, outcome, started, ended }: StepReport, paint: Paint): readonly string[] => [
-  `${paint(TONES[outcome.status], outcome.status.padEnd(9))}  ${says} (${distance(ended - started)})`,
-  ...details(outcome).map((each) => `           ${each}`),
+const STATUS = 9
+/** Where the sentence of a step begins. */
+export const STEP_INDENT = STATUS + 2
+
+/** `done       move AWSCURRENT to the new version (1.2 s)` */
+const stepLine = ({ says, outcome, started, ended }: StepReport, paint: Paint): string =>
+  `${paint(TONES[outcome.status], outcome.status.padEnd(STATUS))}  ${says}${lasted(ended - started)}`
+
+/** While it goes on: how a step ended; why, where it did not go as it should; no evidence. */
+export const endedLines = (step: StepReport, paint: Paint): readonly string[] => [
+  stepLine(step, paint),
+  ...(step.outcome.status === 'done' ? [] : details(step.outcome)),
 ]
 
 function details(outcome: StepOutcome): readonly string[] {
+  return detailsOf(outcome).map((each) => ' '.repeat(STEP_INDENT) + each)
+}
+
+function detailsOf(outcome: StepOutcome): readonly string[] {
   switch (outcome.status) {
     case 'done':
       return outcome.evidence.map(({ label, value }) => `${label}: ${value}`)

@@ -1,5 +1,6 @@
 import type { ServiceFacts, TaskFacts } from '../../host/aws-api.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
+import { awsCommand, type Place } from './shell.ts'
 import type { ServiceSight } from './sight.ts'
 
 const FAILING = /^(EssentialContainerExited|TaskFailedToStart)$/
@@ -34,14 +35,14 @@ export const givenUp = ({ deployments }: ServiceFacts, ours: ReadonlySet<string>
 export function logHints(
   { definition }: ServiceSight,
   refusal: string | undefined,
-  region: string,
+  place: Place,
 ): readonly Shown[] {
   return definition.containers.flatMap(({ logs }) => {
     const group = logs['awslogs-group']
     if (group === undefined) return []
-    const filter = refusal === undefined ? says`` : says` --filter-pattern '"${refusal}"'`
-    return [
-      says`the reason is in the log: aws logs tail ${group} --since 1h${own(filter)} --region ${logs['awslogs-region'] ?? region}`,
-    ]
+    const filter = refusal === undefined ? [] : ['--filter-pattern', `"${refusal}"`]
+    const there = { ...place, region: logs['awslogs-region'] ?? place.region }
+    const read = awsCommand(there, 'logs', 'filter-log-events', '--log-group-name', group, ...filter)
+    return [says`the reason is in the log: ${own(read)}`]
   })
 }

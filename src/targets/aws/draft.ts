@@ -6,6 +6,7 @@ import type { Draft, Intent, Licensed } from '../target.ts'
 import { allFresh, momentOf } from './freshness.ts'
 import { CURRENT, holderOf, labelCount, MOST_LABELS, PREVIOUS, prunable } from './labels.ts'
 import { proof, redeployment, rotation } from './planned.ts'
+import { awsCommand } from './shell.ts'
 import type { AwsSight, ServiceSight } from './sight.ts'
 import type { AwsStep } from './steps.ts'
 import { identityIn } from './wiring.ts'
@@ -103,7 +104,13 @@ const labelsFull = (seen: AwsSight): Finding =>
   error(
     'secret.labels-full',
     says`the secret has ${labelCount(seen.secret?.stages ?? {})} of ${MOST_LABELS} labels, this needs ${roomNeeded(seen)} more, and too few are our own archives`,
-    says`take labels off that nobody needs: aws secretsmanager describe-secret --secret-id ${seen.ref.secret} --query VersionIdsToStages`,
+    says`take labels off that nobody needs: ${own(describing(seen))}`,
+  )
+
+const describing = ({ ref, region }: AwsSight): Shown =>
+  awsCommand(
+    { region, profile: ref.profile },
+    ...['secretsmanager', 'describe-secret', '--secret-id', ref.secret, '--query', 'VersionIdsToStages'],
   )
 
 const tooLarge = ({ current }: AwsSight, intent: Intent & { kind: 'rotate' }): boolean =>

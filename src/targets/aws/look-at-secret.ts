@@ -3,6 +3,7 @@ import { error, type Finding, warning } from '../../model/finding.ts'
 import { toIso } from '../../model/instant.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { CURRENT, holderOf, PENDING, runSince } from './labels.ts'
+import { awsCommand, type Place } from './shell.ts'
 
 interface SecretSeen {
   readonly secret: SecretFacts | null
@@ -15,17 +16,17 @@ interface SecretSeen {
 }
 
 /** Reads a secret and says what about it stands in the way of putting another key into it. */
-export async function lookAtSecret(aws: Aws, id: string, region: string): Promise<SecretSeen> {
+export async function lookAtSecret(aws: Aws, id: string, place: Place): Promise<SecretSeen> {
   const secret = await found(aws.secrets.describe(id))
   if (secret === null) {
     const none = error(
       'secret.missing',
-      says`there is no secret ${id} in ${region}`,
+      says`there is no secret ${id} in ${place.region}`,
       says`name it with --secret, and its Region with --region`,
     )
     return { secret: null, value: null, refusals: [none], obstacles: [], warnings: [] }
   }
-  const refusals = [...unreadable(secret)]
+  const refusals = [...unreadable(secret, place)]
   const gone = secret.deleted !== null || holderOf(secret.stages, CURRENT) === null
   const value = gone ? null : await found(aws.secrets.get(secret.arn, { stage: CURRENT }))
   if (value?.text === null)
@@ -38,7 +39,7 @@ export async function lookAtSecret(aws: Aws, id: string, region: string): Promis
         says`put the first key in by hand, then rotate`,
       ),
     )
-  return { secret, value, refusals, obstacles: [...obstacles(secret, region)], warnings: cautions(secret) }
+  return { secret, value, refusals, obstacles: [...obstacles(secret, place)], warnings: cautions(secret) }
 }
 
 async function found<T>(answer: Promise<T>): Promise<T | null> {
@@ -48,22 +49,23 @@ async function found<T>(answer: Promise<T>): Promise<T | null> {
   })
 }
 
-function* unreadable(secret: SecretFacts): Generator<Finding> {
+function* unreadable(secret: SecretFacts, place: Place): Generator<Finding> {
   const name = own(says`secret ${secret.name}`)
   const { deleted, stages } = secret
   if (deleted !== null)
     yield error(
       'secret.deleted',
       says`${name} was deleted at ${toIso(deleted)} and waits to be removed`,
-      says`bring it back: aws secretsmanager restore-secret --secret-id ${secret.name}`,
+      says`bring it back: ${own(awsCommand(place, 'secretsmanager', 'restore-secret', '--secret-id', secret.name))}`,
     )
   else if (holderOf(stages, CURRENT) === null)
     yield error('secret.no-current', says`${name} has no version with the label ${CURRENT}`)
 }
 
-function* obstacles(secret: SecretFacts, region: string): Generator<Finding> {
+function* obstacles(secret: SecretFacts, place: Place): Generator<Finding> {
   const name = own(says`secret ${secret.name}`)
   const { primaryRegion, owningService, stages } = secret
+  const { region } = place
   if (primaryRegion !== null && primaryRegion !== region)
     yield error(
       'secret.replica',
@@ -74,23 +76,25 @@ function* obstacles(secret: SecretFacts, region: string): Generator<Finding> {
     yield error(
       'secret.rotation-enabled',
       says`${name} is rotated by Secrets Manager itself, which would put another value over the key`,
-      says`turn that off: aws secretsmanager cancel-rotate-secret --secret-id ${secret.name}`,
+      says`turn that off: ${own(awsCommand(place, 'secretsmanager', 'cancel-rotate-secret', '--secret-id', secret.name))}`,
     )
   if (owningService !== null)
     yield error('secret.owned', says`${name} belongs to the AWS service ${owningService}, which manages it`)
-  if (holderOf(stages, PENDING) !== null) yield inFlight(secret)
+  if (holderOf(stages, PENDING) !== null) yield inFlight(secret, place)
 }
 
 /** Somebody's rotation holds the lock, or died holding it. */
-function inFlight({ name, stages }: Pick<SecretFacts, 'name' | 'stages'>): Finding {
+function inFlight({ name, stages }: Pick<SecretFacts, 'name' | 'stages'>, place: Place): Finding {
   const since = runSince(stages)
   const version = holderOf(stages, PENDING) ?? ''
+  const aws = (verb: string, ...rest: readonly string[]) =>
+    own(awsCommand(place, 'secretsmanager', verb, '--secret-id', name, ...rest))
   const began: Shown = since === null ? says`at a time its labels do not tell` : says`at ${since}`
   return error(
     'secret.in-flight',
     says`another rotation of secret ${name} began ${own(began)} and has not finished: ${PENDING} is on version ${version}`,
-    says`let it finish; if its process is gone, look which version is live: aws secretsmanager describe-secret --secret-id ${name} --query VersionIdsToStages`,
-    says`once nobody works on it, take the lock off: aws secretsmanager update-secret-version-stage --secret-id ${name} --version-stage ${PENDING} --remove-from-version-id ${version}`,
+    says`let it finish; if its process is gone, look which version is live: ${aws('describe-secret', '--query', 'VersionIdsToStages')}`,
+    says`once nobody works on it, take the lock off: ${aws('update-secret-version-stage', '--version-stage', PENDING, '--remove-from-version-id', version)}`,
   )
 }
 

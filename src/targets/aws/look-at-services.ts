@@ -1,6 +1,7 @@
 import { type Aws, AwsTrouble, type ServiceFacts } from '../../host/aws-api.ts'
 import { error, type Finding, warning } from '../../model/finding.ts'
-import { says } from '../../model/visible.ts'
+import { own, says } from '../../model/visible.ts'
+import { awsCommand, type Place } from './shell.ts'
 import type { ServiceSight } from './sight.ts'
 
 interface ServicesSeen {
@@ -16,13 +17,14 @@ export async function lookAtServices(
   aws: Aws,
   cluster: string,
   names: readonly string[],
+  place: Place,
 ): Promise<ServicesSeen> {
   const answer = await aws.ecs.services(cluster, names).catch((thrown: unknown) => {
     if (thrown instanceof AwsTrouble && thrown.reason === 'not-found') return null
     throw thrown
   })
   if (answer === null) {
-    const hint = says`name it with --cluster; the clusters are: aws ecs list-clusters`
+    const hint = says`name it with --cluster; the clusters are: ${own(awsCommand(place, 'ecs', 'list-clusters'))}`
     const none = error('service.missing', says`there is no ECS cluster ${cluster} in ${aws.region}`, hint)
     return { services: [], refusals: [none], deploying: [], warnings: [] }
   }
@@ -43,12 +45,12 @@ export async function lookAtServices(
         error(
           'service.missing',
           says`there is no service ${name} in cluster ${cluster}`,
-          says`name the services with --service; they are: aws ecs list-services --cluster ${cluster}`,
+          says`name the services with --service; they are: ${own(awsCommand(place, 'ecs', 'list-services', '--cluster', cluster))}`,
         ),
       ),
       ...answer.services.flatMap((service) => [...obstacles(service)]),
     ],
-    deploying: answer.services.filter(isDeploying).map((service) => inProgress(service, cluster)),
+    deploying: answer.services.filter(isDeploying).map((service) => inProgress(service, cluster, place)),
     warnings: [...cautions(services)],
   }
 }
@@ -61,11 +63,11 @@ export const isDeploying = ({ deployments }: ServiceFacts): boolean =>
   deployments.some(({ rollout }) => rollout === 'IN_PROGRESS') ||
   (deployments.length > 1 && !deployments.some(({ rollout }) => rollout === 'FAILED'))
 
-const inProgress = ({ name }: ServiceFacts, cluster: string): Finding =>
+const inProgress = ({ name }: ServiceFacts, cluster: string, place: Place): Finding =>
   error(
     'service.deploying',
     says`a deployment of service ${name} is in progress already`,
-    says`wait for it: aws ecs wait services-stable --cluster ${cluster} --services ${name}`,
+    says`wait for it: ${own(awsCommand(place, 'ecs', 'wait', 'services-stable', '--cluster', cluster, '--services', name))}`,
   )
 
 function* obstacles(service: ServiceFacts): Generator<Finding> {

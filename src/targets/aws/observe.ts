@@ -15,12 +15,13 @@ import { wiringOf } from './wiring.ts'
 
 /** Looks at everything a plan rests on, at once. Rejects with `LicError` where AWS does not let it look. */
 export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsSight> {
+  const place = { region: aws.region, profile: ref.profile }
   const [caller, seen, running] = await Promise.all([
     aws.caller(),
-    lookAtSecret(aws, ref.secret, aws.region),
-    lookAtServices(aws, ref.cluster, ref.services),
+    lookAtSecret(aws, ref.secret, place),
+    lookAtServices(aws, ref.cluster, ref.services, place),
   ]).catch((thrown: unknown) => {
-    throw awsError(thrown, { region: aws.region, profile: ref.profile })
+    throw awsError(thrown, place)
   })
   const refusals: Finding[] = [...seen.refusals, ...running.refusals]
   const field = seen.secret ? fieldOf(ref, seen.secret.arn, running.services, tools, refusals) : ref.field

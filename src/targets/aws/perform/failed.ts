@@ -42,5 +42,6 @@ export function failed(run: Run, all: readonly Followed[], outOfTime: boolean): 
 
 function hintsFor({ seen, tools }: Run, name: string) {
   const sight = seen.services.find(({ service }) => service.name === name)
-  return sight ? logHints(sight, tools.product.wiring?.refusalInLog, seen.region) : []
+  const place = { region: seen.region, profile: seen.ref.profile }
+  return sight ? logHints(sight, tools.product.wiring?.refusalInLog, place) : []
 }

@@ -27,6 +27,7 @@ export function unitProgress(
     desired: service.desired,
     running: service.running,
     pending: service.pending,
+    leaving: alive(tasks).filter(({ desiredStatus }) => desiredStatus === 'STOPPED').length,
     fresh: alive(tasks).filter((task) => task.lastStatus === 'RUNNING' && holdsKey(task)).length,
     failed: failures.length,
     rollout: rollout?.rollout == null ? null : visible(rollout.rollout),
