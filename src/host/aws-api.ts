@@ -84,7 +84,7 @@ export interface EcsApi {
   /** Batches of ten, as the service takes them. */
   services(cluster: string, names: readonly string[]): Promise<ServicesAnswer>
   taskDefinition(arn: string): Promise<TaskDefinitionFacts>
-  /** Tasks that run or should, and those that stopped within the hour (at most a hundred). */
+  /** Tasks that run or should, those that are being stopped, and those that stopped within the hour. */
   tasks(cluster: string, service: string): Promise<readonly TaskFacts[]>
   /** Has no token: sent once. */
   forceDeployment(

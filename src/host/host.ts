@@ -18,13 +18,15 @@ export interface Host {
   get(request: HttpRequest): Promise<HttpAnswer>
   /** Clients for the AWS calls we make; loads the SDK. */
   aws(settings: AwsSettings): Promise<Aws>
-  /** Calls `listener` on SIGINT, SIGTERM and SIGHUP until the returned function is called. */
-  onSignal(listener: (name: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void
+  /** Calls `listener` on these signals (default: all three) until the returned function is called. */
+  onSignal(listener: (name: SignalName) => void, names?: readonly SignalName[]): () => void
   /** Runs `lic` again as a process of its own, on the same streams or on none; resolves with its exit code. */
   again(argv: readonly string[], env: Readonly<Record<string, string>>, aloud: boolean): Promise<number>
   /** Starts the worker that judges blocks of keys; null where there is none to start. */
   judgeWorker(setup: unknown): Promise<JudgeWorker | null>
 }
+
+export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
 export interface Input {
   readonly terminal: boolean

@@ -24,8 +24,7 @@ export function nodeHost(process: NodeJS.Process): Host {
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     get: async (request) => (await import('./node-http.ts')).get(request),
     aws: async (settings) => (await import('./aws/clients.ts')).connect(settings, process.env),
-    onSignal: (listener) => {
-      const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+    onSignal: (listener, names = ['SIGINT', 'SIGTERM', 'SIGHUP']) => {
       const on = names.map((name) => [name, () => listener(name)] as const)
       for (const [name, call] of on) process.on(name, call)
       return () => {

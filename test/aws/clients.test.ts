@@ -143,6 +143,22 @@ describe('services', () => {
   })
 })
 
+describe('tasks', () => {
+  test('are listed to the last page, those that are being stopped too', async () => {
+    const page = (tasks: readonly string[], more: object = {}) => json(200, { taskArns: tasks, ...more })
+    const { aws, asked } = await scripted(
+      page(['r1'], { nextToken: 'more' }),
+      page(['s1'], { nextToken: 'more' }),
+      page(['x2']),
+      page(['x3']),
+      json(200, { tasks: ['r1', 's1', 'x2', 'x3'].map((taskArn) => ({ taskArn })) }),
+    )
+    const tasks = await aws.ecs.tasks('c', 's')
+    expect(tasks.map(({ arn }) => arn)).toEqual(['r1', 's1', 'x2', 'x3'])
+    expect(asked).toEqual(['ListTasks', 'ListTasks', 'ListTasks', 'ListTasks', 'DescribeTasks'])
+  })
+})
+
 describe('trouble', () => {
   test.each([
     ['ExpiredTokenException', 'credentials'],

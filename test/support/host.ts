@@ -1,7 +1,14 @@
 import { Buffer } from 'node:buffer'
 import { Readable } from 'node:stream'
 import type { Aws } from '../../src/host/aws-api.ts'
-import { type FileRead, FileTrouble, type Host, type HttpAnswer, HttpTrouble } from '../../src/host/host.ts'
+import {
+  type FileRead,
+  FileTrouble,
+  type Host,
+  type HttpAnswer,
+  HttpTrouble,
+  type SignalName,
+} from '../../src/host/host.ts'
 import { type Instant, instantAt } from '../../src/model/instant.ts'
 
 /** What a test says of its world. Whatever it does not say is empty or refuses. */
@@ -25,7 +32,8 @@ export interface FakeHost extends Host {
   readonly err: () => string
   /** typed answers nobody asked for */
   readonly unused: () => readonly (string | null)[]
-  signal(name: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void
+  /** false: nobody listens, so the system's own way is taken */
+  signal(name: SignalName): boolean
 }
 
 const bytesOf = (text: string | Uint8Array): Uint8Array =>
@@ -36,7 +44,7 @@ export function fakeHost(world: World = {}): FakeHost {
   let clock = world.now ?? instantAt(Date.UTC(2026, 10, 23, 12))
   const written = { out: '', err: '' }
   const typed = [...(world.typed ?? [])]
-  const listeners = new Set<(name: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void>()
+  const listeners = new Map<(name: SignalName) => void, readonly SignalName[]>()
   const terminal = world.terminal ?? false
   let seed = 1
   const nextByte = () => {
@@ -104,8 +112,8 @@ export function fakeHost(world: World = {}): FakeHost {
       if (!world.aws) throw new Error('this test has no AWS')
       return world.aws
     },
-    onSignal: (listener) => {
-      listeners.add(listener)
+    onSignal: (listener, names = ['SIGINT', 'SIGTERM', 'SIGHUP']) => {
+      listeners.set(listener, names)
       return () => listeners.delete(listener)
     },
     again: async () => {
@@ -116,7 +124,9 @@ export function fakeHost(world: World = {}): FakeHost {
     err: () => written.err,
     unused: () => typed,
     signal: (name) => {
-      for (const listener of listeners) listener(name)
+      const called = [...listeners].filter(([, names]) => names.includes(name))
+      for (const [listener] of called) listener(name)
+      return called.length > 0
     },
   }
 }

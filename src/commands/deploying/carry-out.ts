@@ -11,7 +11,7 @@ import { approve } from '../../rotation/approve.ts'
 import { execute } from '../../rotation/execute.ts'
 import type { Prepared } from '../../rotation/plan.ts'
 import type { Context } from '../command.ts'
-import { type Interruption, liveFor, watchSignals } from './course.ts'
+import { INTERRUPTIONS, type Interruption, liveFor, watchSignals } from './course.ts'
 import type { DeployOptions } from './options.ts'
 
 interface Carried {
@@ -29,9 +29,9 @@ export async function carryOut<S>({ plan, performer }: Prepared<S>, carried: Car
   if (refusal !== undefined || performer === null) return planned(plan, carried, refusal ?? declined)
   if (options.dryRun) return planned(plan, carried, null)
   await showFirst(plan, carried)
-  const yes = options.yes || (await asked(context))
-  const approved = approve(plan, yes)
-  if (approved === null) return planned(plan, { ...carried, asides: [] }, declined)
+  const said = options.yes ? 'yes' : await asked(context)
+  const approved = approve(plan, said === 'yes')
+  if (approved === null) return planned(plan, { ...carried, asides: [] }, said === 'left' ? left : declined)
   const live = await liveFor(context)
   const signals = watchSignals(context)
   try {
@@ -53,6 +53,8 @@ export async function carryOut<S>({ plan, performer }: Prepared<S>, carried: Car
 }
 
 const declined = error('rotation.declined', says`not carried out: nobody said yes`)
+/** Ctrl-C or the end of input at the prompt. */
+const { finding: left } = INTERRUPTIONS.SIGINT
 
 /** Columns, where the steps were drawn on the very terminal that the report goes to. */
 const watched = ({ host, look, settings }: Context): number | null =>
@@ -68,14 +70,16 @@ function planned(plan: Plan<unknown>, { context, about, asides }: Carried, refus
     result: { ...about, plan: planJson(plan), report: null },
     ...(refusal === null ? {} : { error: troubleOf(refusal) }),
     text: () =>
-      refusal === declined ? `${declined.says}\n` : planText(plan, context.paint, widthOf(context.look)),
+      refusal === declined || refusal === left
+        ? `${refusal.says}\n`
+        : planText(plan, context.paint, widthOf(context.look)),
     asides,
   }
 }
 
 /** Refused is refused, whatever the reason; only that somebody else is at work is another matter. */
 const refusedExit = ({ code }: Finding): ExitCode =>
-  CODES[code] === EXIT.overtaken ? EXIT.overtaken : EXIT.refused
+  CODES[code] === EXIT.overtaken || code === left.code ? CODES[code] : EXIT.refused
 
 const troubleOf = ({ code, says: message, hints }: Finding) => ({ code, message, hints })
 
@@ -98,9 +102,11 @@ const notApproved = () =>
     says`look at the plan with --dry-run, then carry it out with --yes`,
   )
 
-async function asked({ host }: Context): Promise<boolean> {
+async function asked({ host }: Context): Promise<'yes' | 'no' | 'left'> {
   const answer = await host.stdin.ask('carry this out? [y/N] ')
-  return answer !== null && /^y(es)?$/i.test(answer.trim())
+  if (answer !== null) return /^y(es)?$/i.test(answer.trim()) ? 'yes' : 'no'
+  await host.stderr.write('\n')
+  return 'left'
 }
 
 function reported(

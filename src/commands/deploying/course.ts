@@ -17,10 +17,10 @@ export interface Interruption {
   readonly finding: Finding
 }
 
-const INTERRUPTIONS = {
-  SIGINT: error('rotation.interrupted', says`interrupted before anything was written`),
-  SIGTERM: error('rotation.terminated', says`asked to end before anything was written`),
-} as const
+export const INTERRUPTIONS = {
+  SIGINT: { finding: error('rotation.interrupted', says`interrupted before anything was written`) },
+  SIGTERM: { finding: error('rotation.terminated', says`asked to end before anything was written`) },
+} as const satisfies Record<string, Interruption>
 
 /** The first Ctrl-C or SIGTERM lets the write in hand finish; the next one is the system's. A terminal that goes away changes nothing. */
 export function watchSignals({ host, settings }: Context) {
@@ -30,12 +30,13 @@ export function watchSignals({ host, settings }: Context) {
     if (name === 'SIGHUP' || first !== null) return
     first = name
     off()
+    off = host.onSignal(() => {}, ['SIGHUP'])
     if (!settings.quiet)
       void host.stderr.write('stopping once the write in hand is through; a second time leaves at once\n')
   })
   return {
     stopping: () => first !== null,
-    interruption: (): Interruption | null => (first === null ? null : { finding: INTERRUPTIONS[first] }),
+    interruption: (): Interruption | null => (first === null ? null : INTERRUPTIONS[first]),
     close: () => off(),
   }
 }

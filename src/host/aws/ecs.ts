@@ -71,7 +71,7 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
         reads.send(new ListTasksCommand({ cluster, serviceName, desiredStatus, ...page })),
       )
       arns.push(...(answer.taskArns ?? []))
-      nextToken = desiredStatus === 'RUNNING' ? answer.nextToken : undefined
+      nextToken = answer.nextToken
     } while (nextToken !== undefined)
     return arns
   }

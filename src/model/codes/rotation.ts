@@ -19,6 +19,7 @@ export const ROTATION_CODES = {
   'rotation.tasks-failed': EXIT.undone,
   'rotation.deployment-failed': EXIT.undone,
   'rotation.not-fresh': EXIT.unfinished,
+  'rotation.rewired': EXIT.unfinished,
   'rotation.cannot-read': EXIT.unfinished,
   'rotation.timeout': EXIT.unfinished,
   'rotation.stopped': EXIT.unfinished,

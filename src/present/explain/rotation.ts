@@ -77,6 +77,11 @@ export const ROTATION_EXPLANATIONS = {
     cause: 'ECS refused the forced deployment, or gave it up (circuit breaker).',
     cure: 'Read the reason and the log; look at the events: aws ecs describe-services.',
   },
+  'rotation.rewired': {
+    cause:
+      'While the rollout was followed, somebody deployed a service with another task definition, and tasks made from that would not read this key.',
+    cure: 'Mend the wiring that the message names in that task definition and deploy it; then run lic redeploy --dry-run to see whether all is well.',
+  },
   'rotation.not-fresh': {
     cause:
       'After several deployments there are still tasks of which nobody can say for sure that they read the key that is live now.',

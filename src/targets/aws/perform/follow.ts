@@ -11,6 +11,7 @@ import { passing, told, unknown } from './answers.ts'
 import { failed } from './failed.ts'
 import { overtaken } from './promote.ts'
 import { force, servicesWord } from './redeploy.ts'
+import { emptied, rewired } from './rewired.ts'
 import type { Run } from './run.ts'
 import { allHold, holds, isStale } from './side.ts'
 import { unitProgress } from './unit-progress.ts'
@@ -55,8 +56,12 @@ export async function follow(
       watch.progress(all.flatMap((one) => progressOf(one, side, run)))
       const bad = failed(run, all, host.now() >= watch.deadline)
       if (bad) return { status: 'failed', error: bad }
-      if (strangers === 0 && all.every((one) => settled(one, side, run)))
-        return { status: 'done', evidence: all.map((one) => evidenceOf(one, side, run)) }
+      if (strangers === 0 && all.every((one) => settled(one, side, run))) {
+        const unproven = side === 'old' ? null : (emptied(all) ?? (await rewired(run, all)))
+        return unproven === null
+          ? { status: 'done', evidence: all.map((one) => evidenceOf(one, side, run)) }
+          : { status: 'stopped', error: unproven }
+      }
       if (strangers === 0 && !(await again(run, side, all))) return notFresh(all, side, run)
     } catch (thrown) {
       if (!(thrown instanceof AwsTrouble)) throw thrown
@@ -97,7 +102,9 @@ async function look(
 
 function settled({ service, tasks }: Following, side: Side, run: Run): boolean {
   if (service === null || isDeploying(service)) return false
-  return service.running >= service.desired && service.pending === 0 && allHold(tasks, side, run)
+  // Lists of tasks come late: one that is too short proves nothing.
+  const complete = alive(tasks).length >= service.running
+  return complete && service.running >= service.desired && service.pending === 0 && allHold(tasks, side, run)
 }
 
 const listed = ({ deployments }: ServiceFacts, ours: ReadonlySet<string> | undefined): boolean =>

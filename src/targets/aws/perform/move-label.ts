@@ -37,7 +37,10 @@ export async function moveLabel(run: Run, move: Move): Promise<Moved> {
 async function moveOnce(run: Run, move: Move, last: boolean): Promise<Moved | null> {
   try {
     const { date } = await run.aws.secrets.moveStage({ id: run.secretId, ...move })
-    return { kind: 'moved', when: momentOf(date) }
+    const { notAfter } = momentOf(date)
+    const notBefore = instantAt(Math.min(run.memory.heard, date))
+    run.memory.heard = date
+    return { kind: 'moved', when: { notBefore, notAfter } }
   } catch (thrown) {
     if (!(thrown instanceof AwsTrouble)) throw thrown
     const secret = await labelsNow(run)
@@ -49,9 +52,9 @@ async function moveOnce(run: Run, move: Move, last: boolean): Promise<Moved | nu
   }
 }
 
-/** It happened at some time after the old version was read, and before the labels were. */
+/** It happened at some time after the answer before, and before the labels were read. */
 const between = (run: Run, secret: SecretFacts): Moment => ({
-  notBefore: run.old?.read ?? instantAt(0),
+  notBefore: run.memory.heard,
   notAfter: momentOf(secret.date).notAfter,
 })
 

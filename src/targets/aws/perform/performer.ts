@@ -94,6 +94,13 @@ function begin(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Run {
     began,
     archives,
     since: momentOf(there ?? instantAt(began)),
-    memory: { promoted: null, takenBack: null, staged: false, locked: false, ours: new Map() },
+    memory: {
+      heard: old?.read ?? instantAt(0),
+      promoted: null,
+      takenBack: null,
+      staged: false,
+      locked: false,
+      ours: new Map(),
+    },
   }
 }

@@ -1,5 +1,5 @@
 import { error } from '../../../model/finding.ts'
-import { toIso } from '../../../model/instant.ts'
+import { after, toIso } from '../../../model/instant.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
 import { says } from '../../../model/visible.ts'
 import type { Moment } from '../freshness.ts'
@@ -61,7 +61,7 @@ async function swap(
 
 const evidence = (to: string, when: Moment) => [
   { label: 'live version', value: says`${to}` },
-  { label: 'since', value: says`${toIso(when.notBefore)} by the clock of AWS` },
+  { label: 'since', value: says`${toIso(after(when.notAfter, -A_SECOND))} by the clock of AWS` },
 ]
 
 export function overtaken(holder: string | null): StepOutcome {

@@ -27,6 +27,8 @@ interface Memory {
   promoted: Moment | null
   takenBack: Moment | null
   staged: boolean
+  /** the server's time at the last answer about the secret: whatever is asked after it happens after it */
+  heard: Instant
   locked: boolean
   /** deployments that our calls made on the way that is being gone, forward or back, by service */
   readonly ours: Map<string, Set<string>>
