@@ -33,10 +33,11 @@ const LIGHT = [
 ]
 /** Left where they are: what `--version` needs, and what only drawing, listing or failing needs. */
 const APART = [
-  /\/src\/model\/instant\.ts$/,
-  /\/src\/present\/(paint|table|limits-view|inspect\/draw-timeline)\.ts$/,
+  /\/src\/model\/(instant|remember)\.ts$/,
+  /\/src\/present\/(paint|table|limits-view|verdict-json|verdict-view|inspect\/(draw-timeline|json))\.ts$/,
   /\/src\/cli\/(overview|fault|help-text)\.ts$/,
   /\/src\/input\/(list-source|lines|read-secret|aws-trouble)\.ts$/,
+  /\/src\/wire\/anchor\.ts$/,
 ]
 const anyOf = (patterns) => (id) => patterns.some((pattern) => pattern.test(id))
 const isApart = anyOf(APART)

@@ -1,5 +1,4 @@
 import type { Inspection } from '../present/inspect/inspection.ts'
-import { inspectionJson } from '../present/inspect/json.ts'
 import { inspectionText } from '../present/inspect/text.ts'
 import type { Context, Verb } from './command.ts'
 import { type JudgedSource, judgeSource, tierInForce } from './judge-source.ts'
@@ -13,15 +12,14 @@ export const inspect: Verb = {
   async run(context, [source]) {
     const { look, paint } = context
     const inspection = gather(await judgeSource(source, 'warn', context), context)
-    const drawing = context.settings.json ? [] : await drawn(inspection, context)
-    return {
-      exitCode: inspection.verdict.exitCode,
-      get result() {
-        return inspectionJson(inspection)
-      },
-      text: () => inspectionText(inspection, drawing, paint, look.terminal ? look.width : undefined),
-      asides: [],
+    const { exitCode } = inspection.verdict
+    if (context.settings.json) {
+      const { inspectionJson } = await import('../present/inspect/json.ts')
+      return { exitCode, result: inspectionJson(inspection), text: () => '', asides: [] }
     }
+    const drawing = await drawn(inspection, context)
+    const width = look.terminal ? look.width : undefined
+    return { exitCode, text: () => inspectionText(inspection, drawing, paint, width), asides: [] }
   },
 }
 

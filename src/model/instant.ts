@@ -1,3 +1,5 @@
+import { remember } from './remember.ts'
+
 declare const instant: unique symbol
 
 /** A moment, in milliseconds since 1970-01-01T00:00:00Z. */
@@ -13,7 +15,7 @@ export const instantAt = (milliseconds: number): Instant => milliseconds as Inst
 export const after = (from: Instant, milliseconds: number): Instant => instantAt(from + milliseconds)
 
 /** ISO 8601 in UTC, milliseconds only where there are some: `2026-10-28T00:00:00Z`. */
-export const toIso = (when: Instant): string => new Date(when).toISOString().replace('.000Z', 'Z')
+export const toIso = remember((when: Instant): string => new Date(when).toISOString().replace('.000Z', 'Z'))
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?(Z|[+-]\d{2}:\d{2}))?$/
 

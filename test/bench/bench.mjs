@@ -44,9 +44,10 @@ for (const version of [22, 24]) {
 }
 for (const { version, path } of nodes)
   await measure(`start on Node ${version}`, version === 20, () => {
-    const { inspectRatio, versionRatio, ...ms } = benchStart(41, path)
+    const { inspectRatio, trustingRatio, versionRatio, ...ms } = benchStart(41, path)
     const times = Object.entries(ms).map(([name, value]) => `${name} ${value.toFixed(1)} ms`)
     console.log(`      start on Node ${version}, medians: ${times.join(', ')}`)
+    console.log(`      with --public-key over the floor program: ${trustingRatio.toFixed(2)}`)
     return [
       most('lic inspect - over the floor program', inspectRatio, 1.4),
       most('lic --version over a bare node', versionRatio, 1.15),

@@ -1,4 +1,5 @@
 import { after, DAY, type Instant } from '../../model/instant.ts'
+import { remember } from '../../model/remember.ts'
 import type { Phase, Timeline } from '../../model/timeline.ts'
 import { type Shown, says } from '../../model/visible.ts'
 
@@ -10,7 +11,7 @@ const DAYS_BEFORE = [90, 60, 30] as const
  * The life of a key that expires at this instant. It counts as expired strictly after 00:00:00 UTC at the start of the
  * printed day, so `active` reaches one millisecond further. Source: validation.go, tier_read.go
  */
-export function timelineOf(expires: Instant): Timeline {
+export const timelineOf = remember((expires: Instant): Timeline => {
   const ended = after(expires, 1)
   const graceOver = after(expires, GRACE)
   return [
@@ -39,7 +40,7 @@ export function timelineOf(expires: Instant): Timeline {
       says: AFTER_SAYS,
     },
   ]
-}
+})
 
 const FULL = { running: 'full', starting: 'full' } as const
 const REDUCED = { running: 'reduced', starting: 'reduced' } as const
