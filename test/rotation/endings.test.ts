@@ -261,6 +261,14 @@ describe('overtaken', () => {
     expect(writes(here.calls)).toEqual([])
   })
 
+  test('a lock that is seen while planning weighs more than what else is wrong', async () => {
+    const here = await withNewKey({ wish: { days: 5 } })
+    const secret = here.world().secrets.find(({ name }) => name === SECRET)
+    secret?.labels.set('lic-pending', secret.labels.get('AWSCURRENT') ?? '')
+    const { exitCode, error } = await rotate(here)
+    expect([exitCode, error?.code]).toEqual([53, 'secret.in-flight'])
+  })
+
   test('a console edit while following: nothing more is touched but our own labels', async () => {
     const here = await withNewKey({
       events: [

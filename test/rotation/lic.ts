@@ -5,7 +5,7 @@ import { type Sandboxed, sandboxed } from '../support/sandboxed.ts'
 export const SECRET = 'axonflow/license-key'
 export const NEW_KEY = 'new.key'
 
-interface Outcome {
+export interface Outcome {
   readonly exitCode: number
   readonly ok: boolean
   readonly error?: { readonly code: string; readonly message: string; readonly hints: readonly string[] }

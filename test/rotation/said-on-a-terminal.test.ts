@@ -98,10 +98,11 @@ done       finish it
   })
 
   test('where the steps went by on the same terminal, and all went well: what proves it', () => {
-    expect(reportText(DONE, HEAD, plainPaint, 80)).toBe(`done: the new key is in place (1.3 s)
-
+    expect(reportText(DONE, HEAD, plainPaint, 80)).toBe(`
   live version  v2
   agent         2 of 2
+
+done: the new key is in place (1.3 s)
 `)
   })
 
@@ -116,19 +117,18 @@ done       finish it
       now: [says`the old key is live`],
       next: [says`aws ecs wait`],
     }
-    expect(
-      reportText(undone, HEAD, plainPaint, 40),
-    ).toBe(`undone: it failed, and the old key is live again (1.3 s)
+    expect(reportText(undone, HEAD, plainPaint, 40)).toBe(`
+  version       v2
+  live version  v2
+  live version  v1
+
+undone: it failed, and the old key is live again (1.3 s)
 error: tasks failed
     [rotation.tasks-failed]
   hint: read the log
 now: the old key is live
 next, by hand:
   aws ecs wait
-
-  version       v2
-  live version  v2
-  live version  v1
 `)
   })
 })

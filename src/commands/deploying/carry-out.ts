@@ -25,7 +25,7 @@ interface Carried {
 /** A plan, shown; approved; carried out; reported. A dry run is the plan alone. */
 export async function carryOut<S>({ plan, performer }: Prepared<S>, carried: Carried): Promise<Answer> {
   const { options, context } = carried
-  const [refusal] = plan.refusals
+  const refusal = plan.refusals.find(isOvertaken) ?? plan.refusals[0]
   if (refusal !== undefined || performer === null) return planned(plan, carried, refusal ?? declined)
   if (options.dryRun) return planned(plan, carried, null)
   await showFirst(plan, carried)
@@ -33,7 +33,7 @@ export async function carryOut<S>({ plan, performer }: Prepared<S>, carried: Car
   const approved = approve(plan, said === 'yes')
   if (approved === null) return planned(plan, { ...carried, asides: [] }, said === 'left' ? left : declined)
   const live = await liveFor(context)
-  const signals = watchSignals(context)
+  const signals = watchSignals(context, live)
   try {
     const { host } = context
     const report = await execute(approved, performer, {
@@ -78,8 +78,10 @@ function planned(plan: Plan<unknown>, { context, about, asides }: Carried, refus
 }
 
 /** Refused is refused, whatever the reason; only that somebody else is at work is another matter. */
-const refusedExit = ({ code }: Finding): ExitCode =>
-  CODES[code] === EXIT.overtaken || code === left.code ? CODES[code] : EXIT.refused
+const refusedExit = (refusal: Finding): ExitCode =>
+  isOvertaken(refusal) || refusal === left ? CODES[refusal.code] : EXIT.refused
+
+const isOvertaken = ({ code }: Finding): boolean => CODES[code] === EXIT.overtaken
 
 const troubleOf = ({ code, says: message, hints }: Finding) => ({ code, message, hints })
 

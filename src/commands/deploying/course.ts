@@ -23,7 +23,7 @@ export const INTERRUPTIONS = {
 } as const satisfies Record<string, Interruption>
 
 /** The first Ctrl-C or SIGTERM lets the write in hand finish; the next one is the system's. A terminal that goes away changes nothing. */
-export function watchSignals({ host, settings }: Context) {
+export function watchSignals({ host }: Context, { note }: Pick<Live, 'note'>) {
   let first: keyof typeof INTERRUPTIONS | null = null
   let off = () => {}
   off = host.onSignal((name) => {
@@ -31,8 +31,7 @@ export function watchSignals({ host, settings }: Context) {
     first = name
     off()
     off = host.onSignal(() => {}, ['SIGHUP'])
-    if (!settings.quiet)
-      void host.stderr.write('stopping once the write in hand is through; a second time leaves at once\n')
+    note('stopping once the write in hand is through; a second time leaves at once')
   })
   return {
     stopping: () => first !== null,

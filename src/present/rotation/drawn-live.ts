@@ -55,6 +55,10 @@ export function drawnLive(write: (text: string) => void, columns: number, paint:
         ...units.flatMap((unit) => unitLines(unit).flatMap((line) => within(line, 6))),
       ].join('\n')
     },
+    note: (text) => {
+      spinner.clear()
+      write(`${hang(text, columns, 2).join('\n')}\n`)
+    },
     close: () => spinner.stop(),
   }
 }

@@ -12,6 +12,8 @@ export interface Live {
   /** what was done is taken back from here on */
   turnsBack(): void
   progress(units: readonly UnitProgress[]): void
+  /** one line in between */
+  note(text: string): void
   close(): void
 }
 
@@ -28,6 +30,7 @@ export function plainLive(write: (text: string) => void, paint: Paint): Live {
     progress: (units) => {
       for (const line of changedLines(units, before)) write(`  ${line}\n`)
     },
+    note: (text) => write(`${text}\n`),
     close: () => {},
   }
 }
@@ -39,5 +42,6 @@ export const silentLive: Live = {
   ends: nothing,
   turnsBack: nothing,
   progress: nothing,
+  note: nothing,
   close: nothing,
 }

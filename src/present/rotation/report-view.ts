@@ -40,7 +40,8 @@ const ENDINGS = {
 
 /**
  * What happened, to which thing, what is safe now, the next command; then every step with its evidence. Who has just
- * watched the steps go by on the same terminal gets the evidence alone, and where all went well only what proves it.
+ * watched the steps go by on the same terminal gets the evidence alone, where all went well only what proves it, and
+ * the outcome last, where the eye is.
  * Lines ending in a line feed.
  *
  * @param watched columns of that terminal; null where nobody watched
@@ -53,16 +54,17 @@ export function reportText(
 ): string {
   const { tone, [report.kind]: headline } = ENDINGS[report.ending]
   const width = watched ?? Number.POSITIVE_INFINITY
-  const lines = [
+  const outcome = [
     `${paint(tone, headline)}${lasted(report.ended - report.started)}`,
     ...(report.cause ? findingLines(report.cause, paint) : []).flatMap((line) => hang(line, width, 4)),
     ...report.now.flatMap((each) => hang(`now: ${each}`, width, 5)),
     ...(report.next.length === 0 ? [] : ['next, by hand:']),
     ...report.next.map((each) => `  ${each}`),
-    ...(watched === null
-      ? ['', ...lineLines(head, width), '', ...allSteps(report, paint)]
-      : evidenceLines(report, width)),
   ]
+  const lines =
+    watched === null
+      ? [...outcome, '', ...lineLines(head, width), '', ...allSteps(report, paint)]
+      : [...evidenceLines(report, width), ...outcome]
   return `${lines.join('\n')}\n`
 }
 
@@ -77,7 +79,7 @@ const PROOF = ['promote', 'follow', 'prove']
 function evidenceLines({ ending, steps, undo }: Report, width: number): readonly string[] {
   const telling = ending === 'done' ? steps.filter(({ id }) => PROOF.includes(id)) : [...steps, ...undo]
   const lines = telling.flatMap(({ outcome }) => (outcome.status === 'done' ? outcome.evidence : []))
-  return lines.length === 0 ? [] : ['', ...lineLines(lines, width)]
+  return lines.length === 0 ? [] : ['', ...lineLines(lines, width), '']
 }
 
 export const GOING_BACK = 'going back:'

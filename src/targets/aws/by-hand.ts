@@ -3,7 +3,8 @@ import type { Run } from './perform/run.ts'
 import { awsCommand } from './shell.ts'
 
 /** The exact commands that do by hand what a run does; no key is in them. */
-export function byHand({ seen, secretId, old, version, runLabel }: Run) {
+export function byHand({ seen, old, version, runLabel }: Run) {
+  const secretId = seen.secret?.name ?? seen.ref.secret
   const place = { region: seen.region, profile: seen.ref.profile }
   const aws = (...words: readonly string[]) => awsCommand(place, ...words)
   const stage = (label: string, ...rest: readonly string[]) =>
