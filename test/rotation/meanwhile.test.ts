@@ -4,7 +4,7 @@ import { run } from '../../src/run.ts'
 import { handle } from '../../src/sandbox/world/handle.ts'
 import type { World } from '../../src/sandbox/world/world.ts'
 import type { Event } from '../support/sandboxed.ts'
-import { labels, NEW_KEY, rotate, running, withNewKey } from './lic.ts'
+import { labels, lic, NEW_KEY, rotate, running, SECRET, withNewKey } from './lic.ts'
 
 const CLUSTER = 'axonflow-cluster'
 const AGENT = 'axonflow-agent-service'
@@ -17,6 +17,10 @@ function ecs(world: World, action: string, body: object): Readonly<Record<string
   const answer = handle(world, { service: 'ecs', action, body })
   if (answer.status !== 200) throw new Error(`${action}: ${JSON.stringify(answer.body)}`)
   return answer.body
+}
+
+function fail(): never {
+  throw new Error('no such secret')
 }
 
 const update = (world: World, change: object) =>
@@ -91,12 +95,13 @@ describe('while the rollout is followed', () => {
       aws: async () => {
         const real = await aws({})
         const tasks: typeof real.ecs.tasks = async (...args) =>
-          ++asked > 2 && asked < 25 ? [] : real.ecs.tasks(...args)
+          args[1] !== AGENT && ++asked > 1 && asked < 15 ? [] : real.ecs.tasks(...args)
         return { ...real, ecs: { ...real.ecs, tasks } }
       },
     })
     expect((await rotate(here)).exitCode).toBe(0)
-    expect(asked).toBeGreaterThan(25)
+    expect(asked).toBeGreaterThan(14)
+    expect(here.calls.filter((call) => call === 'ecs.forceDeployment')).toHaveLength(2)
   })
 })
 
@@ -165,6 +170,94 @@ describe('asked to stop', () => {
     expect(await run(['rotate', `file:${NEW_KEY}`], here.host)).toBe(130)
     expect(here.host.out()).toBe('interrupted before anything was written\n')
     expect(here.calls).not.toContain('secrets.put')
+  })
+})
+
+describe('before and after the rollout', () => {
+  const take = (world: World, label: string) =>
+    world.secrets.find((one) => one.name === SECRET)?.labels.delete(label)
+
+  test('somebody takes the lock away before anything changed: refused, our label is gone', async () => {
+    const here = await withNewKey({
+      events: [{ call: 'secrets.describe', nth: 2, before: (world) => take(world, 'lic-pending') }],
+    })
+    const { exitCode, error } = await rotate(here)
+    expect([exitCode, error?.code]).toEqual([50, 'rotation.changed'])
+    expect(error?.message).toBe('somebody took the lock lic-pending away')
+    expect(labels(here.world())).toEqual(['AWSCURRENT v1'])
+  })
+
+  const agentOf = (world: World) => world.services.find(({ name }) => name === AGENT) ?? fail()
+  const changes: readonly [string, string, (world: World) => unknown][] = [
+    [
+      'begins a deployment',
+      'somebody began a deployment of service axonflow-agent-service',
+      (world) => update(world, { forceNewDeployment: true }),
+    ],
+    [
+      'ships another task definition',
+      'service axonflow-agent-service has another task definition since the plan was made',
+      (world) =>
+        Object.assign(agentOf(world).deployments[0] ?? fail(), {
+          taskDefinition: world.services.find(({ name }) => name !== AGENT)?.deployments[0]?.taskDefinition,
+        }),
+    ],
+    [
+      'takes all tasks away',
+      'service axonflow-agent-service has a desired count of 0 now',
+      (world) => {
+        agentOf(world).desired = 0
+      },
+    ],
+    [
+      'takes the service away',
+      'service axonflow-agent-service is not active any more',
+      (world) => {
+        agentOf(world).status = 'INACTIVE'
+      },
+    ],
+    [
+      'has the secret rotated',
+      "the secret's settings have changed since the plan was made",
+      (world) =>
+        Object.assign(world.secrets.find(({ name }) => name === SECRET) ?? fail(), { rotationEnabled: true }),
+    ],
+  ]
+  test.each(changes)(
+    'somebody %s before anything changed: refused, all labels gone',
+    async (_name, says, before) => {
+      const here = await withNewKey({ events: [{ call: 'secrets.describe', nth: 2, before }] })
+      const { exitCode, error } = await rotate(here)
+      expect([exitCode, error?.code, error?.message]).toEqual([50, 'rotation.changed', says])
+      expect(labels(here.world())).toEqual(['AWSCURRENT v1'])
+    },
+  )
+
+  test('somebody moves the label while the runtime is asked: not done', async () => {
+    const here = await withNewKey()
+    const { get } = here.host
+    Object.assign(here.host, {
+      get: (request: Parameters<typeof get>[0]) => {
+        const { labels: map, versions } = here.world().secrets.find(({ name }) => name === SECRET) ?? fail()
+        map.set('AWSCURRENT', versions[0]?.id ?? '')
+        return get(request)
+      },
+    })
+    const { exitCode, error, result } = await rotate(here, '--health-url', 'http://agent/health')
+    expect([exitCode, error?.code, result.report?.ending]).toEqual([53, 'rotation.overtaken', 'overtaken'])
+    expect(here.calls.filter((call) => call === 'ecs.forceDeployment')).toHaveLength(2)
+  })
+
+  test('a redeployment that is denied has touched nothing', async () => {
+    const here = await withNewKey({ events: [{ call: 'ecs.forceDeployment', fails: 'denied' }] })
+    const { exitCode, result } = await lic(here, 'redeploy', '--yes')
+    expect([exitCode, result.report?.ending]).toEqual([50, 'refused'])
+  })
+
+  test('one that is denied for one service of two is not undone: stranded', async () => {
+    const here = await withNewKey({ events: [{ call: 'ecs.forceDeployment', nth: 2, fails: 'denied' }] })
+    const { exitCode, result } = await lic(here, 'redeploy', '--yes')
+    expect([exitCode, result.report?.ending]).toEqual([52, 'stranded'])
   })
 })
 

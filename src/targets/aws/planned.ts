@@ -6,7 +6,8 @@ import type { AwsStep, Side } from './steps.ts'
 
 const ONLY_READS = { none: says`it only reads` }
 
-const list = (names: readonly string[]): Shown => says`${names.join(' and ')}`
+/** `a`, `a and b`, `a, b and c` */
+const list = (names: readonly string[]): Shown => says`${names.join(', ').replace(/, (?=[^,]*$)/, ' and ')}`
 
 /** Services started anew, followed, proven. */
 export function redeployment(
@@ -35,16 +36,15 @@ export function redeployment(
 }
 
 export function proof({ ref }: AwsSight): readonly Planned<AwsStep>[] {
-  const urls = ref.health.map(({ url }) => url).join(' and ')
   return [
     {
       id: 'prove',
       effect: 'reads',
       step: { do: 'prove' },
       says:
-        urls === ''
+        ref.health.length === 0
           ? says`prove it by the tasks alone: no --health-url is given`
-          : says`ask ${urls} what the runtime says of its license`,
+          : says`ask ${own(list(ref.health.map(({ url }) => url)))} what the runtime says of its license`,
       undo: ONLY_READS,
     },
     {

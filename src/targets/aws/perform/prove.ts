@@ -31,12 +31,14 @@ export async function prove(run: Run, watch: Watch): Promise<StepOutcome> {
       error: error('rotation.stopped', says`stopped while asking the runtime what it says`),
     }
   const lines = heard.filter((one) => one.kind === 'line')
+  // With no other key to compare with, other keys might have it say the same.
+  const said = run.memory.promoted === null ? says`this key would say` : says`only this key would say`
   const proven = lines.filter((one) => one.proven).length
   const rung =
     proven === 0
       ? says`tasks only: what the runtime says does not tell the keys apart`
       : proven < lines.length
-        ? says`runtime in part: ${proven} of ${lines.length} addresses say what only this key would say`
-        : says`runtime: it says itself what only this key would say`
+        ? says`runtime in part: ${proven} of ${lines.length} addresses say what ${own(said)}`
+        : says`runtime: it says itself what ${own(said)}`
   return { status: 'done', evidence: [...lines.map(({ line }) => line), { label: 'rung', value: rung }] }
 }
