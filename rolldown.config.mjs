@@ -31,13 +31,12 @@ const LIGHT = [
   /\/src\/present\/(inspect\/|[\w-]+\.ts$)/,
   /\/node_modules\/@noble\/ed25519\//,
 ]
-/** Left where they are: what `--version` needs, and what only drawing, listing or failing needs. */
+/** Left where they are: what only drawing, listing, trusting or failing needs. */
 const APART = [
-  /\/src\/model\/(instant|remember)\.ts$/,
   /\/src\/present\/(paint|table|limits-view|verdict-json|verdict-view|inspect\/(draw-timeline|json))\.ts$/,
   /\/src\/cli\/(overview|fault|help-text)\.ts$/,
-  /\/src\/input\/(list-source|lines|read-secret|aws-trouble)\.ts$/,
-  /\/src\/wire\/anchor\.ts$/,
+  /\/src\/input\/(list-source|lines|read-secret|aws-trouble|given-keyring|hmac-secret|pins)\.ts$/,
+  /\/src\/wire\/anchor\.ts$|\/src\/products\/[^/]+\/runtime\.ts$/,
 ]
 const anyOf = (patterns) => (id) => patterns.some((pattern) => pattern.test(id))
 const isApart = anyOf(APART)

@@ -76,10 +76,17 @@ export interface FileStream {
   readonly exposed: boolean
 }
 
-export class FileTrouble extends Error {
-  constructor(readonly reason: 'missing' | 'denied' | 'not-a-file' | 'other') {
-    super(reason)
-  }
+/** Why a file could not be read; known by its name. */
+export interface FileTrouble extends Error {
+  readonly name: 'FileTrouble'
+  readonly reason: 'missing' | 'denied' | 'not-a-file' | 'other'
+}
+
+/** Standard output takes no more: a full disk, a broken device; known by its name. A reader that has gone is none of it. */
+export interface OutputTrouble extends Error {
+  readonly name: 'OutputTrouble'
+  /** `ENOSPC` */
+  readonly reason: string
 }
 
 export interface HttpRequest {

@@ -12,7 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { type FileRead, type Files, FileTrouble, type Scratch } from './host.ts'
+import { fileTrouble } from './file-trouble.ts'
+import type { FileRead, Files, FileTrouble, Scratch } from './host.ts'
 
 const OTHERS = 0o044
 const BLOCK = 1 << 20
@@ -56,10 +57,10 @@ function opened<T>(path: string, use: (descriptor: number, facts: { size: number
   try {
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     const facts = fstatSync(descriptor)
-    if (!facts.isFile()) throw new FileTrouble('not-a-file')
+    if (!facts.isFile()) throw fileTrouble('not-a-file')
     return use(descriptor, facts)
   } catch (thrown) {
-    throw thrown instanceof FileTrouble ? thrown : trouble(thrown)
+    throw trouble(thrown)
   } finally {
     if (descriptor !== undefined) closeSync(descriptor)
   }
@@ -94,9 +95,10 @@ function findUpward(from: string, name: string): { path: string; text: string } 
 }
 
 function trouble(thrown: unknown): FileTrouble {
-  const code = (thrown as NodeJS.ErrnoException).code
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new FileTrouble('missing')
-  if (code === 'EACCES' || code === 'EPERM') return new FileTrouble('denied')
-  if (code === 'EISDIR') return new FileTrouble('not-a-file')
-  return new FileTrouble('other')
+  const { name, code } = thrown as NodeJS.ErrnoException
+  if (name === 'FileTrouble') return thrown as FileTrouble
+  if (code === 'ENOENT' || code === 'ENOTDIR') return fileTrouble('missing')
+  if (code === 'EACCES' || code === 'EPERM') return fileTrouble('denied')
+  if (code === 'EISDIR') return fileTrouble('not-a-file')
+  return fileTrouble('other')
 }

@@ -1,4 +1,4 @@
-import { instantAt } from '../model/instant.ts'
+import type { Instant } from '../model/instant.ts'
 import type { Host } from './host.ts'
 import { nodeFiles } from './node-files.ts'
 import { nodeInput } from './node-input.ts'
@@ -16,7 +16,7 @@ export function nodeHost(process: NodeJS.Process): Host {
       return { node: process.version, os: process.platform, cores }
     },
     files: nodeFiles(process.cwd, () => process.getBuiltinModule('node:os').tmpdir()),
-    now: () => instantAt(Date.now()),
+    now: () => Date.now() as Instant,
     sleep: async (milliseconds, signal) => {
       const { setTimeout } = await import('node:timers/promises')
       await setTimeout(milliseconds, undefined, signal ? { signal } : {})

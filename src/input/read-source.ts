@@ -1,4 +1,4 @@
-import { FileTrouble, type Host } from '../host/host.ts'
+import type { FileTrouble, Host } from '../host/host.ts'
 import { type Finding, warning } from '../model/finding.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, type Shown, says } from '../model/visible.ts'
@@ -10,8 +10,11 @@ import type { Source } from './source.ts'
 export async function readSource(source: Source, host: Host, remote: RemotePlace): Promise<Contents> {
   switch (source.kind) {
     case 'stdin': {
-      const bytes = latin1(await host.stdin.readAll(CAP))
-      return { bytes, from: says`standard input`, place: null, findings: [] }
+      const from = says`standard input`
+      const bytes = await host.stdin.readAll(CAP).catch((thrown) => {
+        throw fileError(thrown, from)
+      })
+      return { bytes: latin1(bytes), from, place: null, findings: [] }
     }
     case 'file':
       return readFile(source.path, host)
@@ -47,17 +50,24 @@ export const exposedFindings = (exposed: boolean, from: Shown): readonly Finding
     : []
 
 const REASONS = {
-  missing: says`there is no such file`,
-  denied: says`its permissions do not allow it`,
-  'not-a-file': says`it is not a regular file`,
-  other: says`the system refuses`,
-} as const satisfies Record<FileTrouble['reason'], Shown>
+  missing: [says`there is no such file`, says`a path counts from the current folder: look with ls -l`],
+  denied: [says`its permissions do not allow it`, says`look with ls -l whose it is, and who may read it`],
+  'not-a-file': [
+    says`it is not a regular file`,
+    says`pipe what it holds into standard input, and write - in its place`,
+  ],
+  other: [says`the system refuses`, says`look at it with ls -l`],
+} as const satisfies Record<FileTrouble['reason'], readonly [why: Shown, next: Shown]>
+
+const isFileTrouble = (thrown: unknown): thrown is FileTrouble =>
+  thrown instanceof Error && thrown.name === 'FileTrouble'
 
 /** Words for a file that cannot be read; anything else thrown is left as it is. */
-export const fileError = (thrown: unknown, from: Shown): unknown =>
-  thrown instanceof FileTrouble
-    ? new LicError('source.unreadable', says`cannot read ${own(from)}: ${own(REASONS[thrown.reason])}`)
-    : thrown
+export function fileError(thrown: unknown, from: Shown): unknown {
+  if (!isFileTrouble(thrown)) return thrown
+  const [why, next] = REASONS[thrown.reason]
+  return new LicError('source.unreadable', says`cannot read ${own(from)}: ${own(why)}`, next)
+}
 
 function readVariable(name: string, host: Host): Contents {
   const shown = showVariable(name)

@@ -57,7 +57,7 @@ export interface Product {
   readonly tierWithoutKey: string | null
   tiers(rules: Rules): TierTable
   /** Reads what a running instance answers on its health endpoint; null where it is none of the known shapes. Never throws. */
-  readHealth(body: Uint8Array): RuntimeWord | null
+  readHealth(body: Uint8Array): Promise<RuntimeWord | null>
   /** A tier by any of its spellings; null for none. */
   tierNamed(spelling: string): string | null
 }

@@ -15,7 +15,7 @@ export interface Licensed {
   readonly wiring: { readonly identityVariable: string | null; readonly refusalInLog: string } | null
   tierInForce(key: DecodedKey, state: 'alive' | 'grace' | 'over' | 'pending'): string | null
   tierNamed(spelling: string): string | null
-  readHealth(body: Uint8Array): RuntimeWord | null
+  readHealth(body: Uint8Array): Promise<RuntimeWord | null>
 }
 
 /** What a target is given: the world, and judgement, which it does not make itself. */

@@ -154,9 +154,9 @@ describe('/health', () => {
     expect(shaped('all')).toEqual({ ...base, ...nodes, license: { ...marketplace, ...migration } })
   })
 
-  test('each is understood by the product', () => {
+  test('each is understood by the product', async () => {
     for (const shape of HEALTH_SHAPES) {
-      const word = PRODUCTS.axonflow.readHealth(Buffer.from(JSON.stringify(shaped(shape))))
+      const word = await PRODUCTS.axonflow.readHealth(Buffer.from(JSON.stringify(shaped(shape))))
       expect([shape, word?.healthy]).toEqual([shape, true])
       if (shape !== 'plain') expect(PRODUCTS.axonflow.tierNamed(word?.tier ?? '')).toBe('Professional')
     }

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer'
 import { Readable } from 'node:stream'
 import type { Aws } from '../../src/host/aws-api.ts'
+import { fileTrouble } from '../../src/host/file-trouble.ts'
 import {
   type FileRead,
-  FileTrouble,
   type Host,
   type HttpAnswer,
   HttpTrouble,
@@ -60,7 +60,7 @@ export function fakeHost(world: World = {}): FakeHost {
   })
   const file = (path: string): FileRead => {
     const found = world.files?.[path]
-    if (found === undefined) throw new FileTrouble('missing')
+    if (found === undefined) throw fileTrouble('missing')
     return { bytes: bytesOf(found), exposed: false }
   }
   return {

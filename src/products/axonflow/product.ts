@@ -3,7 +3,6 @@ import { decode } from './decode.ts'
 import { explain } from './explain.ts'
 import { isKeyTier, isSaasToken, tierNamed } from './names.ts'
 import { rulesName } from './platform.ts'
-import { readHealth } from './runtime.ts'
 import { tiers } from './tiers.ts'
 import { remindersOf, timelineOf, tokenTimelineOf } from './timeline.ts'
 import { BUILT_IN, prove } from './trust.ts'
@@ -30,6 +29,6 @@ export const axonflow: Product = {
   tierInForce: (key, state) => (state === 'alive' && isKeyTier(key.tier ?? '') ? key.tier : 'Community'),
   tierWithoutKey: 'Community',
   tiers,
-  readHealth,
+  readHealth: async (body) => (await import('./runtime.ts')).readHealth(body),
   tierNamed,
 }

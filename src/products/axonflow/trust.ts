@@ -11,7 +11,7 @@ import { isSaasToken } from './names.ts'
 
 const builtIn = (usage: string, name: string, since: string, hex: string, id: string): Anchor => ({
   usage,
-  publicKey: Uint8Array.from(Buffer.from(hex, 'hex')),
+  publicKey: new Uint8Array(Buffer.from(hex, 'hex')),
   id,
   name,
   origin: 'built in',

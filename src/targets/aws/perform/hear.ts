@@ -62,7 +62,7 @@ async function round(run: Run, { url, hostName, ca }: HealthRef, watch: Watch): 
     const answer = await host.get(request).catch(noAnswer)
     if (answer instanceof HttpTrouble)
       return line(says`cannot tell: no answer (${answer.reason})`, false, true)
-    const word = product.readHealth(answer.body)
+    const word = await product.readHealth(answer.body)
     if (word === null)
       return line(says`cannot tell: HTTP ${answer.status}, in no form that is known`, false, true)
     const reading = readWord(word, expected, before, product)
