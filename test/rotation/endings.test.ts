@@ -201,6 +201,25 @@ describe('undone', () => {
   })
 })
 
+describe('unasked for', () => {
+  test('Ctrl-C while going back: it goes on, and the old key is proven', async () => {
+    const here = await withUnbootable([
+      { call: 'secrets.moveStage', nth: 4, before: (_world, host) => host.signal('SIGINT') },
+    ])
+    const { exitCode, result } = await rotate(here, ...trusting)
+    expect([exitCode, result.report?.ending]).toEqual([51, 'undone'])
+    expect(running(here.world())).toEqual(OLD)
+  })
+
+  test.each([4, 5])('tidying up is denied (move %i): what is proven is not taken back', async (nth) => {
+    const here = await withNewKey({ events: [{ call: 'secrets.moveStage', nth, fails: 'denied' }] })
+    const { exitCode, result } = await rotate(here)
+    expect([exitCode, result.report?.ending, result.report?.undo]).toEqual([54, 'unfinished', []])
+    expect(labels(here.world())).toContain('AWSCURRENT v2')
+    expect(running(here.world())).toEqual(NEW)
+  })
+})
+
 describe('stranded', () => {
   test('an undo that fails says so, and how to finish by hand', async () => {
     const here = await withUnbootable([{ call: 'secrets.moveStage', nth: 4, fails: 'denied' }])
