@@ -8,6 +8,11 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
       await host.stdout.write(`lic ${version}\n`)
       return 0
     }
+    if (argv.length === 2 && argv[0] === '--version' && argv[1] === '--json') {
+      const { versionJson } = await import('./cli/version.ts')
+      await host.stdout.write(versionJson(version, host.machine))
+      return 0
+    }
     const { dispatch } = await import('./cli/dispatch.ts')
     return await dispatch(argv, host)
   } catch (thrown) {

@@ -14,6 +14,8 @@ import { VERBS } from './verbs.ts'
 export async function dispatch(argv: readonly string[], host: Host): Promise<number> {
   const [name = '--help', ...rest] = argv
   if (name === '--help' || name === '-h') return printOverview(host)
+  if (name === '--version' || name === '-V')
+    throw new LicError('usage.option', says`--version goes with --json alone`)
   const entry = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined
   if (!entry) throw unknownVerb(name)
   const verb = await entry.load()

@@ -1,11 +1,12 @@
-import type { Host } from '../host/host.ts'
+import type { Host, OutputTrouble } from '../host/host.ts'
 import { EXIT } from '../model/exit.ts'
 import { LicError } from '../model/lic-error.ts'
-import { says, visible } from '../model/visible.ts'
+import { own, says, visible } from '../model/visible.ts'
 import { deliverError } from './deliver.ts'
 
 /** The one place where something thrown is put into words. A fault of ours shows its kind, never its message: that may quote a key. */
 export async function reportThrown(thrown: unknown, argv: readonly string[], host: Host): Promise<number> {
+  if (isLost(thrown)) return reportLost(thrown, host)
   const error =
     thrown instanceof LicError
       ? thrown
@@ -16,6 +17,21 @@ export async function reportThrown(thrown: unknown, argv: readonly string[], hos
         )
   await deliverError(error, argv, host)
   if (error.exitCode === EXIT.fault && argv.includes('--debug')) await host.stderr.write(stackOf(thrown))
+  return error.exitCode
+}
+
+const isLost = (thrown: unknown): thrown is OutputTrouble =>
+  thrown instanceof Error && thrown.name === 'OutputTrouble'
+
+/** The answer itself could not be written, so nothing more goes to standard output, not even as JSON. */
+async function reportLost({ reason }: OutputTrouble, host: Host): Promise<number> {
+  const why = reason === 'ENOSPC' ? says`no space is left` : says`the system says ${reason}`
+  const error = new LicError(
+    'lic.output',
+    says`the answer could not be written to standard output: ${own(why)}`,
+    says`make room or write elsewhere, then run it again`,
+  )
+  await deliverError(error, [], host)
   return error.exitCode
 }
 

@@ -1,6 +1,7 @@
-import type { Host } from '../host/host.ts'
+import type { Host, SignalName } from '../host/host.ts'
 import type { Answer, Streamed } from '../model/answer.ts'
-import { EXIT } from '../model/exit.ts'
+import { EXIT, type ExitCode } from '../model/exit.ts'
+import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Context, Verb } from './command.ts'
@@ -12,6 +13,7 @@ export const demo: Verb = {
     flags.option('--pause <seconds>', 'wait before each command, to read (default: 0)')
   },
   async run(context, _operands, options) {
+    const pause = secondsOf(options.pause)
     const { startSandbox } = await import('../sandbox/sandbox.ts')
     const { host } = context
     const sandbox = await startSandbox({
@@ -19,12 +21,21 @@ export const demo: Verb = {
       key: { tier: 'Professional', org: 'acme', days: 12 },
     })
     const scratch = host.files.scratch()
+    let off = () => {}
+    const stop = new AbortController()
+    const stopped = new Promise<Streamed>((resolve) => {
+      off = host.onSignal((name) => {
+        stop.abort()
+        resolve({ exitCode: ENDED[name], streamed: true })
+      })
+    })
     try {
       const paths = Object.fromEntries(
         Object.entries(keysOf(sandbox)).map(([name, key]) => [name, scratch.write(`${name}.key`, key)]),
       )
-      return await tell(context, sandbox, paths, secondsOf(options.pause))
+      return await Promise.race([stopped, tell(context, sandbox, paths, pause, stop.signal)])
     } finally {
+      off()
       scratch.remove()
       await sandbox.close()
     }
@@ -37,8 +48,20 @@ const keysOf = (sandbox: Sandbox): Record<StoryKey, string> => ({
   'other-org': sandbox.issue({ tier: 'Enterprise', org: 'globex', days: 365 }),
 })
 
-const secondsOf = (given: unknown): number =>
-  typeof given === 'string' && Number(given) > 0 ? Number(given) : 0
+const ENDED = {
+  SIGINT: EXIT.interrupted,
+  SIGTERM: EXIT.terminated,
+  SIGHUP: EXIT.terminated,
+} as const satisfies Record<SignalName, ExitCode>
+
+const LONGEST_PAUSE = 60
+
+function secondsOf(given: unknown): number {
+  if (typeof given !== 'string') return 0
+  const seconds = /^\d{1,2}(\.\d{1,3})?$/.test(given) ? Number(given) : Number.NaN
+  if (seconds <= LONGEST_PAUSE) return seconds
+  throw new LicError('usage.argument', says`--pause: seconds, from 0 to ${LONGEST_PAUSE}`)
+}
 
 interface Told {
   readonly command: string
@@ -51,6 +74,7 @@ async function tell(
   sandbox: Sandbox,
   paths: Readonly<Record<string, string>>,
   pause: number,
+  stop: AbortSignal,
 ): Promise<Answer | Streamed> {
   const aloud = !settings.json
   const write = (text: string) => (aloud ? host.stdout.write(text) : Promise.resolve())
@@ -62,7 +86,8 @@ async function tell(
     const argv = argvOf(scene, paths, sandbox)
     const shown = `lic ${argvOf(scene, null, sandbox).join(' ')}`
     await write(`\n${paint('strong', `# ${scene.says}`)}\n${paint('strong', `$ ${shown}`)}\n`)
-    if (pause > 0) await host.sleep(pause * 1000)
+    if (pause > 0) await host.sleep(pause * 1000, stop).catch(() => {})
+    if (stop.aborted) break
     const exitCode = await host.again(argv, sandbox.env, aloud)
     await write(
       paint(

@@ -1,11 +1,11 @@
 import { fstatSync, writeSync } from 'node:fs'
 import type { WriteStream } from 'node:tty'
-import type { Output } from './host.ts'
+import type { Output, OutputTrouble } from './host.ts'
 
 /**
  * A process stream, written without the stream machinery (which costs more to load than a small answer
  * costs to print) until the descriptor would block. Once its reader has gone, what is written goes
- * nowhere: a closed pipe is not an error.
+ * nowhere: a closed pipe is not an error. Neither is a conversation that nobody can be told; a lost answer is.
  */
 export function nodeOutput(process: NodeJS.Process, descriptor: 1 | 2): Output {
   const terminal = isTerminal(process, descriptor)
@@ -50,10 +50,14 @@ function writeNow(descriptor: number, bytes: Uint8Array): number | 'gone' | 'bus
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code
     if (code === 'EAGAIN') return 'busy'
-    if (code === 'EPIPE' || code === 'EOF' || code === 'EBADF' || code === 'EIO') return 'gone'
-    throw thrown
+    if (code === 'EPIPE' || code === 'EOF' || code === 'EBADF' || code === 'EIO' || descriptor === 2)
+      return 'gone'
+    throw outputTrouble(code ?? 'unknown')
   }
 }
+
+const outputTrouble = (reason: string): OutputTrouble =>
+  Object.assign(new Error(reason), { name: 'OutputTrouble', reason } as const)
 
 /** A character device may be a terminal or /dev/null; only then is the terminal code worth loading. */
 export function isTerminal(process: NodeJS.Process, descriptor: number): boolean {

@@ -5,10 +5,15 @@ import { own, type Shown, says } from '../model/visible.ts'
 import type { RemotePlace } from './contents.ts'
 import { showName } from './may-show.ts'
 
+interface AskedPlace extends RemotePlace {
+  /** which version of a secret was asked for, where not simply the current one */
+  readonly version?: Shown | null
+}
+
 type Words = readonly [code: Code, what: Shown, next: Shown]
 
 /** Puts a call to AWS that did not succeed into words, with the command that mends it; anything else thrown is left as it is. */
-export function awsError(thrown: unknown, place: RemotePlace): unknown {
+export function awsError(thrown: unknown, place: AskedPlace): unknown {
   if (!(thrown instanceof AwsTrouble)) return thrown
   const [code, what, next] = SENTENCES[thrown.reason](thrown, place)
   return new LicError(code, what, next)
@@ -76,13 +81,16 @@ const SENTENCES = {
     says`AWS denies ${trouble.action} on ${thing(trouble)}`,
     says`allow it to the identity that this shows: ${whoAmI(place)}`,
   ],
-  'not-found': (trouble, place) => [
-    'aws.not-found',
-    place.region === null
-      ? says`${trouble.action} does not find ${thing(trouble)}`
-      : says`${trouble.action} does not find ${thing(trouble)} in ${place.region}`,
-    says`look whether name, label, Region and account are right: ${whoAmI(place)}`,
-  ],
+  'not-found': (trouble, place) => {
+    const what = place.version ? says`${own(place.version)} of ${thing(trouble)}` : thing(trouble).own
+    return [
+      'aws.not-found',
+      place.region === null
+        ? says`${trouble.action} does not find ${own(what)}`
+        : says`${trouble.action} does not find ${own(what)} in ${place.region}`,
+      says`look whether name, label, Region and account are right: ${whoAmI(place)}`,
+    ]
+  },
   throttled: ({ action }) => ['aws.throttled', says`AWS throttles ${action}`, says`try again in a minute`],
   unreachable: noAnswer,
   timeout: noAnswer,
@@ -91,4 +99,4 @@ const SENTENCES = {
   limit: failed,
   unsupported: failed,
   fault: failed,
-} as const satisfies Record<AwsReason, (trouble: AwsTrouble, place: RemotePlace) => Words>
+} as const satisfies Record<AwsReason, (trouble: AwsTrouble, place: AskedPlace) => Words>

@@ -15,9 +15,12 @@ export async function readHmac(given: string, request: RemotePlace, host: Host):
       says`--hmac-secret takes a source: a secret on the command line can be read by other users`,
       says`write env:NAME, file:PATH or secret:ID`,
     )
-  const { bytes, from } = await readSource(source, host, request)
+  const { bytes, from } = await readSource(source, host, request).catch((thrown: unknown) => {
+    if (!(thrown instanceof LicError) || thrown.code !== 'source.unset') throw thrown
+    throw new LicError('usage.argument', says`--hmac-secret: ${own(thrown.says)}`, ...thrown.hints)
+  })
   const secret = bytes.replace(/\r?\n$/, '')
-  if (secret === '') throw new LicError('source.empty', says`--hmac-secret: ${own(from)} holds nothing`)
+  if (secret === '') throw new LicError('usage.argument', says`--hmac-secret: ${own(from)} holds nothing`)
   if (secret.length > CAP)
     throw new LicError('source.unreadable', says`--hmac-secret: ${own(from)} is too large`)
   return { bytes: Buffer.from(secret, 'latin1'), from }

@@ -26,15 +26,33 @@ export async function openList(given: string, host: Host, remote: RemotePlace): 
       says`write file:PATH, or - for standard input`,
     )
   if (source.kind === 'stdin')
-    return { chunks: host.stdin.chunks(), from: says`standard input`, place: null, findings: [] }
+    return {
+      chunks: whole(host.stdin.chunks(), says`standard input`),
+      from: says`standard input`,
+      place: null,
+      findings: [],
+    }
   if (source.kind === 'file') {
     const from = says`file ${own(showName(source.path))}`
     const { chunks, exposed } = await host.files.stream(source.path).catch((thrown) => {
       throw fileError(thrown, from)
     })
-    return { chunks, from, place: null, findings: exposedFindings(exposed, from) }
+    return { chunks: whole(chunks, from), from, place: null, findings: exposedFindings(exposed, from) }
   }
   const { bytes, from, place, findings } = await readSource(source, host, remote)
   if (bytes.length > CAP) throw new LicError('source.unreadable', says`${own(from)} is larger than 1 MiB`)
   return { chunks: Readable.from([Buffer.from(bytes, 'latin1')]), from, place, findings }
+}
+
+/** A list that breaks off is not a list that ends. */
+async function* whole(chunks: AsyncIterable<Uint8Array>, from: Shown): AsyncIterable<Uint8Array> {
+  try {
+    yield* chunks
+  } catch {
+    throw new LicError(
+      'source.unreadable',
+      says`${own(from)} could not be read to its end: what came before is judged, the rest is not`,
+      says`check the list again, from a file if it came through a pipe`,
+    )
+  }
 }

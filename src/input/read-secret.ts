@@ -1,6 +1,6 @@
 import type { Host } from '../host/host.ts'
 import { LicError } from '../model/lic-error.ts'
-import { own, says } from '../model/visible.ts'
+import { own, type Shown, says } from '../model/visible.ts'
 import { awsError } from './aws-trouble.ts'
 import { bytesOf, type Contents, type RemotePlace } from './contents.ts'
 import { showName } from './may-show.ts'
@@ -55,6 +55,14 @@ async function fetchSecret(ref: SecretRef, host: Host, remote: RemotePlace): Pro
     const { text } = await aws.secrets.get(ref.id, ref.which)
     return text
   } catch (thrown) {
-    throw awsError(thrown, known)
+    throw awsError(thrown, { ...known, version: labelOf(ref) })
   }
 }
+
+/** What was asked for beside the secret itself, where that was not the usual. */
+const labelOf = ({ which }: SecretRef): Shown | null =>
+  'version' in which
+    ? says`version ${own(showName(which.version))}`
+    : which.stage === 'AWSCURRENT'
+      ? null
+      : says`a version labelled ${own(showName(which.stage))}`

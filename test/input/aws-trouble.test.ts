@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { AWS_REASONS, AwsTrouble } from '../../src/host/aws-api.ts'
 import { awsError } from '../../src/input/aws-trouble.ts'
 import { LicError } from '../../src/model/lic-error.ts'
+import { says } from '../../src/model/visible.ts'
 
 const words = (reason: (typeof AWS_REASONS)[number], name = 'SomeException', detail = '') => {
   const trouble = new AwsTrouble(reason, 'secretsmanager:GetSecretValue', 'a\u001b[31m', name, detail, false)
@@ -11,6 +12,21 @@ const words = (reason: (typeof AWS_REASONS)[number], name = 'SomeException', det
 }
 
 describe('what AWS can do to us, in words', () => {
+  test('a version that is not there is named, because the secret may be', () => {
+    const trouble = new AwsTrouble(
+      'not-found',
+      'secretsmanager:GetSecretValue',
+      'axonflow/license',
+      'X',
+      '',
+      false,
+    )
+    const place = { region: 'eu-west-1', profile: null, version: says`a version labelled AWSPREVIOUS` }
+    expect(String((awsError(trouble, place) as LicError).says)).toBe(
+      'secretsmanager:GetSecretValue does not find a version labelled AWSPREVIOUS of axonflow/license in eu-west-1',
+    )
+  })
+
   test('each with the command that mends it', () => {
     expect(words('sso')).toEqual([
       'aws.credentials',

@@ -106,11 +106,28 @@ describe('a keyring', () => {
     expect((await refusal(read({ pin: SHA256 })))?.[0]).toBe('usage.argument')
   })
 
+  test('that is not there is a fault of the configuration, not a missing license', async () => {
+    expect(await refusal(read(flags('env:ISSUER')))).toEqual([
+      'anchor.unusable',
+      2,
+      '--public-key: $ISSUER is not set',
+    ])
+    expect(await refusal(read({ hmacSecret: 'env:S' }))).toEqual([
+      'usage.argument',
+      2,
+      '--hmac-secret: $S is not set',
+    ])
+  })
+
   test('reads an HMAC secret from a source, never from the command line', async () => {
     const { hmac } = await read({ hmacSecret: 'env:S' }, { env: { S: 'café\n' } })
     expect(hmac).toEqual({ bytes: Buffer.from('café'), from: '$S' })
     expect((await refusal(read({ hmacSecret: 'hunter2' })))?.[0]).toBe('source.argv-key')
-    expect((await refusal(read({ hmacSecret: 'env:S' }, { env: { S: '' } })))?.[0]).toBe('source.empty')
+    expect(await refusal(read({ hmacSecret: 'env:S' }, { env: { S: '' } }))).toEqual([
+      'usage.argument',
+      2,
+      '--hmac-secret: $S holds nothing',
+    ])
   })
 })
 

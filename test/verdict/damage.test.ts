@@ -55,6 +55,12 @@ describe('what happened to a key on its way is named', () => {
       `key.signature-base64: a zero-width space in the signature, at position ${DOT + 4}`,
     ],
     ['one character lost', GOOD.slice(0, 50) + GOOD.slice(51), null],
+    ['brackets', `<${GOOD}>`, 'key.prefix: the character < before the key'],
+    [
+      'base64 around it all',
+      Buffer.from(GOOD).toString('base64'),
+      'key.prefix: the key is in base64, as Kubernetes keeps secrets: decode it once',
+    ],
     ['a space before', ` ${GOOD}`, 'key.prefix: a space before the key'],
     ['a byte-order mark', `\xef\xbb\xbf${GOOD}`, 'key.prefix: a byte-order mark before the key'],
     [
@@ -158,7 +164,7 @@ describe('what happened to a key on its way is named', () => {
     ['-----BEGIN PUBLIC KEY-----', 'this is a PEM block, not a license key'],
     ['{"a":1}', 'this is a JSON document, not a license key'],
     ['AKIAIOSFODNN7EXAMPLE', 'this is an AWS access key ID'],
-    [' \n', 'nothing but white space: 2 characters of it'],
+    [' \n', 'nothing but white space, 2 long'],
     ['hello world', 'no license key of a product known here: 11 characters of something else'],
   ])('something else altogether: %s', (text, says) => {
     const verdict = judged(text)

@@ -389,6 +389,17 @@ test.each(['', 'eleven', '11; rm', '1.2.3.4', '-1'])('platform %j makes no sense
   expect(() => judged(GOOD, { platform })).toThrow('not a platform version')
 })
 
+test.each([
+  [null, 'AxonFlow 11, enterprise build'],
+  ['10.2', 'AxonFlow 10.2, enterprise build'],
+  ['11.9.3', 'AxonFlow 11.9.3, enterprise build'],
+  ['11.0.0-rc.1', 'AxonFlow 11.0.0-rc.1, enterprise build'],
+  ['v12.0', 'AxonFlow 12.0 (by the rules of 11, the newest known), enterprise build'],
+])('the rules of platform %j are named', (platform, name) => {
+  const verdict = judged(GOOD, { platform })
+  expect('rules' in verdict && verdict.rules).toBe(name)
+})
+
 test('the vendor keys are trusted besides those given', () => {
   expect(axonflow.builtInAnchors.map(({ usage, id, origin, from }) => [usage, id, origin, from])).toEqual([
     ['evaluation', expect.stringMatching(/^[0-9a-f]{16}$/), 'built in', 'since 2026-02-09'],

@@ -37,7 +37,7 @@ export function readDemands(options: Options): Demands {
     warnWithin: duration('--warn-within', options.warnWithin),
     critWithin: duration('--crit-within', options.critWithin),
     allowUnverifiable: options.allowUnverifiable === true,
-    expectIdentity: typeof options.expectIdentity === 'string' ? options.expectIdentity : null,
+    expectIdentity: identityOf(options.expectIdentity),
   }
   const judging =
     demands.failOnWarn ||
@@ -51,6 +51,18 @@ export function readDemands(options: Options): Demands {
       says`only --form and --lines go with --format-only`,
     )
   return demands
+}
+
+/** An empty one is a variable that was not set: it would fail every key. */
+function identityOf(given: unknown): string | null {
+  if (typeof given !== 'string') return null
+  if (given === '')
+    throw new LicError(
+      'usage.argument',
+      says`--expect-identity is empty`,
+      says`write the ORG_ID of the agent: is the variable set that it comes from?`,
+    )
+  return given
 }
 
 function duration(flag: string, given: unknown): number | null {

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../exit.ts'
 /** What can go wrong before a key is judged: usage, settings, sources, and what was pasted along with a key. */
 export const SOURCE_CODES = {
   'lic.fault': EXIT.fault,
+  'lic.output': EXIT.fault,
   'usage.unknown-command': EXIT.usage,
   'usage.option': EXIT.usage,
   'usage.argument': EXIT.usage,

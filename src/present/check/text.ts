@@ -23,7 +23,9 @@ export function checkedLine(checked: Checked, paint: Paint): string {
   const codes = codesOf(findings)
   const also = codes.length === 0 ? '' : ` ${paint('quiet', `[${codes.join(', ')}]`)}`
   const where = line === null ? from : says`line ${line} of ${own(from)}`
-  return `${paint(WORDS[word], word.padEnd(4))}  ${what}${also}, from ${where}\n`
+  const failed = findings.find(({ severity }) => severity === 'error')
+  const why = failed === undefined ? '' : `; ${failed.says}`
+  return `${paint(WORDS[word], word.padEnd(4))}  ${what}${why}${also}, from ${where}\n`
 }
 
 const codesOf = (findings: readonly Finding[]): readonly string[] => [

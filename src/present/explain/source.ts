@@ -6,6 +6,11 @@ export const SOURCE_EXPLANATIONS = {
     cause: 'lic itself has a fault; nothing can be said about the key or the deployment.',
     cure: 'Run the same command with --debug and report what it prints; it holds no key.',
   },
+  'lic.output': {
+    cause:
+      'The answer was found and could not be written to standard output: the disk is full, or the device is broken. A pipe that was closed by its reader is no error.',
+    cure: 'Make room, or write elsewhere, and run the command again.',
+  },
   'usage.unknown-command': {
     cause: 'The first word is not a command. Options come after the command.',
     cure: 'Run lic alone for the list of commands.',

@@ -18,7 +18,7 @@ export interface Platform {
   readonly newLimits: boolean
 }
 
-const VERSION = /^v?(\d{1,3})(?:\.(\d{1,4}))?(?:\.\d{1,6})?$/
+const VERSION = /^v?(\d{1,3})(?:\.(\d{1,4}))?(?:\.\d{1,6})?(?:[-+][0-9A-Za-z.-]{1,40})?$/
 
 /** @throws LicError usage.argument where the version is none */
 export function platformOf({ platform }: Rules): Platform {
@@ -27,7 +27,7 @@ export function platformOf({ platform }: Rules): Platform {
   if (!match)
     throw new LicError(
       'usage.argument',
-      says`not a platform version`,
+      says`not a platform version: what --platform or LIC_PLATFORM says`,
       says`write AxonFlow's version as a number: 11, 10.2 or v4.0.1`,
     )
   return rulesOf(Number(match[1]), Number(match[2] ?? 0), platform.replace(/^v/, ''))
@@ -41,4 +41,9 @@ const rulesOf = (major: number, minor: number, version: string): Platform => ({
   newLimits: major >= 11,
 })
 
-export const rulesName = (rules: Rules): string => `AxonFlow ${platformOf(rules).version}, enterprise build`
+/** A version that came later is judged as the newest known, and says so. */
+export function rulesName(rules: Rules): string {
+  const { version } = platformOf(rules)
+  const later = Number.parseInt(version, 10) > NEWEST
+  return `AxonFlow ${version}${later ? ` (by the rules of ${NEWEST}, the newest known)` : ''}, enterprise build`
+}

@@ -37,16 +37,20 @@ function damagedPrefix(text: string): Shown | undefined {
     if (/^\s*[{[]/.test(before)) return says`JSON around the key: paste only the value`
     const odd = oddCharacter(before)
     if (odd !== undefined) return says`${own(odd)} before the key`
-    return says`${at} bytes before the key, the first of them ${own(nameOf(before, 0))}`
+    return at === 1
+      ? says`${own(nameOf(before, 0))} before the key`
+      : says`${at} bytes before the key, the first of them ${own(nameOf(before, 0))}`
   }
   if (/^axon-/i.test(text)) return says`the prefix is not in capitals: AXON-`
   if (/^AXON[^-]/.test(text)) return says`the hyphen after AXON is ${own(nameOf(text, 4))}`
   if (/^eyJ[\w-]+\.[\w-]+$/.test(text)) return says`the prefix AXON- is missing`
+  if (text.startsWith('QVhPTi'))
+    return says`the key is in base64, as Kubernetes keeps secrets: decode it once`
   return undefined
 }
 
 function elseSays(text: string): Shown {
-  if (/^[\s\0]*$/.test(text)) return says`nothing but white space: ${text.length} characters of it`
+  if (/^[\s\0]*$/.test(text)) return says`nothing but white space, ${text.length} long`
   if (/^eyJ[\w-]*\.[\w-]*\.[\w-]*$/.test(text)) return says`this is a JWT, the license of another product`
   if (text.startsWith('aalk_')) return says`this is an AlphaAgent license ID or token`
   if (/^arn:[\w-]+:/.test(text)) return says`this is the address of a resource in AWS, not what it holds`
