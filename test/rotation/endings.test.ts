@@ -201,6 +201,39 @@ describe('undone', () => {
   })
 })
 
+describe('tasks that fail', () => {
+  test('one that fails, and is replaced by one that does not, is no reason to go back', async () => {
+    const here = await withNewKey({
+      events: [
+        {
+          call: 'ecs.tasks',
+          nth: 5,
+          before: ({ tasks, now }) => {
+            const task = tasks.find(
+              ({ status, service }) => status === 'PENDING' && service.includes('agent'),
+            )
+            if (!task) throw new Error('no task is pending')
+            task.due = null
+            task.status = 'STOPPED'
+            task.desired = 'STOPPED'
+            task.stopped = now
+            task.stop = { code: 'TaskFailedToStart', reason: 'CannotPullContainerError: try again' }
+          },
+        },
+      ],
+    })
+    expect((await rotate(here)).exitCode).toBe(0)
+    expect(running(here.world())).toEqual(NEW)
+  })
+
+  test('too few to give up, but none came good in time: that is a failure, and undone', async () => {
+    const here = await withUnbootable([], { retry: 600_000 })
+    const { exitCode, error } = await rotate(here, ...trusting, '--timeout', '60s')
+    expect([exitCode, error?.code]).toEqual([51, 'rotation.tasks-failed'])
+    expect(error?.message).toContain('2 tasks of the new deployment failed')
+  })
+})
+
 describe('unasked for', () => {
   test('Ctrl-C while going back: it goes on, and the old key is proven', async () => {
     const here = await withUnbootable([

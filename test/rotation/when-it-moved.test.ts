@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Aws } from '../../src/host/aws-api.ts'
+import { type Aws, AwsTrouble, type ServiceFacts } from '../../src/host/aws-api.ts'
 import { type Instant, instantAt } from '../../src/model/instant.ts'
+import { givenUp } from '../../src/targets/aws/blame.ts'
 import { freshness, momentOf } from '../../src/targets/aws/freshness.ts'
 import { moveLabel } from '../../src/targets/aws/perform/move-label.ts'
 import type { Run } from '../../src/targets/aws/perform/run.ts'
@@ -28,4 +29,26 @@ test('a move whose answer took long may have happened right after the answer bef
     when: { notBefore: at(2000), notAfter: at(9000) },
   })
   expect(memory.heard).toBe(at(8000))
+})
+
+test('a move whose answer was lost happened between the answer before and the look at the labels', async () => {
+  const lost = new AwsTrouble('timeout', 'secretsmanager:Move', 's', 'TimeoutError', '', true)
+  const secrets = {
+    moveStage: async () => {
+      throw lost
+    },
+    describe: async () => ({ stages: { v2: ['AWSCURRENT'] }, date: at(9000) }),
+  }
+  const memory = { heard: at(2000) }
+  const run = { aws: { secrets } as unknown as Aws, secretId: 's', memory } as unknown as Run
+  expect(await moveLabel(run, { stage: 'AWSCURRENT', to: 'v2', from: 'v1' })).toEqual({
+    kind: 'moved',
+    when: { notBefore: at(2000), notAfter: at(10_000) },
+  })
+})
+
+test('only a deployment of ours that ECS gave up is a failure of ours', () => {
+  const service = { deployments: [{ id: 'theirs', rollout: 'FAILED' }] } as unknown as ServiceFacts
+  expect(givenUp(service, new Set(['ours']))).toBeNull()
+  expect(givenUp(service, new Set(['theirs']))).toEqual({ id: 'theirs', rollout: 'FAILED' })
 })
