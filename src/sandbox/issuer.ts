@@ -9,7 +9,7 @@ export interface KeyWish {
   readonly days?: number
   /** YYYYMMDD, instead of `days` */
   readonly expires?: string
-  /** days from issue to now; default 0 */
+  /** days from issue to now; default 0, of an expired key its whole term and as long as it is over */
   readonly issuedDaysAgo?: number
   readonly deployment?: string
   readonly audience?: string
@@ -62,7 +62,7 @@ function payload(wish: KeyWish, now: Instant): object {
     service_name: 'platform',
     service_type: 'backend-service',
     permissions: ['mcp:*:*', 'llm:*:*'],
-    issued_at: day(after(now, -(wish.issuedDaysAgo ?? 0) * DAY)),
+    issued_at: day(after(now, -(wish.issuedDaysAgo ?? expiredSince(wish)) * DAY)),
     expires_at: expires,
     aud: wish.audience ?? 'axonflow.self_hosted.full',
     jti: `sandbox-${id}`,
@@ -70,5 +70,10 @@ function payload(wish: KeyWish, now: Instant): object {
     origin: 'lic sandbox',
   }
 }
+
+/** Days a key of this tier is sold for. */
+export const termOf = (tier: string): number => (tier === 'Evaluation' ? 90 : 365)
+
+const expiredSince = ({ tier, days = 0 }: KeyWish): number => (days < 0 ? termOf(tier) - days : 0)
 
 const day = (when: Instant): string => toIso(when).slice(0, 10).replaceAll('-', '')

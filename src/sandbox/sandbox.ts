@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Instant, instantAt, SECOND } from '../model/instant.ts'
-import { type Issuer, type KeyWish, newIssuer } from './issuer.ts'
+import { type Issuer, type KeyWish, newIssuer, termOf } from './issuer.ts'
 import { plant, ROLES, type Role, type SeedOptions, serviceName } from './seed.ts'
 import { admin } from './server/admin.ts'
 import { serveAws } from './server/aws-server.ts'
@@ -111,16 +111,16 @@ export function newSandboxWorld(
     ...(options.switches ? { switches: options.switches } : {}),
     ...(options.healthShape ? { healthShape: options.healthShape } : {}),
   })
-  const wish = aYearOld({ ...SEEDED, ...options.key })
+  const wish = begun({ ...SEEDED, ...options.key })
   plant(world, { key: issuer.issue(wish, now), org: wish.org, ...options.wiring })
   advance(world, now)
   return world
 }
 
-/** Keys are sold by the year: the one in place was issued that long before it expires. */
-const aYearOld = (wish: KeyWish): KeyWish => ({
+/** The key in place was issued a whole term before it expires. */
+const begun = (wish: KeyWish): KeyWish => ({
   ...wish,
-  issuedDaysAgo: wish.issuedDaysAgo ?? Math.max(0, 365 - (wish.days ?? 0)),
+  issuedDaysAgo: wish.issuedDaysAgo ?? Math.max(0, termOf(wish.tier) - (wish.days ?? 0)),
 })
 
 function environment(

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
@@ -25,7 +25,10 @@ describe.skipIf(!awsIsThere)(name, () => {
       timings: { pull: 1, spread: 0, start: 1, boot: 1, healthy: 1, stop: 1, retry: 1 },
     })
   })
-  afterAll(() => sandbox.close())
+  afterAll(async () => {
+    await sandbox.close()
+    rmSync(cwd, { recursive: true })
+  })
 
   test('creates a secret', async () => {
     await parsed(

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,6 +9,9 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { type FakeHost, fakeHost, type World } from '../support/host.ts'
 
 const HERE: Instant = instantAt(Date.UTC(2026, 10, 23, 12))
+
+const scratch = mkdtempSync(join(tmpdir(), 'lic-issue-'))
+afterAll(() => rmSync(scratch, { recursive: true }))
 
 /** A fake host whose GETs are real: to loopback only. */
 const hostWith = (world: World = {}): FakeHost =>
@@ -146,7 +149,7 @@ describe('lic sandbox issue', () => {
   })
 
   test('--out writes a file for its owner alone, and never replaces one', async () => {
-    const out = join(mkdtempSync(join(tmpdir(), 'lic-issue-')), 'new.key')
+    const out = join(scratch, 'new.key')
     const host = hostWith()
     const argv = ['sandbox', 'issue', '--endpoint', sandbox.endpoint, '--days=-3', '--out', out]
     expect(await run(argv, host)).toBe(0)
@@ -160,6 +163,8 @@ describe('lic sandbox issue', () => {
       '',
       `a throw-away Enterprise key for acme, expired 3 days ago: nothing but this sandbox accepts it\nwritten to ${out}\n`,
     ])
+    const payload = JSON.parse(Buffer.from(text.slice(5).split('.')[0] ?? '', 'base64url').toString())
+    expect(payload.issued_at < payload.expires_at).toBe(true)
     writeFileSync(out, 'mine')
     const again = hostWith()
     expect(await run(argv, again)).toBe(2)

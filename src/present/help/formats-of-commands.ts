@@ -81,6 +81,13 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     ],
   },
   {
+    title: 'lic --version --json',
+    entries: [
+      ['version, node, os', 'of lic, and what it runs on'],
+      ['publicKeys', 'those built in: product, id, usage, name, from (since when each counts)'],
+    ],
+  },
+  {
     title: 'help',
     entries: [
       ['topic, title, intro, sections', 'a page; a section has title and entries of term and says'],
