@@ -233,6 +233,26 @@ describe('before and after the rollout', () => {
     },
   )
 
+  test('somebody moves the label right after the promotion: no service is redeployed', async () => {
+    const here = await withNewKey({
+      events: [
+        {
+          call: 'secrets.describe',
+          nth: 3,
+          before: (world) => {
+            const { labels: map, versions } = world.secrets.find(({ name }) => name === SECRET) ?? fail()
+            const foreign = { ...(versions[0] ?? fail()), id: 'c0ffee'.padEnd(32, '0') }
+            versions.push(foreign)
+            map.set('AWSCURRENT', foreign.id)
+          },
+        },
+      ],
+    })
+    const { exitCode, error } = await rotate(here)
+    expect([exitCode, error?.code]).toEqual([53, 'rotation.overtaken'])
+    expect(here.calls).not.toContain('ecs.forceDeployment')
+  })
+
   test('somebody moves the label while the runtime is asked: not done', async () => {
     const here = await withNewKey()
     const { get } = here.host
@@ -259,6 +279,24 @@ describe('before and after the rollout', () => {
     const { exitCode, result } = await lic(here, 'redeploy', '--yes')
     expect([exitCode, result.report?.ending]).toEqual([52, 'stranded'])
   })
+})
+
+test('a runtime where only every other answer tells the keys apart proves nothing yet', async () => {
+  const here = await withNewKey()
+  let asked = 0
+  const body = () =>
+    Buffer.from(++asked % 2 === 0 ? '{"status":"healthy"}' : '{"license_tier":"Enterprise","total_nodes":1}')
+  Object.assign(here.host, {
+    get: async () => ({ status: 200, contentType: 'application/json', cut: false, body: body() }),
+  })
+  const { exitCode, result } = await rotate(here, '--health-url', 'http://agent/health')
+  expect([exitCode, result.report?.steps.find(({ id }) => id === 'prove')?.evidence]).toEqual([
+    0,
+    [
+      { label: 'http://agent/health', value: '4 of 8 answers: tier Enterprise' },
+      { label: 'rung', value: 'tasks only: what the runtime says does not tell the keys apart' },
+    ],
+  ])
 })
 
 describe('the runtime of one service says it, that of the other says nothing', () => {

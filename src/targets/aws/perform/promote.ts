@@ -23,21 +23,9 @@ export async function promote(run: Run): Promise<StepOutcome> {
 
 /** And back again. */
 export const takeBack = (run: Run): Promise<StepOutcome> =>
-  run.memory.promoted === null
-    ? takeBackUnsure(run)
-    : swap(run, run.old?.version ?? '', run.version, (when) => {
-        run.memory.takenBack = when
-      })
-
-/** The move was refused or never sent: nothing to take back, if that is what the labels say. */
-async function takeBackUnsure(run: Run): Promise<StepOutcome> {
-  const secret = await labelsNow(run)
-  if (secret !== null && holderOf(secret.stages, CURRENT) === run.old?.version)
-    return { status: 'unchanged', because: says`${CURRENT} is on the old version` }
-  return swap(run, run.old?.version ?? '', run.version, (when) => {
+  swap(run, run.old?.version ?? '', run.version, (when) => {
     run.memory.takenBack = when
   })
-}
 
 async function swap(
   run: Run,
