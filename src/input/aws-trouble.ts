@@ -28,7 +28,7 @@ const whoAmI = (place: RemotePlace): string => `aws sts get-caller-identity${fla
 const noAnswer = ({ action }: AwsTrouble): Words => [
   'aws.unreachable',
   says`AWS did not answer ${action}`,
-  says`check the network, HTTPS_PROXY and AWS_CA_BUNDLE, then try again`,
+  says`check the network, HTTPS_PROXY, AWS_CA_BUNDLE and AWS_ENDPOINT_URL, then try again`,
 ]
 
 const failed = ({ action, resource, errorName }: AwsTrouble): Words => [

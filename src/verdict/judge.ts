@@ -1,4 +1,4 @@
-import { CODES } from '../model/codes.ts'
+import { CODES, type Code } from '../model/codes.ts'
 import type { DecodedKey, Decoding } from '../model/decoded.ts'
 import { EXIT, type ExitCode } from '../model/exit.ts'
 import { error, type Finding, isNonEmpty } from '../model/finding.ts'
@@ -140,9 +140,12 @@ function undated(judged: Judged, trust: Trust): JudgedVerdict {
 /** The runtime's own first reason first: it refuses an old format unread, and checks the signature before the rest. */
 function inOrder(trust: Trust, weighed: readonly Finding[], rest: readonly Finding[]): readonly Finding[] {
   if (trust.kind === 'verified') return weighed.length === 0 ? rest : [...weighed, ...rest]
-  const unread = trust.kind === 'unproven' || weighed[0]?.code === 'key.old-format'
+  const unread = trust.kind === 'unproven' || UNREAD.includes(weighed[0]?.code)
   return unread ? [...weighed, trust.why, ...rest] : [trust.why, ...weighed, ...rest]
 }
+
+/** Formats that the runtime refuses unread. */
+const UNREAD: readonly (Code | undefined)[] = ['key.old-format', 'key.new-format']
 
 const withinOf = ({ warnWithin = 30 * DAY, critWithin = 7 * DAY }: JudgeOptions) => ({
   warnWithin,

@@ -190,6 +190,13 @@ describe('lic sandbox issue', () => {
   test.each([
     ['no endpoint is set', {}, [], 'no sandbox to ask: AWS_ENDPOINT_URL is not set', 2],
     [
+      'it is another machine, asked without TLS',
+      {},
+      ['--endpoint', 'http://10.0.0.1:4000'],
+      '--endpoint does not name this machine, and a sandbox is only ever on it',
+      2,
+    ],
+    [
       'it is not on this machine',
       { AWS_ENDPOINT_URL: 'https://secretsmanager.us-east-1.amazonaws.com' },
       [],

@@ -343,8 +343,7 @@ describe('keys of old forms', () => {
   })
 
   test('HMAC keys are refused, and verified where their secret is given', () => {
-    const old =
-      'error key.old-format: AxonFlow 11 no longer reads HMAC keys (AXON-V2-): they ended early in 2026'
+    const old = 'error key.old-format: AxonFlow 11 no longer reads HMAC keys (AXON-V2-): they ended with 4.2'
     const text = Buffer.from(JSON.stringify(HMAC)).toString('base64url')
     const secret = Buffer.from('s3cret')
     const digits = createHmac('sha256', secret).update(text).digest('hex').slice(0, 8)
@@ -355,7 +354,7 @@ describe('keys of old forms', () => {
       'error key.unverifiable: the signature of an HMAC key cannot be checked without its secret',
     ])
     expect(told(judged(hmacKey(HMAC, digits), { keyring }))).toEqual(['refused 46', old])
-    expect(told(judged(hmacKey(HMAC, digits), { keyring, platform: '4.5' }))).toEqual(['usable 0'])
+    expect(told(judged(hmacKey(HMAC, digits), { keyring, platform: '4.1' }))).toEqual(['usable 0'])
     expect(told(judged(hmacKey(HMAC, '00000000'), { keyring }))).toEqual([
       'forgery 49',
       old,
@@ -398,6 +397,28 @@ test.each([
 ])('the rules of platform %j are named', (platform, name) => {
   const verdict = judged(GOOD, { platform })
   expect('rules' in verdict && verdict.rules).toBe(name)
+})
+
+test.each([
+  ['4', 'refused 46'],
+  ['4.1.9', 'refused 46'],
+  ['4.2', 'usable 0'],
+  ['10', 'usable 0'],
+])('a signed key on platform %s is %s: they came with 4.2', (platform, verdict) => {
+  const said = told(judged(GOOD, { platform }))
+  expect(said[0]).toBe(verdict)
+  expect(
+    said.includes(
+      `error key.new-format: AxonFlow ${platform} does not read signed keys yet: they came with 4.2`,
+    ),
+  ).toBe(verdict === 'refused 46')
+})
+
+test.each([
+  ['4.1', 'unproved 33'],
+  ['4.2', 'refused 46'],
+])('an HMAC key on platform %s is %s: they ended with 4.2', (platform, verdict) => {
+  expect(told(judged(hmacKey(HMAC, '0a1b2c3d'), { platform }))[0]).toBe(verdict)
 })
 
 test('the vendor keys are trusted besides those given', () => {

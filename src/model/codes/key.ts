@@ -20,6 +20,7 @@ export const KEY_CODES = {
   'key.audience': EXIT.refusedByRuntime,
   'key.expiry-format': EXIT.refusedByRuntime,
   'key.old-format': EXIT.refusedByRuntime,
+  'key.new-format': EXIT.refusedByRuntime,
   'key.no-identity': EXIT.refusedByRuntime,
   'key.saas-token': EXIT.refusedByRuntime,
   'key.identity-mismatch': EXIT.requirement,

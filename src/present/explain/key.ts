@@ -90,8 +90,12 @@ export const KEY_EXPLANATIONS = {
   },
   'key.old-format': {
     cause:
-      'V1 keys (AXON-TIER-ORG-DATE-SIG) ended with platform 4.1, HMAC keys (AXON-V2-) early in 2026. The enterprise build refuses to start with one; the community build runs as Community.',
+      'V1 keys (AXON-TIER-ORG-DATE-SIG) ended with platform 4.1, HMAC keys (AXON-V2-) with 4.2. The enterprise build refuses to start with one; the community build runs as Community.',
     cure: `${NEW_KEY} For an older platform, judge with --platform VERSION.`,
+  },
+  'key.new-format': {
+    cause: 'Signed keys came with platform 4.2, in February 2026; an older platform cannot read one.',
+    cure: 'Upgrade the platform, or judge by the version that runs: --platform VERSION.',
   },
   'key.no-identity': {
     cause:

@@ -10,8 +10,10 @@ export interface Platform {
   readonly version: string
   /** V1 keys are accepted: before 4.1 (the vendor's migration guide) */
   readonly readsV1: boolean
-  /** HMAC keys are accepted: until early 2026; the version that ended it is not published, taken as 5 */
+  /** HMAC keys are accepted: before 4.2 (the vendor's changelog, 2026-02-10) */
   readonly readsHmac: boolean
+  /** signed keys are read: since 4.2 */
+  readonly readsSigned: boolean
   /** a key that names no deployment and no organization does not boot: since 11 */
   readonly needsIdentity: boolean
   /** the limits of 11 hold: fewer approvals, principals and nodes counted */
@@ -36,7 +38,8 @@ export function platformOf({ platform }: Rules): Platform {
 const rulesOf = (major: number, minor: number, version: string): Platform => ({
   version,
   readsV1: major < 4 || (major === 4 && minor < 1),
-  readsHmac: major < 5,
+  readsHmac: major < 4 || (major === 4 && minor < 2),
+  readsSigned: major > 4 || (major === 4 && minor >= 2),
   needsIdentity: major >= 11,
   newLimits: major >= 11,
 })

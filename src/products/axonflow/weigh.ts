@@ -15,6 +15,7 @@ export function weigh(key: DecodedKey, rules: Rules): readonly Finding[] {
   const audience = key.audience ?? ''
   const tier = key.tier ?? ''
   const fine =
+    platform.readsSigned &&
     isKeyTier(tier) &&
     (audience === '' || SELF_HOSTED_AUDIENCES.includes(audience)) &&
     key.expires !== null &&
@@ -23,6 +24,12 @@ export function weigh(key: DecodedKey, rules: Rules): readonly Finding[] {
 }
 
 function* refusals(key: DecodedKey, tier: string, audience: string, platform: Platform): Generator<Finding> {
+  if (!platform.readsSigned)
+    yield error(
+      'key.new-format',
+      says`AxonFlow ${platform.version} does not read signed keys yet: they came with 4.2`,
+      says`upgrade the platform, or name the version that runs with --platform`,
+    )
   const saas = isSaasToken(tier, key.audience)
   if (saas)
     yield error(
@@ -84,7 +91,7 @@ function weighOld(key: DecodedKey, platform: Platform): readonly Finding[] {
       'key.old-format',
       v1
         ? says`AxonFlow ${platform.version} no longer reads V1 keys: they ended with 4.1`
-        : says`AxonFlow ${platform.version} no longer reads HMAC keys (AXON-V2-): they ended early in 2026`,
+        : says`AxonFlow ${platform.version} no longer reads HMAC keys (AXON-V2-): they ended with 4.2`,
       says`the enterprise build refuses to start with it; the community build runs as Community`,
       says`ask the vendor for a signed key, AXON-<payload>.<signature>; an evaluation is free at getaxonflow.com/evaluation-license`,
     ),
