@@ -1,6 +1,9 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 
-/** A throw-away issuer with one good Enterprise key. */
+const day = (distance) =>
+  new Date(Date.now() + distance * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '')
+
+/** A throw-away issuer with one evaluation key in term. */
 export function issuer() {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const { x } = publicKey.export({ format: 'jwk' })
@@ -10,15 +13,15 @@ export function issuer() {
   }
   const key = make({
     id: 'lic-1',
-    tier: 'Enterprise',
+    tier: 'Evaluation',
     deployment_id: 'acme',
     org_id: 'acme',
     service_name: 'platform',
     service_type: 'backend-service',
     permissions: ['mcp:*:*'],
-    issued_at: '20260101',
-    expires_at: '20991231',
+    issued_at: day(-30),
+    expires_at: day(60),
     aud: 'axonflow.self_hosted.full',
   })
-  return { key, make, x, anchor: `enterprise=${Buffer.from(x, 'base64url').toString('hex')}` }
+  return { key, make, x, anchor: `evaluation=${Buffer.from(x, 'base64url').toString('hex')}` }
 }
