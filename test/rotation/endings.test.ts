@@ -66,6 +66,38 @@ describe('done', () => {
     expect(here.calls).not.toContain('secrets.put')
   })
 
+  test('a key that was put by hand, where tasks are older: they are replaced, and nothing is put', async () => {
+    const here = await withNewKey()
+    await here.host.sleep(60_000)
+    consoleEdit(here.world(), here.key())
+    const secret = here.world().secrets.find(({ name }) => name === SECRET)
+    Object.assign(secret ?? {}, { changed: here.world().now })
+    const { exitCode, result } = await rotate(here)
+    expect([exitCode, result.plan.steps.map(({ id }) => id)]).toEqual([
+      0,
+      ['redeploy', 'follow', 'prove', 'read-again'],
+    ])
+    expect(running(here.world())).toEqual(NEW)
+  })
+
+  test('a redeployment forces each service once: its tasks are surely younger than the look at the key', async () => {
+    const here = await withNewKey()
+    expect((await lic(here, 'redeploy', '--yes')).exitCode).toBe(0)
+    expect(here.calls.filter((call) => call === 'ecs.forceDeployment')).toHaveLength(2)
+  })
+
+  test('the version before the one that is replaced keeps a label, too', async () => {
+    const here = await withNewKey()
+    consoleEdit(here.world(), here.key({ tier: 'Professional', days: 30 }))
+    expect((await rotate(here)).exitCode).toBe(0)
+    expect(labels(here.world())).toEqual([
+      'AWSCURRENT v3',
+      'AWSPREVIOUS v2',
+      'lic-archive v1',
+      'lic-archive v2',
+    ])
+  })
+
   test('in a JSON document one field changes, and nothing else by a byte', async () => {
     const here = await withNewKey({
       wiring: {
@@ -254,6 +286,17 @@ describe('unasked for', () => {
 })
 
 describe('stranded', () => {
+  test('the label is back, the services are not: both are said', async () => {
+    const here = await withUnbootable([
+      { call: 'ecs.forceDeployment', when: () => undoing(), fails: 'denied' },
+    ])
+    const undoing = () => here.calls.filter((call) => call === 'secrets.moveStage').length > 3
+    const { exitCode, result } = await rotate(here, ...trusting)
+    expect([exitCode, result.report?.ending]).toEqual([52, 'stranded'])
+    expect(result.report?.now.join()).toContain('AWSCURRENT is back on the old version')
+    expect(result.report?.next.join('\n')).not.toContain('--version-stage AWSCURRENT')
+  })
+
   test('an undo that fails says so, and how to finish by hand', async () => {
     const here = await withUnbootable([{ call: 'secrets.moveStage', nth: 4, fails: 'denied' }])
     const { exitCode, result } = await rotate(here, ...trusting)
