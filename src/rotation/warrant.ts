@@ -6,7 +6,7 @@ import type { Warrant } from '../model/warrant.ts'
 
 /** The right to put a key into place, or why there is none. Only a key that is verified and in term gets one. */
 export function warrantFor(text: KeyText, verdict: Verdict): Warrant | Finding {
-  if (verdict.kind === 'usable') return { text, verdict, consents: [] }
+  if (verdict.kind === 'usable') return { text, verdict }
   return error(
     'rotation.key-not-usable',
     says`this key is not put anywhere: ${own(WHY[verdict.kind])}${own(reason(verdict))}`,

@@ -169,7 +169,7 @@ export const forgery = (): Forgery => ({
   exitCode: 49,
 })
 
-export const unreadable = (): Unreadable => ({
+const unreadable = (): Unreadable => ({
   kind: 'unreadable',
   product: 'axonflow',
   form: 'signed',
@@ -178,7 +178,7 @@ export const unreadable = (): Unreadable => ({
   exitCode: 44,
 })
 
-export const absent = (): Absent => ({
+const absent = (): Absent => ({
   kind: 'absent',
   product: 'axonflow',
   tier: 'Community',

@@ -84,7 +84,7 @@ export async function sandboxed(options: Options = {}): Promise<Sandboxed> {
 const seededRandom = (seed: number) => (count: number) =>
   Uint8Array.from({ length: count }, (_, at) => (seed * (at + 31)) & 0xff)
 
-export const anchorsOf = ({ anchors }: Issuer): string =>
+const anchorsOf = ({ anchors }: Issuer): string =>
   `evaluation=${anchors.evaluation},enterprise=${anchors.enterprise}`
 
 /** `http://agent/health` is the load balancer of the agent's service. */

@@ -31,7 +31,7 @@ export interface Transcript {
   readonly name: string
 }
 
-export const ROOT = join(import.meta.dirname, '..', 'transcripts')
+const ROOT = join(import.meta.dirname, '..', 'transcripts')
 
 export function transcripts(): readonly Transcript[] {
   return readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
@@ -114,7 +114,7 @@ function fail(line: string): never {
 }
 
 /** Words as a shell splits them, with single and double quotes and nothing else. */
-export function splitWords(text: string): string[] {
+function splitWords(text: string): string[] {
   return [...text.matchAll(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g)].map(([word]) =>
     word.replace(/'([^']*)'|"([^"]*)"/g, '$1$2'),
   )
