@@ -9,7 +9,12 @@ const OWN = Number(process.versions.node.split('.')[0])
 const TRIES = 3
 const failed = []
 
-const reached = ({ value, compare, limit }) => (compare === 'at most' ? value <= limit : value >= limit)
+/** On a machine that others use, figures may be missed by so much before that is a failure: 1.25 for a quarter. */
+const SLACK = Number(process.env.BENCH_SLACK ?? 1)
+
+const within = ({ value, compare, limit }, slack) =>
+  compare === 'at most' ? value <= limit * slack : value >= limit / slack
+const reached = (figure) => within(figure, 1)
 
 /** Measures a group of figures until all are reached, at most three times; without `gate` once, and only to report. */
 async function measure(group, gate, figuresOf) {
@@ -25,9 +30,9 @@ async function measure(group, gate, figuresOf) {
   }
   for (const figure of best.values()) {
     const { name, value, unit, compare, limit } = figure
-    const good = reached(figure)
-    if (gate && !good) failed.push(`${group}: ${name}`)
-    const mark = good ? 'ok  ' : gate ? 'FAIL' : 'over'
+    const bad = gate && !within(figure, SLACK)
+    if (bad) failed.push(`${group}: ${name}`)
+    const mark = reached(figure) ? 'ok  ' : bad ? 'FAIL' : 'over'
     console.log(
       `${mark}  ${group}: ${name} ${value.toFixed(2)}${unit} (${compare} ${limit}${unit}${gate ? '' : ', reported'})`,
     )

@@ -149,7 +149,7 @@ describe('a signature that is not right', () => {
     const forged = sampleKey({ tier: 'Gold', aud: 'x', expires_at: '2026' }, 'evaluation')
     expect(told(judged(forged))).toEqual([
       'forgery 49',
-      "error key.signature-invalid: the signature is not by AxonFlow's enterprise key",
+      "error key.signature-invalid: the signature is not by AxonFlow's enterprise key, nor by the public key that was given",
       'error key.tier-unknown: the runtime knows no tier Gold',
       'error key.audience: its audience is none of a self-hosted agent: aud x',
       'note key.community-build: the community build has no audience check and would not mind',

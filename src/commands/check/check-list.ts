@@ -4,9 +4,9 @@ import { addTallies, NOTHING, type Tally } from '../../present/check/checked.ts'
 import type { Paint } from '../../present/look.ts'
 import { type BlockAnswer, checkBlock, type ListMeasure } from './check-block.ts'
 
-/** What is judged here before workers are worth starting, in bytes: less than one full block. */
-const SMALL = 48 * 1024
-const WAITING_PER_WORKER = 3
+/** What is judged here before workers are worth starting, in bytes: one full block. */
+const SMALL = 128 * 1024
+const WAITING_PER_WORKER = 5
 
 /**
  * Checks a list of keys as it is read, and writes each line of the answer as soon as those before it are
@@ -19,38 +19,47 @@ export async function checkList(
   host: Host,
 ): Promise<Tally> {
   let seen = 0
-  let workers: readonly JudgeWorker[] | null = null
+  let crew: Crew | null = null
   const writer = orderedWriter(host)
+  const here = async (block: Block) => checkBlock(block, measure, paint)
   try {
     for await (const block of cutIntoBlocks(chunks)) {
       seen += block.bytes.length
-      if (!workers && seen > SMALL) workers = await startWorkers(measure, host)
-      await writer.write(judged(block, workers ?? [], writer.count, measure, paint), workers?.length ?? 0)
+      if (!crew && seen > SMALL) crew = await startCrew(measure, host)
+      await writer.write(crew && crew.size > 0 ? crew.judge(block) : here(block), crew?.size ?? 0)
     }
     return await writer.end()
   } finally {
-    await Promise.all((workers ?? []).map((worker) => worker.close()))
+    await crew?.close()
   }
 }
 
-async function startWorkers(measure: ListMeasure, host: Host): Promise<readonly JudgeWorker[]> {
-  const workers: JudgeWorker[] = []
+interface Crew {
+  readonly size: number
+  judge(block: Block): Promise<BlockAnswer>
+  close(): Promise<void>
+}
+
+/** One worker a core; a block goes to the one that has the least to do. */
+async function startCrew(measure: ListMeasure, host: Host): Promise<Crew> {
+  const members: { readonly worker: JudgeWorker; waiting: number }[] = []
   for (let core = 0; core < host.machine.cores; core++) {
     const worker = await host.judgeWorker(measure)
-    if (worker) workers.push(worker)
+    if (worker) members.push({ worker, waiting: 0 })
   }
-  return workers
-}
-
-async function judged(
-  block: Block,
-  workers: readonly JudgeWorker[],
-  turn: number,
-  measure: ListMeasure,
-  paint: Paint,
-): Promise<BlockAnswer> {
-  const worker = workers[turn % workers.length]
-  return worker ? ((await worker.judge(block)) as BlockAnswer) : checkBlock(block, measure, paint)
+  return {
+    size: members.length,
+    judge: async (block) => {
+      const member = members.reduce((least, one) => (one.waiting < least.waiting ? one : least))
+      member.waiting++
+      const answer = await member.worker.judge(block)
+      member.waiting--
+      return answer as BlockAnswer
+    },
+    close: async () => {
+      await Promise.all(members.map(({ worker }) => worker.close()))
+    },
+  }
 }
 
 /** Writes answers in the order in which they were asked for, and lets only so many wait. */

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
-import type { DecodedKey, Decoding } from '../../model/decoded.ts'
+import type { DecodedKey, Decoding, Fact, Proof } from '../../model/decoded.ts'
 import { error, type Finding, isNonEmpty, note, warning } from '../../model/finding.ts'
-import { DAY } from '../../model/instant.ts'
+import { DAY, type Instant } from '../../model/instant.ts'
 import { says } from '../../model/visible.ts'
 import { readBase64url } from '../../wire/base64url.ts'
 import { fingerprintOf } from '../../wire/digest.ts'
@@ -25,7 +25,10 @@ export function decodeSigned(key: string, dot: number): Decoding {
   const json = payload.ok ? readStruct(PAYLOAD, payload.bytes.toString('latin1')) : undefined
   const signature = readBase64url(key.slice(dot + 1))
   if (json?.ok && signature.ok && signature.bytes.length === 64)
-    return { kind: 'decoded', key: keyOf(payloadText, json.value, signature.bytes, key.length - dot - 1) }
+    return {
+      kind: 'decoded',
+      key: new SignedKey(payloadText, json.value, signature.bytes, key.length - dot - 1),
+    }
   if (!payload.ok) faults.push(describeBase64('payload', key, PREFIX.length, payload.fault))
   if (json && !json.ok) faults.push(describeJson(json.fault))
   if (!signature.ok) faults.push(describeBase64('signature', key, dot + 1, signature.fault))
@@ -40,26 +43,40 @@ const malformed = (faults: readonly Finding[]): Decoding => ({
   faults: isNonEmpty(faults) ? faults : [error('key.unrecognized', says`the key cannot be read`)],
 })
 
-function keyOf(text: string, payload: Payload, signature: Buffer, signatureLength: number): DecodedKey {
-  const tier = payload.tier || null
-  const audience = payload.aud || null
-  const message = Buffer.from(text, 'latin1')
-  return {
-    product: 'axonflow',
-    form: 'signed',
-    formName: isSaasToken(tier ?? '', audience) ? 'SaaS Plugin token' : `signed key, ${payloadName(payload)}`,
-    prefix: PREFIX,
-    fingerprint: fingerprintOf(message),
-    tier,
-    identity: identityOf(payload),
-    issued: readDay(payload.issued_at ?? '') ?? null,
-    expires: readDay(payload.expires_at ?? '') ?? null,
-    audience,
-    get facts() {
-      return factsOf(payload)
-    },
-    proof: { kind: 'ed25519', message, signature },
-    findings: oddities(text, payload, signatureLength),
+/** A class, since most keys of a long list are never asked for their facts, and a getter in a literal costs more than they do. */
+class SignedKey implements DecodedKey {
+  readonly product = 'axonflow'
+  readonly form = 'signed'
+  readonly prefix = PREFIX
+  readonly formName: string
+  readonly fingerprint: string
+  readonly tier: string | null
+  readonly identity: DecodedKey['identity']
+  readonly issued: Instant | null
+  readonly expires: Instant | null
+  readonly audience: string | null
+  readonly proof: Proof
+  readonly findings: readonly Finding[]
+  readonly #payload: Payload
+
+  constructor(text: string, payload: Payload, signature: Buffer, signatureLength: number) {
+    const message = Buffer.from(text, 'latin1')
+    this.tier = payload.tier || null
+    this.audience = payload.aud || null
+    this.formName = isSaasToken(this.tier ?? '', this.audience)
+      ? 'SaaS Plugin token'
+      : `signed key, ${payloadName(payload)}`
+    this.fingerprint = fingerprintOf(message)
+    this.identity = identityOf(payload)
+    this.issued = readDay(payload.issued_at ?? '') ?? null
+    this.expires = readDay(payload.expires_at ?? '') ?? null
+    this.proof = { kind: 'ed25519', message, signature }
+    this.findings = oddities(text, payload, signatureLength)
+    this.#payload = payload
+  }
+
+  get facts(): readonly Fact[] {
+    return factsOf(this.#payload)
   }
 }
 

@@ -3,7 +3,7 @@ import type { DecodedKey } from '../../model/decoded.ts'
 import { error } from '../../model/finding.ts'
 import { type Instant, parseInstant } from '../../model/instant.ts'
 import type { Anchor, Keyring, Trust } from '../../model/trust.ts'
-import { says } from '../../model/visible.ts'
+import { own, type Shown, says } from '../../model/visible.ts'
 import { hmacBegins } from '../../wire/digest.ts'
 import { verifyEd25519 } from '../../wire/ed25519.ts'
 import { ENTERPRISE_KEY_SINCE, EVALUATION_KEY_SINCE } from './dates.ts'
@@ -51,11 +51,12 @@ export function prove(key: DecodedKey, keyring: Keyring, retired: Anchor = RETIR
   if (proof.kind === 'hmac') return proveHmac(key, keyring)
   if (proof.kind === 'none') return UNVERIFIABLE
   const usage = usageOf(key)
-  const anchors = [...keyring.anchors, ...BUILT_IN].filter((anchor) => fits(anchor, usage))
+  const given = keyring.anchors.filter((anchor) => fits(anchor, usage))
+  const anchors = [...given, ...BUILT_IN.filter((anchor) => fits(anchor, usage))]
   const anchor = anchors.find(({ publicKey }) => verifyEd25519(publicKey, proof.message, proof.signature))
   if (anchor) return { kind: 'verified', by: nameOf(anchor), anchor }
   if (usage === 'plugin' && !anchors.some((one) => one.usage === 'plugin')) return NO_PLUGIN_KEY
-  return { kind: 'forged', why: diagnose(key, usage, retired) }
+  return { kind: 'forged', why: diagnose(key, usage, retired, given) }
 }
 
 /** A SaaS token may also carry the enterprise key's signature: then the runtime gets as far as its tier. */
@@ -70,8 +71,9 @@ const usageOf = (key: DecodedKey): string => {
 const nameOf = (anchor: Anchor): string =>
   anchor.origin === 'built in' ? anchor.name : `${anchor.name} (${anchor.from})`
 
-function diagnose(key: DecodedKey, usage: string, retired: Anchor) {
+function diagnose(key: DecodedKey, usage: string, retired: Anchor, given: readonly Anchor[]) {
   const { proof, issued } = key
+  const nor = own(norBy(given.length))
   if (usage === 'enterprise' && proof.kind === 'ed25519') {
     if (verifyEd25519(retired.publicKey, proof.message, proof.signature))
       return error(
@@ -83,7 +85,7 @@ function diagnose(key: DecodedKey, usage: string, retired: Anchor) {
     if (issued !== null && issued < RETIRED_AT)
       return error(
         'key.signature-invalid',
-        says`the signature is not by AxonFlow's enterprise key`,
+        says`the signature is not by AxonFlow's enterprise key${nor}`,
         says`the key says it was issued before ${ENTERPRISE_KEY_SINCE}, when the enterprise key was replaced; the retired one did not make this signature either`,
         ...ADVICE,
       )
@@ -92,9 +94,16 @@ function diagnose(key: DecodedKey, usage: string, retired: Anchor) {
     'key.signature-invalid',
     usage === 'plugin'
       ? says`the signature is by none of the trusted plugin keys`
-      : says`the signature is not by AxonFlow's ${usage} key`,
+      : says`the signature is not by AxonFlow's ${usage} key${nor}`,
     ...ADVICE,
   )
+}
+
+function norBy(given: number): Shown {
+  if (given === 0) return says``
+  return given === 1
+    ? says`, nor by the public key that was given`
+    : says`, nor by the ${given} public keys that were given`
 }
 
 const RETIRED_AT = parseInstant(ENTERPRISE_KEY_SINCE) as Instant
