@@ -42,9 +42,15 @@ describe('what is not there', () => {
       'ServiceNotActiveException',
       'Service was not ACTIVE.',
     ])
+    const again = { serviceName: AGENT, taskDefinition: 'axonflow-agent', desiredCount: 0 }
+    expect(no(world, 'CreateService', again)).toEqual([
+      'InvalidParameterException',
+      'Unable to Start a service that is still Draining.',
+    ])
     pass(world, MINUTE)
     expect(service(world).runningCount).toBe(0)
     expect(ecs(world, 'ListServices', {}).serviceArns).toEqual([expect.stringContaining(ORCHESTRATOR)])
+    expect((ecs(world, 'CreateService', again).service as Fields).status).toBe('ACTIVE')
   })
 
   test('other deployment controllers refuse a forced deployment', () => {

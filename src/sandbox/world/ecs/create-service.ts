@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts'
 import { tagsOf } from '../tags.ts'
 import { arn, type World } from '../world.ts'
 import { deploy } from './deployments.ts'
-import { findService, findTaskDefinition, needCluster } from './find.ts'
+import { findService, findTaskDefinition, needCluster, tasksOf } from './find.ts'
 import type { Breaker, Service } from './nouns.ts'
 import { showService } from './show.ts'
 
@@ -37,6 +37,8 @@ export function createService(world: World, fields: Fields): Fields {
   const known = findService(world, cluster, name)
   if (known && known.status !== 'INACTIVE')
     throw new Refusal('InvalidParameterException', 'Creation of service was not idempotent.')
+  if (known && tasksOf(world, known).some(({ status }) => status !== 'STOPPED'))
+    throw new Refusal('InvalidParameterException', 'Unable to Start a service that is still Draining.')
   const controller = fieldsOf(fields, 'deploymentController')
   const type = (controller && textOf(controller, 'type')) ?? 'ECS'
   if (type !== 'ECS' && type !== 'CODE_DEPLOY' && type !== 'EXTERNAL')
