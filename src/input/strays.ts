@@ -30,7 +30,7 @@ export function strays(text: string): readonly Finding[] {
 }
 
 /** The usual case, told at once. */
-const isClean = (text: string): boolean => CLEAN.test(text) && text.lastIndexOf('AXON-') === 0
+const isClean = (text: string): boolean => CLEAN.test(text) && text.indexOf('AXON-', 1) < 0
 
 const utf16 = warning(
   'source.encoding',

@@ -49,7 +49,7 @@ function run(program, args) {
     const seen = { lines: 0, first: null, peak: 0, out: '' }
     const watch = setInterval(() => {
       seen.peak = Math.max(seen.peak, peakOf(child.pid))
-    }, 20)
+    }, 100)
     child.stdout.on('data', (chunk) => {
       seen.first ??= performance.now() - started
       for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) seen.lines++
