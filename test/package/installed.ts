@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -19,6 +19,8 @@ export interface Installed {
   lic(argv: readonly string[], options?: { input?: string; env?: Record<string, string> }): Ran
   /** runs it and lists the files that Node loaded from the package */
   loaded(argv: readonly string[], input: string): readonly string[]
+  /** runs it and counts the connections it tried to open; none is opened */
+  sockets(argv: readonly string[], input: string, env?: Record<string, string>): number
   remove(): void
 }
 
@@ -63,6 +65,13 @@ export function install(): Installed {
       run(argv, { input, env: { NODE_OPTIONS: `--require ${trace}`, LOADED_LIST: list } })
       const files = JSON.parse(readFileSync(list, 'utf8')) as string[]
       return files.filter((file) => file.includes('dist')).map((file) => file.replace(/^.*dist\//, ''))
+    },
+    sockets: (argv, input, more = {}) => {
+      const list = join(folder, 'sockets.txt')
+      writeFileSync(list, '')
+      const trace = join(import.meta.dirname, 'trace-sockets.cjs')
+      run(argv, { input, env: { ...more, NODE_OPTIONS: `--require ${trace}`, SOCKET_LIST: list } })
+      return readFileSync(list, 'utf8').split('\n').length - 1
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }

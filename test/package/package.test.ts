@@ -72,4 +72,23 @@ describe('the packed tarball, installed elsewhere', () => {
       for (const heavy of HEAVY) expect(`${file} ${heavy.exec(text)?.[0]}`).toBe(`${file} undefined`)
     }
   })
+
+  test('opens a connection only where a remote is named', () => {
+    for (const argv of [
+      ['inspect', '-'],
+      ['check', '-'],
+      ['check', '--lines', '-'],
+      ['limits'],
+      ['help'],
+      ['--version'],
+    ])
+      expect([argv, lic.sockets(argv, key)]).toEqual([argv, 0])
+    const aws = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' }
+    expect(
+      lic.sockets(['inspect', 'secret:axonflow/license-key'], '', {
+        ...aws,
+        AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+      }),
+    ).toBe(1)
+  })
 })
