@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer'
 import type { Block } from '../../host/host.ts'
 import { CAP } from '../../input/contents.ts'
-import { given } from '../../input/key-source.ts'
+import { strays } from '../../input/strays.ts'
 import { EXIT, type ExitCode } from '../../model/exit.ts'
 import { error } from '../../model/finding.ts'
+import { KeyText } from '../../model/key-text.ts'
 import { type Shown, says } from '../../model/visible.ts'
 import type { Checked, Tally } from '../../present/check/checked.ts'
 import { checkedJson } from '../../present/check/json.ts'
@@ -45,11 +46,14 @@ export function checkBlock({ bytes, firstLine }: Block, measure: ListMeasure, pa
   return { text, tally: count.tally() }
 }
 
+/** Only around a key that does not pass is it worth looking for what was pasted along. */
 function checkLine(bytes: string, line: number, measure: ListMeasure): Checked {
   const { from } = measure
   if (bytes.length <= CAP) {
-    const { text, findings } = given({ bytes, from, place: null, findings: [] })
-    return checkKey({ text, from, findings, line }, measure)
+    const checked = checkKey({ text: new KeyText(bytes), from, findings: [], line }, measure)
+    return checked.exitCode === EXIT.done
+      ? checked
+      : { ...checked, findings: [...strays(bytes), ...checked.findings] }
   }
   return { of: tooLarge(measure), findings: [], exitCode: EXIT.malformed, from, line }
 }

@@ -5,8 +5,8 @@ import type { Paint } from '../../present/look.ts'
 import { type BlockAnswer, checkBlock, type ListMeasure } from './check-block.ts'
 
 /** What is judged here before workers are worth starting, in bytes: one full block. */
-const SMALL = 128 * 1024
-const WAITING_PER_WORKER = 5
+const SMALL = 256 * 1024
+const WAITING_PER_WORKER = 3
 
 /**
  * Checks a list of keys as it is read, and writes each line of the answer as soon as those before it are
