@@ -18,8 +18,7 @@ export function nodeOutput(process: NodeJS.Process, descriptor: 1 | 2): Output {
     })
     const to = stream
     return new Promise((resolve) => {
-      if (to.write(bytes)) return resolve()
-      to.once('drain', resolve).once('error', () => resolve())
+      to.write(bytes, () => resolve())
     })
   }
   return {

@@ -3,10 +3,10 @@ import type { Block } from '../host/host.ts'
 import { CAP } from './contents.ts'
 
 const LINE_FEED = 10
-const BLOCK = 256 * 1024
+const BLOCK = 128 * 1024
 
 /**
- * Cuts a stream into blocks of whole lines, about 256 KiB each. Memory stays bounded whatever comes: of a
+ * Cuts a stream into blocks of whole lines, about 128 KiB each. Memory stays bounded whatever comes: of a
  * line longer than 1 MiB only the first 1 MiB and one byte are kept, so that the reader can tell.
  */
 export async function* cutIntoBlocks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Block> {

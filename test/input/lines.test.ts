@@ -24,12 +24,12 @@ describe('a list is cut into blocks', () => {
     expect(await cut(['\n'])).toEqual([{ line: 1, text: '\n' }])
   })
 
-  test('of about 256 KiB', async () => {
+  test('of about 128 KiB', async () => {
     const text = `${'x'.repeat(99)}\n`.repeat(10_000)
     const blocks = await cut([text])
     expect(blocks.map((block) => block.text).join('')).toBe(text)
-    expect(Math.max(...blocks.map((block) => block.text.length))).toBeLessThanOrEqual(262_144)
-    expect(blocks.length).toBe(Math.ceil(1_000_000 / 262_100))
+    expect(Math.max(...blocks.map((block) => block.text.length))).toBeLessThanOrEqual(131_072)
+    expect(blocks.length).toBe(Math.ceil(1_000_000 / 131_000))
   })
 
   test('and of a line without end only the beginning is kept', async () => {

@@ -102,3 +102,13 @@ test('a list that breaks off is not a list that ends', async () => {
     ].join('\n'),
   )
 })
+
+test('a reader that pauses is waited for, and nothing else is said', async () => {
+  const child = spawn(process.execPath, [PROGRAM, 'check', '--lines', '-'], { env })
+  child.stdin.end('AXON-rubbish\n'.repeat(40_000))
+  const err = text(child.stderr)
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  const out = await text(child.stdout)
+  expect(out.split('\n').length).toBe(40_001)
+  expect(await err).toBe('40000 keys checked: 0 passed, 40000 did not (40000 with exit 44)\n')
+})

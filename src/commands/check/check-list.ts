@@ -4,8 +4,8 @@ import { addTallies, NOTHING, type Tally } from '../../present/check/checked.ts'
 import type { Paint } from '../../present/look.ts'
 import { type BlockAnswer, checkBlock, type ListMeasure } from './check-block.ts'
 
-/** What is judged here before workers are worth starting, in bytes: one full block. */
-const SMALL = 256 * 1024
+/** Lists shorter than this are judged here: starting workers would take longer. In bytes. */
+const SMALL = 32 * 1024
 const WAITING_PER_WORKER = 3
 
 /**
