@@ -35,6 +35,12 @@ export interface Caller {
 export interface SecretsApi {
   describe(id: string): Promise<SecretFacts>
   get(id: string, which: { readonly stage: string } | { readonly version: string }): Promise<SecretValue>
+  /** Every version that is kept, those without a label too. Newest first. */
+  versions(id: string): Promise<readonly VersionFacts[]>
+  /** Safe to send again with the same token and text. */
+  create(
+    request: CreateSecret,
+  ): Promise<{ readonly arn: string; readonly version: string; readonly date: Instant }>
   /** Safe to send again with the same token and text. */
   put(request: PutSecret): Promise<{ readonly version: string; readonly date: Instant }>
   /** Moves a label; without `from`, refused when another version holds it; without `to`, takes it off `from`. */
@@ -66,6 +72,20 @@ export interface SecretValue {
   readonly date: Instant
 }
 
+export interface VersionFacts {
+  readonly id: string
+  readonly stages: readonly string[]
+  readonly created: Instant | null
+  /** the KMS keys it is encrypted under; `DefaultEncryptionKey` for the account's own */
+  readonly kmsKeys: readonly string[]
+}
+
+export interface CreateSecret {
+  readonly name: string
+  readonly token: string
+  readonly text: string
+}
+
 export interface PutSecret {
   readonly id: string
   readonly token: string
@@ -86,11 +106,41 @@ export interface EcsApi {
   taskDefinition(arn: string): Promise<TaskDefinitionFacts>
   /** Tasks that run or should, those that are being stopped, and those that stopped within the hour. */
   tasks(cluster: string, service: string): Promise<readonly TaskFacts[]>
-  /** Has no token: sent once. */
+  /** Has no token: sent once. @param taskDefinition a revision to go to; default: the one that the service has */
   forceDeployment(
     cluster: string,
     service: string,
+    taskDefinition?: string,
   ): Promise<{ readonly deployment: string; readonly date: Instant }>
+  /** ARNs of every service of a cluster. */
+  serviceArns(cluster: string): Promise<readonly string[]>
+  /** All of a task definition, its tags too, as it can be registered again. May hold keys: never show it. */
+  taskDefinitionDraft(arn: string): Promise<TaskDefinitionDraft>
+  /** A new revision of its family. Has no token: sent once. */
+  register(draft: TaskDefinitionDraft): Promise<{ readonly arn: string; readonly date: Instant }>
+  /** Newest first; null where this endpoint does not know the call, or refuses it. */
+  serviceDeployments(
+    cluster: string,
+    service: string,
+    createdAfter: Instant,
+  ): Promise<readonly ServiceDeploymentFacts[] | null>
+}
+
+/** The request of `RegisterTaskDefinition`; raw values. */
+export interface TaskDefinitionDraft {
+  readonly [field: string]: unknown
+}
+
+export interface ServiceDeploymentFacts {
+  readonly arn: string
+  /** `PENDING`, `IN_PROGRESS`, `SUCCESSFUL`, `STOPPED`, `ROLLBACK_IN_PROGRESS`, `ROLLBACK_SUCCESSFUL`, … */
+  readonly status: string
+  readonly reason: string | null
+  /** such as `BAKE_TIME`, `PRE_SCALE_UP`; null where there is none */
+  readonly lifecycleStage: string | null
+  readonly created: Instant
+  /** why ECS went back, where it did */
+  readonly rollbackReason: string | null
 }
 
 export interface ServicesAnswer {
@@ -116,6 +166,7 @@ export interface ServiceFacts {
   /** percent of the desired count that keep running, and that may run, during a deployment */
   readonly minimumHealthy: number
   readonly maximum: number
+  readonly tags: Readonly<Record<string, string>>
   readonly deployments: readonly DeploymentFacts[]
   /** newest first */
   readonly events: readonly { readonly at: Instant; readonly text: string }[]

@@ -1,6 +1,12 @@
-import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { Service, ServiceDeployment, Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import { type Instant, instantAt } from '../../model/instant.ts'
-import type { ServiceFacts, TaskDefinitionFacts, TaskFacts } from '../aws-api.ts'
+import type {
+  ServiceDeploymentFacts,
+  ServiceFacts,
+  TaskDefinitionDraft,
+  TaskDefinitionFacts,
+  TaskFacts,
+} from '../aws-api.ts'
 import { instantOf } from './calls.ts'
 
 const LONG_AGO = instantAt(0)
@@ -21,6 +27,7 @@ export function serviceFacts(service: Service): ServiceFacts {
     circuitBreaker: breaker?.enable === true ? { rollback: breaker.rollback === true } : null,
     minimumHealthy: deploymentConfiguration.minimumHealthyPercent ?? 100,
     maximum: deploymentConfiguration.maximumPercent ?? 200,
+    tags: Object.fromEntries((service.tags ?? []).map(({ key, value }) => [key ?? '', value ?? ''])),
     deployments: (service.deployments ?? []).map((deployment) => ({
       id: deployment.id ?? '',
       status: deployment.status ?? '',
@@ -79,3 +86,34 @@ export function taskFacts(task: Task): TaskFacts {
     })),
   }
 }
+
+export const serviceDeploymentFacts = (deployment: ServiceDeployment): ServiceDeploymentFacts => ({
+  arn: deployment.serviceDeploymentArn ?? '',
+  status: deployment.status ?? '',
+  reason: deployment.statusReason ?? null,
+  lifecycleStage: deployment.lifecycleStage ?? null,
+  created: orLongAgo(deployment.createdAt),
+  rollbackReason: deployment.rollback?.reason ?? null,
+})
+
+/** What `DescribeTaskDefinition` adds and `RegisterTaskDefinition` refuses. */
+const ADDED = new Set([
+  'taskDefinitionArn',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'registeredBy',
+  'deregisteredAt',
+  'deleteRequestedAt',
+])
+
+/** A task definition without what only answers hold. */
+export const draftOf = (
+  definition: TaskDefinition,
+  tags: readonly object[] | undefined,
+): TaskDefinitionDraft => ({
+  ...Object.fromEntries(Object.entries(definition).filter(([name]) => !ADDED.has(name))),
+  ...(tags === undefined || tags.length === 0 ? {} : { tags }),
+})

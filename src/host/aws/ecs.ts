@@ -1,10 +1,18 @@
-import type { ECSClient } from '@aws-sdk/client-ecs'
-import { AwsTrouble, type EcsApi, type ServiceFacts, type TaskFacts } from '../aws-api.ts'
+import type { ECSClient, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
+import { type AwsReason, AwsTrouble, type EcsApi, type ServiceFacts, type TaskFacts } from '../aws-api.ts'
 import { type Calls, dateOf } from './calls.ts'
-import { serviceFacts, taskDefinitionFacts, taskFacts } from './ecs-facts.ts'
+import { draftOf, serviceDeploymentFacts, serviceFacts, taskDefinitionFacts, taskFacts } from './ecs-facts.ts'
 
 const SERVICES_A_CALL = 10
 const TASKS_A_CALL = 100
+const DEPLOYMENTS_A_CALL = 20
+/** An endpoint older than the call, or a policy older than it. */
+const UNKNOWN: ReadonlySet<AwsReason> = new Set(['unsupported', 'denied'])
+
+function whereUnknown(thrown: unknown): null {
+  if (thrown instanceof AwsTrouble && UNKNOWN.has(thrown.reason)) return null
+  throw thrown
+}
 
 interface Clients {
   readonly reads: ECSClient
@@ -23,7 +31,7 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
       for (let at = 0; at < names.length; at += SERVICES_A_CALL) {
         const batch = names.slice(at, at + SERVICES_A_CALL)
         const answer = await calls.read('DescribeServices', cluster, () =>
-          reads.send(new DescribeServicesCommand({ cluster, services: batch })),
+          reads.send(new DescribeServicesCommand({ cluster, services: batch, include: ['TAGS'] })),
         )
         services.push(...(answer.services ?? []).map(serviceFacts))
         missing.push(...(answer.failures ?? []).map(({ arn }) => arn ?? ''))
@@ -46,17 +54,83 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
       ])
       return describeTasks(cluster, [...new Set([...running, ...stopped])])
     },
-    forceDeployment: async (cluster, service) => {
+    forceDeployment: async (cluster, service, taskDefinition) => {
       const { UpdateServiceCommand } = await sdk()
       const { once } = await clients()
       const answer = await calls.write('UpdateService', service, () =>
-        once.send(new UpdateServiceCommand({ cluster, service, forceNewDeployment: true })),
+        once.send(
+          new UpdateServiceCommand({
+            cluster,
+            service,
+            forceNewDeployment: true,
+            ...(taskDefinition === undefined ? {} : { taskDefinition }),
+          }),
+        ),
       )
       const deployments = answer.service?.deployments ?? []
       const ours = deployments.find(({ status }) => status === 'PRIMARY')?.id
       if (ours === undefined)
         throw new AwsTrouble('fault', 'ecs:UpdateService', service, 'NoDeployment', '', true)
       return { deployment: ours, date: dateOf(answer) }
+    },
+    serviceArns: async (cluster) => {
+      const { ListServicesCommand } = await sdk()
+      const { reads } = await clients()
+      const arns: string[] = []
+      let nextToken: string | undefined
+      do {
+        const page = { maxResults: 100, ...(nextToken === undefined ? {} : { nextToken }) }
+        const answer = await calls.read('ListServices', cluster, () =>
+          reads.send(new ListServicesCommand({ cluster, ...page })),
+        )
+        arns.push(...(answer.serviceArns ?? []))
+        nextToken = answer.nextToken
+      } while (nextToken !== undefined)
+      return arns
+    },
+    taskDefinitionDraft: async (arn) => {
+      const { DescribeTaskDefinitionCommand } = await sdk()
+      const { reads } = await clients()
+      const answer = await calls.read('DescribeTaskDefinition', arn, () =>
+        reads.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn, include: ['TAGS'] })),
+      )
+      return draftOf(answer.taskDefinition ?? {}, answer.tags)
+    },
+    register: async (draft) => {
+      const { RegisterTaskDefinitionCommand } = await sdk()
+      const { once } = await clients()
+      const input = draft as unknown as RegisterTaskDefinitionCommandInput
+      const answer = await calls.write('RegisterTaskDefinition', input.family ?? '', () =>
+        once.send(new RegisterTaskDefinitionCommand(input)),
+      )
+      return { arn: answer.taskDefinition?.taskDefinitionArn ?? '', date: dateOf(answer) }
+    },
+    serviceDeployments: async (cluster, service, createdAfter) => {
+      const { DescribeServiceDeploymentsCommand, ListServiceDeploymentsCommand } = await sdk()
+      const { reads } = await clients()
+      const known = calls.read('ListServiceDeployments', service, () =>
+        reads.send(
+          new ListServiceDeploymentsCommand({
+            cluster,
+            service,
+            createdAt: { after: new Date(createdAfter) },
+          }),
+        ),
+      )
+      const arns = await known.then(
+        ({ serviceDeployments = [] }) => serviceDeployments.map((one) => one.serviceDeploymentArn ?? ''),
+        whereUnknown,
+      )
+      if (arns === null) return null
+      const found = []
+      for (let at = 0; at < arns.length; at += DEPLOYMENTS_A_CALL) {
+        const batch = arns.slice(at, at + DEPLOYMENTS_A_CALL)
+        const answer = await calls.read('DescribeServiceDeployments', service, () =>
+          reads.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: batch })),
+        )
+        found.push(...(answer.serviceDeployments ?? []))
+      }
+      return found.map(serviceDeploymentFacts).sort((a, b) => b.created - a.created)
     },
   }
 

@@ -1,5 +1,5 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import type { SecretsApi } from '../aws-api.ts'
+import type { SecretsApi, VersionFacts } from '../aws-api.ts'
 import { type Calls, dateOf, instantOf } from './calls.ts'
 
 /** `once` does not try again by itself: a label move that was answered by silence must be looked at, not repeated. */
@@ -42,6 +42,33 @@ export function secretsApi(
         text: answer.SecretString ?? null,
         date: dateOf(answer),
       }
+    },
+    versions: async (id) => {
+      const { ListSecretVersionIdsCommand } = await sdk()
+      const found: VersionFacts[] = []
+      let NextToken: string | undefined
+      do {
+        const page = NextToken === undefined ? {} : { NextToken }
+        const answer = await calls.read('ListSecretVersionIds', id, () =>
+          client.send(new ListSecretVersionIdsCommand({ SecretId: id, IncludeDeprecated: true, ...page })),
+        )
+        for (const version of answer.Versions ?? [])
+          found.push({
+            id: version.VersionId ?? '',
+            stages: version.VersionStages ?? [],
+            created: instantOf(version.CreatedDate),
+            kmsKeys: version.KmsKeyIds ?? [],
+          })
+        NextToken = answer.NextToken
+      } while (NextToken !== undefined)
+      return found.sort((a, b) => (b.created ?? 0) - (a.created ?? 0))
+    },
+    create: async ({ name, token, text }) => {
+      const { CreateSecretCommand } = await sdk()
+      const answer = await calls.write('CreateSecret', name, () =>
+        client.send(new CreateSecretCommand({ Name: name, ClientRequestToken: token, SecretString: text })),
+      )
+      return { arn: answer.ARN ?? '', version: answer.VersionId ?? token, date: dateOf(answer) }
     },
     put: async ({ id, token, text, stages }) => {
       const { PutSecretValueCommand } = await sdk()
