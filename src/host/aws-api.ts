@@ -54,6 +54,8 @@ export interface SecretFacts {
   readonly rotationEnabled: boolean
   readonly owningService: string | null
   readonly primaryRegion: string | null
+  /** Regions that it is copied to */
+  readonly replicas: readonly string[]
   readonly deleted: Instant | null
   /** when value or labels last changed */
   readonly changed: Instant | null
@@ -166,6 +168,14 @@ export interface ServiceFacts {
   /** percent of the desired count that keep running, and that may run, during a deployment */
   readonly minimumHealthy: number
   readonly maximum: number
+  /** `ROLLING`, `BLUE_GREEN`, `LINEAR`, `CANARY` */
+  readonly strategy: string
+  /** how long old tasks are kept after the traffic has moved */
+  readonly bakeMinutes: number
+  /** alarms that make ECS give a deployment up */
+  readonly alarms: readonly string[]
+  /** steps at which a deployment waits for a function, or for somebody */
+  readonly hooks: readonly ('AWS_LAMBDA' | 'PAUSE')[]
   readonly tags: Readonly<Record<string, string>>
   readonly deployments: readonly DeploymentFacts[]
   /** newest first */

@@ -57,6 +57,7 @@ describe('reads', () => {
       rotationEnabled: false,
       owningService: null,
       primaryRegion: null,
+      replicas: [],
       deleted: null,
       changed: null,
       tags: {},

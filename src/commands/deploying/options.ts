@@ -50,10 +50,11 @@ export async function readDeployOptions(
   const [first, ...rest] = list(options.service).length > 0 ? list(options.service) : wiring.services
   if (first === undefined)
     throw new LicError('usage.option', says`no service is named`, says`name each with --service`)
+  const timeout = duration(options.timeout)
   return {
     dryRun,
     yes: options.yes === true,
-    timeout: duration(options.timeout),
+    timeout,
     ref: {
       secret,
       field: field ?? null,
@@ -62,6 +63,8 @@ export async function readDeployOptions(
       region: settings.region,
       profile: settings.profile,
       health: await healthRefs(options, host),
+      sequential: false,
+      timeoutMs: timeout,
     },
   }
 }

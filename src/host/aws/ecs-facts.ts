@@ -14,7 +14,7 @@ const orLongAgo = (date: Date | undefined): Instant => instantOf(date) ?? LONG_A
 
 export function serviceFacts(service: Service): ServiceFacts {
   const { deploymentConfiguration = {} } = service
-  const breaker = deploymentConfiguration.deploymentCircuitBreaker
+  const { alarms, deploymentCircuitBreaker: breaker } = deploymentConfiguration
   return {
     arn: service.serviceArn ?? '',
     name: service.serviceName ?? '',
@@ -27,6 +27,10 @@ export function serviceFacts(service: Service): ServiceFacts {
     circuitBreaker: breaker?.enable === true ? { rollback: breaker.rollback === true } : null,
     minimumHealthy: deploymentConfiguration.minimumHealthyPercent ?? 100,
     maximum: deploymentConfiguration.maximumPercent ?? 200,
+    strategy: deploymentConfiguration.strategy ?? 'ROLLING',
+    bakeMinutes: deploymentConfiguration.bakeTimeInMinutes ?? 0,
+    alarms: alarms?.enable === true ? (alarms.alarmNames ?? []) : [],
+    hooks: (deploymentConfiguration.lifecycleHooks ?? []).map(({ targetType }) => targetType ?? 'AWS_LAMBDA'),
     tags: Object.fromEntries((service.tags ?? []).map(({ key, value }) => [key ?? '', value ?? ''])),
     deployments: (service.deployments ?? []).map((deployment) => ({
       id: deployment.id ?? '',

@@ -22,6 +22,7 @@ export function secretsApi(
         rotationEnabled: answer.RotationEnabled ?? false,
         owningService: answer.OwningService ?? null,
         primaryRegion: answer.PrimaryRegion ?? null,
+        replicas: (answer.ReplicationStatus ?? []).map(({ Region }) => Region ?? ''),
         deleted: instantOf(answer.DeletedDate),
         changed: instantOf(answer.LastChangedDate),
         tags: Object.fromEntries((answer.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),

@@ -10,6 +10,10 @@ export interface AwsRef {
   readonly region: string | null
   readonly profile: string | null
   readonly health: readonly HealthRef[]
+  /** one service after the other */
+  readonly sequential: boolean
+  /** milliseconds that following the rollout may take */
+  readonly timeoutMs: number
 }
 
 /** An endpoint where the product says something about its license. */

@@ -6,6 +6,8 @@ export interface Version {
   readonly created: Instant
   readonly content: Content
   accessed: Instant | null
+  /** where it is another than the secret's */
+  readonly kmsKey?: string
 }
 
 /** `binary` is base64. */
@@ -31,6 +33,8 @@ export interface Secret {
   rotationEnabled: boolean | null
   owningService: string | null
   primaryRegion: string | null
+  /** Regions that it is copied to */
+  replicas?: readonly string[]
 }
 
 export const labelsOn = (secret: Secret, version: string): readonly string[] =>

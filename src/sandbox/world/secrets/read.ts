@@ -59,13 +59,14 @@ export function listSecretVersionIds(world: World, fields: Fields): Fields {
   return {
     ARN: secret.arn,
     Name: secret.name,
-    Versions: items.map(({ id, created, accessed }) => {
+    Versions: items.map(({ id, created, accessed, kmsKey = secret.kmsKey ?? 'DefaultEncryptionKey' }) => {
       const labels = labelsOn(secret, id)
       return {
         VersionId: id,
         ...(labels.length > 0 ? { VersionStages: labels } : {}),
         ...(accessed === null ? {} : { LastAccessedDate: seconds(accessed) }),
         CreatedDate: seconds(created),
+        KmsKeyIds: [kmsKey],
       }
     }),
     ...(next === undefined ? {} : { NextToken: next }),
@@ -88,6 +89,7 @@ function stages(secret: Secret): Fields {
 /** Only fields that have a value, as Secrets Manager answers. */
 function facts(secret: Secret): Fields {
   const { description, kmsKey, rotationEnabled, owningService, primaryRegion, accessed, deletion } = secret
+  const copies = secret.replicas?.map((Region) => ({ Region, Status: 'InSync' }))
   return {
     ARN: secret.arn,
     Name: secret.name,
@@ -96,6 +98,7 @@ function facts(secret: Secret): Fields {
     ...(rotationEnabled === null ? {} : { RotationEnabled: rotationEnabled }),
     ...(owningService === null ? {} : { OwningService: owningService }),
     ...(primaryRegion === null ? {} : { PrimaryRegion: primaryRegion }),
+    ...(copies === undefined ? {} : { ReplicationStatus: copies }),
     ...(secret.tags.length === 0 ? {} : { Tags: showTags(secret.tags, 'Key') }),
     ...(accessed === null ? {} : { LastAccessedDate: seconds(accessed) }),
     ...(deletion === null ? {} : { DeletedDate: seconds(deletion.asked) }),
