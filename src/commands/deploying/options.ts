@@ -22,6 +22,7 @@ export function addDeployOptions(flags: Flags, wiring: Wiring): void {
     .option('--health-url <url>', 'ask the runtime here what it says, repeatable', { repeatable: true })
     .option('--health-host-name <name>', 'ask for this host, and verify it, where the URL names another')
     .option('--health-ca <file>', 'trust the certificates in this PEM file for --health-url')
+    .option('--sequential', 'redeploy one service after the other, in the order given')
     .option('--timeout <time>', 'how long to follow the rollout: 90s, 30m, 2h (default: 30m)')
 }
 
@@ -63,7 +64,7 @@ export async function readDeployOptions(
       region: settings.region,
       profile: settings.profile,
       health: await healthRefs(options, host),
-      sequential: false,
+      sequential: options.sequential === true,
       timeoutMs: timeout,
     },
   }

@@ -74,10 +74,11 @@ const allSteps = ({ steps, undo }: Report, paint: Paint): readonly string[] => [
   ...undo.flatMap((step) => [stepLine(step, paint), ...details(step.outcome)]),
 ]
 
-const PROOF = ['promote', 'follow', 'prove']
+/** With one service after the other, a step has the name of its service behind a colon. */
+const isProof = ({ id }: StepReport): boolean => /^(promote|follow|prove)(:|$)/.test(id)
 
 function evidenceLines({ ending, steps, undo }: Report, width: number): readonly string[] {
-  const telling = ending === 'done' ? steps.filter(({ id }) => PROOF.includes(id)) : [...steps, ...undo]
+  const telling = ending === 'done' ? steps.filter(isProof) : [...steps, ...undo]
   const lines = telling.flatMap(({ outcome }) => (outcome.status === 'done' ? outcome.evidence : []))
   return lines.length === 0 ? [] : ['', ...lineLines(lines, width), '']
 }

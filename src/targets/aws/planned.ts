@@ -1,6 +1,7 @@
 import type { Planned, UndoStep } from '../../model/plan.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { CURRENT, PENDING } from './labels.ts'
+import { type Leg, legsOf } from './legs.ts'
 import type { AwsSight } from './sight.ts'
 import type { AwsStep, Side } from './steps.ts'
 
@@ -10,30 +11,41 @@ const ONLY_READS = { none: says`it only reads` }
 const list = (names: readonly string[]): Shown => says`${names.join(', ').replace(/, (?=[^,]*$)/, ' and ')}`
 
 /** Services started anew, followed, proven. */
-export function redeployment(
+export const redeployment = (
   names: readonly string[],
   side: Side,
   seen: AwsSight,
   noUndo: Shown,
-): readonly Planned<AwsStep>[] {
-  return [
+): readonly Planned<AwsStep>[] => [
+  ...restart(legsOf(names, seen), side, { none: noUndo }, says`the key was read`),
+  ...proof(seen),
+]
+
+const restart = (
+  legs: readonly Leg[],
+  side: Side,
+  undo: Planned<AwsStep>['undo'],
+  since: Shown,
+): readonly Planned<AwsStep>[] =>
+  legs.flatMap(({ mark, names, soFar }) => [
     {
-      id: 'redeploy',
+      id: `redeploy${mark}`,
       effect: 'changes',
       step: { do: 'redeploy', side, services: names },
       says: says`force a new deployment of ${own(list(names))}`,
-      undo: { none: noUndo },
+      undo,
     },
     {
-      id: 'follow',
+      id: `follow${mark}`,
       effect: 'reads',
-      step: { do: 'follow', side, services: names },
-      says: says`follow until every task was created after the key was read`,
+      step: { do: 'follow', side, services: soFar },
+      says:
+        mark === ''
+          ? says`follow until every task was created after ${own(since)}`
+          : says`follow until every task of ${own(list(soFar))} was created after ${own(since)}`,
       undo: ONLY_READS,
     },
-    ...proof(seen),
-  ]
-}
+  ])
 
 export function proof({ ref }: AwsSight): readonly Planned<AwsStep>[] {
   return [
@@ -63,9 +75,8 @@ export function rotation(
   names: readonly string[],
   noUndo: Shown | null,
 ): readonly Planned<AwsStep>[] {
-  const back = noUndo === null ? backToOld(names) : { none: noUndo }
-  const [redeploy, follow, ...rest] = redeployment(names, 'new', seen, says`see above`)
-  if (!redeploy || !follow) return []
+  const legs = legsOf(names, seen)
+  const back = noUndo === null ? backToOld(legs) : { none: noUndo }
   return [
     prepare(
       'stage',
@@ -104,9 +115,8 @@ export function rotation(
       says: says`move ${CURRENT} to the new version, if it is still on ${seen.current?.version ?? 'the old one'}`,
       undo: back,
     },
-    { ...redeploy, undo: back },
-    { ...follow, says: says`follow until every task was created after the move` },
-    ...rest,
+    ...restart(legs, 'new', back, says`the move`),
+    ...proof(seen),
     {
       id: 'finish',
       effect: 'prepares',
@@ -126,25 +136,30 @@ const prepare = (id: 'stage' | 'lock', text: Shown, undo: UndoStep<AwsStep>): Pl
 })
 
 /** Label back first: tasks that ECS starts by itself read it again from then on. */
-const backToOld = (names: readonly string[]): readonly [UndoStep<AwsStep>, ...UndoStep<AwsStep>[]] => [
+const backToOld = (legs: readonly Leg[]): readonly [UndoStep<AwsStep>, ...UndoStep<AwsStep>[]] => [
   {
     id: 'take-back',
     effect: 'changes',
     step: { do: 'take-back' },
     says: says`move ${CURRENT} back to the old version`,
   },
-  {
-    id: 'redeploy-old',
-    effect: 'changes',
-    step: { do: 'redeploy', side: 'old', services: names },
-    says: says`force a new deployment of ${own(list(names))}`,
-  },
-  {
-    id: 'follow-old',
-    effect: 'reads',
-    step: { do: 'follow', side: 'old', services: names },
-    says: says`follow until every task holds the old key again`,
-  },
+  ...legs.flatMap(({ mark, names }): readonly UndoStep<AwsStep>[] => [
+    {
+      id: `redeploy-old${mark}`,
+      effect: 'changes',
+      step: { do: 'redeploy', side: 'old', services: names },
+      says: says`force a new deployment of ${own(list(names))}`,
+    },
+    {
+      id: `follow-old${mark}`,
+      effect: 'reads',
+      step: { do: 'follow', side: 'old', services: names },
+      says:
+        mark === ''
+          ? says`follow until every task holds the old key again`
+          : says`follow until every task of ${own(list(names))} holds the old key again`,
+    },
+  ]),
   {
     id: 'mark-failed',
     effect: 'prepares',

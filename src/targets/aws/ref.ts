@@ -10,9 +10,9 @@ export interface AwsRef {
   readonly region: string | null
   readonly profile: string | null
   readonly health: readonly HealthRef[]
-  /** one service after the other */
+  /** one service after the other, so that few extra tasks run at a time */
   readonly sequential: boolean
-  /** milliseconds that following the rollout may take */
+  /** milliseconds given for the whole, going back apart */
   readonly timeoutMs: number
 }
 

@@ -15,7 +15,7 @@ type Forced = { readonly deployment: string } | { readonly trouble: AwsTrouble; 
 /** All services at once. Going back, services that nothing has touched are left alone. */
 export async function redeploy(run: Run, side: Side, names: readonly string[]): Promise<StepOutcome> {
   if (side === 'current') await run.tools.host.sleep(A_SECOND)
-  run.memory.ours.clear()
+  for (const name of names) run.memory.ours.delete(name)
   const needed = side === 'old' ? await touched(run, names) : names
   if (needed === null)
     return unknown(told('rotation.cannot-read', says`the services could not be read`, lost, run), run)
