@@ -6,6 +6,9 @@ import { admin } from './server/admin.ts'
 import { serveAws } from './server/aws-server.ts'
 import { serveHealth } from './server/health-server.ts'
 import { advance } from './world/advance.ts'
+import type { Appointment } from './world/schedule.ts'
+import { remember } from './world/weather/remember.ts'
+import type { Spell } from './world/weather/spells.ts'
 import {
   cloneWorld,
   type HealthShape,
@@ -28,6 +31,10 @@ export interface SandboxOptions {
   readonly key?: Partial<KeyWish>
   readonly timings?: Partial<Timings>
   readonly switches?: Partial<Switches>
+  /** what befalls the calls that arrive */
+  readonly weather?: readonly Spell[]
+  /** what others do meanwhile */
+  readonly schedule?: readonly Appointment[]
   readonly wiring?: Pick<SeedOptions, 'container' | 'service' | 'value'>
   /** where the world's identifiers start from; default: random */
   readonly chance?: number
@@ -62,7 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const world = newSandboxWorld({ ...options, timings }, issuer, born)
   const here = () => world
   const balancers = await Promise.all(
-    ROLES.map(({ role }) => serveHealth({ world: here, now, service: serviceName(role) })),
+    ROLES.map(({ role }) => serveHealth({ world: here, now, speed, service: serviceName(role) })),
   )
   const [agent = '', orchestrator = ''] = balancers.map(({ url }) => `${url}/health`)
   const healthUrls = { agent, orchestrator }
@@ -71,6 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     port: options.port ?? 0,
     world: here,
     now,
+    speed,
     admin: admin(issuer, now, about),
   }).catch(async (thrown) => {
     await Promise.all(balancers.map((one) => one.close()))
@@ -97,7 +105,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 /** A world with the documents' deployment in it, its tasks already running. */
 export function newSandboxWorld(
-  options: Pick<SandboxOptions, 'chance' | 'timings' | 'switches' | 'healthShape' | 'key' | 'wiring'>,
+  options: Pick<
+    SandboxOptions,
+    'chance' | 'timings' | 'switches' | 'healthShape' | 'weather' | 'schedule' | 'key' | 'wiring'
+  >,
   issuer: Issuer,
   now: Instant,
 ): World {
@@ -110,10 +121,13 @@ export function newSandboxWorld(
     ...(options.timings ? { timings: options.timings } : {}),
     ...(options.switches ? { switches: options.switches } : {}),
     ...(options.healthShape ? { healthShape: options.healthShape } : {}),
+    ...(options.schedule ? { schedule: options.schedule } : {}),
   })
   const wish = begun({ ...SEEDED, ...options.key })
   plant(world, { key: issuer.issue(wish, now), org: wish.org, ...options.wiring })
   advance(world, now)
+  world.weather = structuredClone([...(options.weather ?? [])])
+  remember(world)
   return world
 }
 

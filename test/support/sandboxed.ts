@@ -1,11 +1,11 @@
 import { connect } from '../../src/host/aws/clients.ts'
 import { type Aws, AwsTrouble } from '../../src/host/aws-api.ts'
+import { HttpTrouble } from '../../src/host/host.ts'
 import { type Instant, instantAt } from '../../src/model/instant.ts'
 import { requestHandlerFor } from '../../src/sandbox/in-process.ts'
 import { type Issuer, type KeyWish, newIssuer } from '../../src/sandbox/issuer.ts'
-import { nextTask } from '../../src/sandbox/runtime/balance.ts'
-import { health } from '../../src/sandbox/runtime/health.ts'
 import { newSandboxWorld, type SandboxOptions } from '../../src/sandbox/sandbox.ts'
+import { runtimePage } from '../../src/sandbox/server/runtime-page.ts'
 import { advance } from '../../src/sandbox/world/advance.ts'
 import type { World } from '../../src/sandbox/world/world.ts'
 import { type FakeHost, fakeHost, type World as Told } from './host.ts'
@@ -37,7 +37,11 @@ export interface Sandboxed {
 
 export const NOON = instantAt(Date.UTC(2026, 10, 23, 12))
 
-interface Options extends Pick<SandboxOptions, 'timings' | 'switches' | 'healthShape' | 'key' | 'wiring'> {
+interface Options
+  extends Pick<
+    SandboxOptions,
+    'timings' | 'switches' | 'healthShape' | 'key' | 'wiring' | 'weather' | 'schedule'
+  > {
   readonly events?: readonly Event[]
   /** who makes the keys of this world; default: somebody new */
   readonly issuer?: Issuer
@@ -59,14 +63,18 @@ export async function sandboxed(options: Options = {}): Promise<Sandboxed> {
     return world
   }
   const direct = await connect({ region: 'us-east-1' }, process.env, {
-    requestHandler: requestHandlerFor(here, () => now()),
+    requestHandler: requestHandlerFor(
+      here,
+      () => now(),
+      (milliseconds) => host.sleep(milliseconds),
+    ),
     credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
     endpoint: 'http://sandbox.test',
   })
   const calls: string[] = []
   const host: FakeHost = fakeHost({
     now: start,
-    get: async (url) => askRuntime(here(), url, turns),
+    get: async (url) => askRuntime(here(), url, turns, host.sleep),
     ...told,
     env: { LIC_PUBLIC_KEY: anchorsOf(issuer), ...told.env },
     aws: eventful(direct, calls, options.events ?? [], here, () => host),
@@ -88,12 +96,18 @@ const anchorsOf = ({ anchors }: Issuer): string =>
   `evaluation=${anchors.evaluation},enterprise=${anchors.enterprise}`
 
 /** `http://agent/health` is the load balancer of the agent's service. */
-async function askRuntime(world: World, url: string, turns: { count: number }) {
-  const role = new URL(url).hostname
-  const service = world.services.find(({ name }) => name === `axonflow-${role}-service`)
-  const task = service && nextTask(world, service, turns.count++)
-  const body = service && task ? JSON.stringify(health(world, service, task)) : 'nobody'
-  return { status: task ? 200 : 503, contentType: 'application/json', body: Buffer.from(body), cut: false }
+async function askRuntime(
+  world: World,
+  url: string,
+  turns: { count: number },
+  sleep: (milliseconds: number) => Promise<void>,
+) {
+  const { hostname, pathname } = new URL(url)
+  const { reply, delay } = runtimePage(world, `axonflow-${hostname}-service`, pathname, turns.count++)
+  if (delay > 0) await sleep(delay)
+  if (reply.status === null) throw new HttpTrouble('other')
+  const contentType = reply.headers['content-type'] ?? ''
+  return { status: reply.status, contentType, body: Buffer.from(reply.body), cut: false }
 }
 
 type AnyCall = (...args: unknown[]) => Promise<unknown>

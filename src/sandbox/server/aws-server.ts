@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/instant.ts'
 import { answer } from '../in-process.ts'
 import type { World } from '../world/world.ts'
-import { type Listener, listen, plain, type Reply, type Request } from './listen.ts'
+import { type Listener, listen, plain, RESET, type Reply, type Request } from './listen.ts'
 
 /** What the endpoint does beside AWS, under its own path. */
 const ADMIN_PATH = '/_lic/'
@@ -10,6 +10,8 @@ interface Endpoint {
   readonly port: number
   readonly world: () => World
   readonly now: () => Instant
+  /** seconds inside for each second outside */
+  readonly speed: number
   readonly admin: (request: Request) => Reply
 }
 
@@ -18,11 +20,12 @@ export const serveAws = (endpoint: Endpoint): Promise<Listener> =>
   listen(endpoint.port, (request) => {
     if (request.url.pathname.startsWith(ADMIN_PATH)) return endpoint.admin(request)
     if (request.method !== 'POST') return plain(404, 'this is the AWS of lic sandbox: POST to it')
-    return (
-      answer(endpoint.world(), endpoint.now(), {
-        target: request.headers['x-amz-target'],
-        contentType: request.headers['content-type'] ?? '',
-        body: request.body,
-      }) ?? plain(404, 'no such AWS service here: Secrets Manager, ECS, STS and CloudWatch Logs are')
-    )
+    const arrival = answer(endpoint.world(), endpoint.now(), {
+      target: request.headers['x-amz-target'],
+      contentType: request.headers['content-type'] ?? '',
+      body: request.body,
+    })
+    if (!arrival)
+      return plain(404, 'no such AWS service here: Secrets Manager, ECS, STS and CloudWatch Logs are')
+    return { ...(arrival.wire ?? RESET), after: arrival.delay / endpoint.speed }
   })

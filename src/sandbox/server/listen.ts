@@ -1,14 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 
 const LARGEST_BODY = 1 << 20
 const LOOPBACK = '127.0.0.1'
 
 export interface Reply {
-  readonly status: number
+  /** null: none, the connection is reset */
+  readonly status: number | null
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** how many milliseconds it takes to arrive; default 0 */
+  readonly after?: number
 }
+
+export const RESET: Reply = { status: null, headers: {}, body: '' }
 
 export interface Listener {
   readonly url: string
@@ -49,6 +55,11 @@ async function serve(
 ): Promise<void> {
   const body = await readBody(incoming)
   const answer = body === null ? plain(413, 'the request is too large') : answerTo(incoming, body, reply)
+  if (answer.after) await setTimeout(answer.after, undefined, { ref: false })
+  if (answer.status === null) {
+    incoming.socket.resetAndDestroy()
+    return
+  }
   const bytes = Buffer.from(answer.body, 'utf8')
   outgoing.writeHead(answer.status, { ...answer.headers, 'content-length': String(bytes.length) })
   outgoing.end(incoming.method === 'HEAD' ? undefined : bytes)

@@ -78,6 +78,18 @@ export function writeAnswer(service: AwsService, action: string, answer: Answere
 export const refusal = (world: World, reason: Refusal, requestId: string): Wire =>
   writeAnswer('ecs', '', refused('ecs', reason, world.now), requestId)
 
+/** What a proxy on the way may make of an answer. */
+export const garbled = (world: World, requestId: string): Wire => ({
+  status: 200,
+  headers: {
+    date: new Date(world.now).toUTCString(),
+    age: '0',
+    'x-amzn-requestid': requestId,
+    'content-type': 'text/html',
+  },
+  body: '<html><body>please sign in</body></html>',
+})
+
 function xml(action: string, { status, body }: Answered, requestId: string): string {
   const space = 'xmlns="https://sts.amazonaws.com/doc/2011-06-15/"'
   if (status !== 200) {

@@ -1,14 +1,17 @@
 import type { Instant } from '../../model/instant.ts'
 import { forgetOldTasks, takeStep } from './ecs/lifecycle.ts'
-import { noteFailure, reconcile } from './ecs/reconcile.ts'
+import { noteFailure } from './ecs/reconcile.ts'
+import { keepAppointments } from './schedule.ts'
 import { buryDeleted } from './secrets/lifecycle.ts'
 import { forgetStaleVersions } from './secrets/versions.ts'
+import { settle } from './settle.ts'
 import type { World } from './world.ts'
 
 /** Lets time pass up to a moment, one event after the other. Time never goes back. */
 export function advance(world: World, until: Instant): void {
   for (let next = earliest(world); next !== null && next <= until; next = earliest(world)) {
     if (next > world.now) world.now = next
+    keepAppointments(world)
     stepDueTasks(world)
     settle(world)
   }
@@ -18,17 +21,13 @@ export function advance(world: World, until: Instant): void {
   forgetStaleVersions(world)
 }
 
-/** Lets every service act on what has just changed. */
-export function settle(world: World): void {
-  for (const service of world.services) if (service.status === 'ACTIVE') reconcile(world, service)
-}
-
 /** When something will happen by itself; null: never. */
 function earliest(world: World): Instant | null {
   let next: Instant | null = null
   const consider = (at: Instant | null | undefined) => {
     if (at !== null && at !== undefined && (next === null || at < next)) next = at
   }
+  for (const { at } of world.schedule) consider(at)
   for (const { due } of world.tasks) consider(due?.at)
   for (const service of world.services) if (service.status === 'ACTIVE') consider(service.retryAt)
   return next

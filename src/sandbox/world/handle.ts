@@ -1,11 +1,12 @@
 import type { Instant } from '../../model/instant.ts'
-import { settle } from './advance.ts'
 import { ECS_ACTIONS } from './ecs/actions.ts'
 import { type Fields, isFields } from './fields.ts'
 import { filterLogEvents, getLogEvents } from './logs.ts'
 import { Refusal } from './refusal.ts'
 import { SECRETS_ACTIONS } from './secrets/actions.ts'
+import { settle } from './settle.ts'
 import { callerIdentity } from './sts.ts'
+import { remember } from './weather/remember.ts'
 import type { World } from './world.ts'
 
 export type Action = (world: World, fields: Fields) => Fields
@@ -39,7 +40,7 @@ const ACTIONS: Readonly<Record<AwsService, ReadonlyMap<string, Action>>> = {
   logs: LOGS_ACTIONS,
 }
 
-/** Answers one call at the world's own moment (see `advance`). Never throws; a refused call changes nothing. */
+/** Answers one call at the world's own moment (see `advance`), in fair weather. Never throws; a refused call changes nothing. */
 export function handle(world: World, call: Call): Answered {
   try {
     const action = ACTIONS[call.service].get(call.action)
@@ -47,6 +48,7 @@ export function handle(world: World, call: Call): Answered {
     if (!isFields(call.body)) throw new Refusal('SerializationException', 'the request is not a JSON object')
     const body = action(world, call.body)
     settle(world)
+    remember(world)
     return { status: 200, body, date: world.now }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown

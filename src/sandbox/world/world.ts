@@ -1,7 +1,9 @@
 import { DAY, type Instant, MINUTE, SECOND } from '../../model/instant.ts'
 import type { Cluster, Service, Task, TaskDefinition } from './ecs/nouns.ts'
 import type { Chance } from './ids.ts'
+import type { Appointment, Kept } from './schedule.ts'
 import type { Secret } from './secrets/nouns.ts'
+import type { Spell } from './weather/spells.ts'
 
 /** How long things take, in milliseconds of the world's clock; each but `spread` at least 1. */
 export interface Timings {
@@ -65,6 +67,16 @@ export interface World extends Chance {
   readonly taskDefinitions: TaskDefinition[]
   readonly services: Service[]
   tasks: Task[]
+  /** what befalls the calls that arrive */
+  weather: Spell[]
+  /** the world after earlier calls, kept while a read may still answer it */
+  memories: World[]
+  /** what others will do */
+  schedule: Appointment[]
+  /** what others did */
+  readonly kept: Kept[]
+  /** requests answered, from which their ids are made */
+  served: number
 }
 
 interface WorldOptions {
@@ -74,6 +86,7 @@ interface WorldOptions {
   readonly timings?: Partial<Timings>
   readonly switches?: Partial<Switches>
   readonly healthShape?: HealthShape
+  readonly schedule?: readonly Appointment[]
 }
 
 export const newWorld = (options: WorldOptions): World => ({
@@ -92,6 +105,11 @@ export const newWorld = (options: WorldOptions): World => ({
   taskDefinitions: [],
   services: [],
   tasks: [],
+  weather: [],
+  memories: [],
+  schedule: [...(options.schedule ?? [])],
+  kept: [],
+  served: 0,
 })
 
 /** Another world like this one; what happens in one is not seen in the other. */

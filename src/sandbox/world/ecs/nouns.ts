@@ -112,7 +112,9 @@ export interface StopNote {
   readonly code:
     | 'EssentialContainerExited'
     | 'ServiceSchedulerInitiated'
+    | 'SpotInterruption'
     | 'TaskFailedToStart'
+    | 'TerminationNotice'
     | 'UserInitiated'
   readonly reason: string
 }
