@@ -46,7 +46,8 @@ function split(verb: string, flags: FlagList, argv: readonly string[]) {
 }
 
 function checkChoice(verb: string, { name, how }: FlagOption, value: unknown): void {
-  if (!how.choices || (typeof value === 'string' && how.choices.includes(value))) return
+  const given: readonly unknown[] = Array.isArray(value) ? value : [value]
+  if (!how.choices || given.every((each) => how.choices?.includes(String(each)))) return
   throw usage(verb, says`--${name} takes one of: ${own(visible(how.choices.join(', ')))}`)
 }
 

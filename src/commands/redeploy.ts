@@ -24,7 +24,7 @@ export const redeploy: Verb = {
     const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile }, host)
     const judgeKey = (key: KeyText) => judge(key, { now, rules: { platform }, keyring })
     const target = await TARGETS.aws(deploy.ref, { host, product, judge: judgeKey }, debugCalls(context))
-    const prepared = await planRedeployment(target)
+    const prepared = await planRedeployment(target, deploy.consents)
     return carryOut(prepared, {
       options: deploy,
       context,

@@ -45,7 +45,7 @@ export const rotate: Verb = {
     const product = PRODUCTS[verdict.product ?? 'axonflow']
     const tools = { host, product, judge: judgeKey }
     const open = () => TARGETS.aws(deploy.ref, tools, debugCalls(context))
-    const prepared = await planRotation(open, text, verdict, product, rules)
+    const prepared = await planRotation(open, text, verdict, { product, rules, consents: deploy.consents })
     return carryOut(prepared, {
       options: deploy,
       context,

@@ -16,6 +16,10 @@ export interface TierRow {
   /** by tier name; a tier for which nothing is published is absent */
   readonly byTier: Readonly<Record<string, Limit>>
   readonly note?: string
+  /** what people do, not what the software allows: more of it is not always better */
+  readonly service?: true
+  /** the row of a higher tier's better thing: who has that does not miss this one */
+  readonly bettered?: string
 }
 
 export interface TierTable {
@@ -32,3 +36,23 @@ export const none: Limit = { kind: 'none' }
 export const feature = (enabled: boolean, how?: string): Limit =>
   how === undefined ? { kind: 'feature', enabled } : { kind: 'feature', enabled, how }
 export const words = (value: string): Limit => ({ kind: 'text', value })
+
+/** `50`, `14 days`, `unlimited`, `none`, `yes (opt-in)`, `no`, `not published`: never two of them alike. */
+export function limitWords(limit: Limit | undefined): string {
+  switch (limit?.kind) {
+    case undefined:
+      return 'not published'
+    case 'unlimited':
+      return 'unlimited'
+    case 'none':
+      return 'none'
+    case 'max':
+      return limit.unit === undefined ? `${limit.value}` : `${limit.value} ${unitOf(limit.unit, limit.value)}`
+    case 'feature':
+      return `${limit.enabled ? 'yes' : 'no'}${limit.how === undefined ? '' : ` (${limit.how})`}`
+    case 'text':
+      return limit.value
+  }
+}
+
+const unitOf = (unit: string, count: number): string => (count === 1 ? unit.replace(/s$/, '') : unit)

@@ -1,3 +1,4 @@
+import type { Consent } from './consent.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import type { Finding, NonEmpty } from './finding.ts'
 import type { Instant } from './instant.ts'
@@ -32,7 +33,12 @@ export interface Line {
   readonly value: Shown
 }
 
-export type PlanKind = 'rotate' | 'redeploy'
+export type PlanKind = 'rotate' | 'redeploy' | 'rollback'
+
+/** What was allowed, and whether anything called for it. */
+export interface GivenConsent extends Consent {
+  readonly needed: boolean
+}
 
 /** Everything that will be done, complete before anything is written. A dry run is this, printed. */
 export interface Plan<S> {
@@ -41,6 +47,7 @@ export interface Plan<S> {
   /** why it must not be carried out; a plan with any is never approved */
   readonly refusals: readonly Finding[]
   readonly warnings: readonly Finding[]
+  readonly consents: readonly GivenConsent[]
   readonly steps: readonly Planned<S>[]
   /** why nothing could be taken back, where that is so */
   readonly noUndo: Shown | null

@@ -1,26 +1,6 @@
 import type { Json } from '../model/answer.ts'
 import type { Limit, TierRow } from '../model/limit.ts'
 
-/** `50`, `14 days`, `unlimited`, `none`, `yes (opt-in)`, `no`, `not published`: never two of them alike. */
-export function limitWords(limit: Limit | undefined): string {
-  switch (limit?.kind) {
-    case undefined:
-      return 'not published'
-    case 'unlimited':
-      return 'unlimited'
-    case 'none':
-      return 'none'
-    case 'max':
-      return limit.unit === undefined ? `${limit.value}` : `${limit.value} ${unitOf(limit.unit, limit.value)}`
-    case 'feature':
-      return `${limit.enabled ? 'yes' : 'no'}${limit.how === undefined ? '' : ` (${limit.how})`}`
-    case 'text':
-      return limit.value
-  }
-}
-
-const unitOf = (unit: string, count: number): string => (count === 1 ? unit.replace(/s$/, '') : unit)
-
 /** `{ max, unit? }`, `{ unlimited: true }`, `{ none: true }`, `{ enabled, how? }`, `{ text }` or `{ published: false }`. */
 export function limitJson(limit: Limit | undefined): Json {
   switch (limit?.kind) {

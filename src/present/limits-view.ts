@@ -1,9 +1,9 @@
 import type { Json } from '../model/answer.ts'
 import type { Finding } from '../model/finding.ts'
-import type { TierRow, TierTable } from '../model/limit.ts'
+import { limitWords, type TierRow, type TierTable } from '../model/limit.ts'
 import { type Shown, visible } from '../model/visible.ts'
 import { findingJson, findingLines } from './findings.ts'
-import { limitWords, rowJson } from './limit-view.ts'
+import { rowJson } from './limit-view.ts'
 import type { Look, Paint } from './look.ts'
 import { table } from './table.ts'
 

@@ -1,9 +1,11 @@
 import type { DecodedKey } from '../model/decoded.ts'
 import { error, type Finding, warning } from '../model/finding.ts'
 import { toIso } from '../model/instant.ts'
+import type { TierTable } from '../model/limit.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { own, type Shown, says } from '../model/visible.ts'
 import type { Product, Rules } from '../products/product.ts'
+import { lostLimits } from './lost-limits.ts'
 
 /** What would get worse if the new key replaced the one that is there: each is a reason not to. */
 export function losses(
@@ -14,10 +16,10 @@ export function losses(
 ): readonly Finding[] {
   if (!('key' in current)) return []
   const { key } = current
-  return [...differences(fresh, key, product.tiers(rules).tiers)]
+  return [...differences(fresh, key, product.tiers(rules))]
 }
 
-function* differences(fresh: DecodedKey, key: DecodedKey, tiers: readonly string[]): Generator<Finding> {
+function* differences(fresh: DecodedKey, key: DecodedKey, table: TierTable): Generator<Finding> {
   if (fresh.product !== key.product)
     yield error(
       'rotation.other-product',
@@ -35,13 +37,15 @@ function* differences(fresh: DecodedKey, key: DecodedKey, tiers: readonly string
       says`this key expires at ${toIso(fresh.expires)}, sooner than the one that is there: ${toIso(key.expires)}`,
       says`ask for a key that lasts longer`,
     )
-  const rank = (tier: string | null) => (tier === null ? -1 : tiers.indexOf(tier))
+  const rank = (tier: string | null) => (tier === null ? -1 : table.tiers.indexOf(tier))
   if (rank(fresh.tier) >= 0 && rank(fresh.tier) < rank(key.tier))
     yield error(
       'rotation.lower-tier',
       says`this key is of tier ${fresh.tier ?? ''}, lower than the one that is there: ${key.tier ?? ''}`,
       says`see what would be lost: lic limits ${key.tier ?? ''} ${fresh.tier ?? ''}`,
     )
+  const lost = lostLimits(table, key.tier, fresh.tier)
+  if (lost !== null) yield error('rotation.fewer-limits', says`this key allows less: ${own(lost)}`)
 }
 
 /** Why the key that is there could not be put back, in so many words; null where it could. */
@@ -58,10 +62,10 @@ export function whyItWouldNotStart(verdict: Verdict): Shown | null {
   switch (verdict.kind) {
     case 'usable':
     case 'absent':
-    case 'unproved':
       return null
+    case 'unproved':
     case 'out-of-term':
-      return verdict.standing.phase.effect.starting === 'refused'
+      return verdict.standing?.phase.effect.starting === 'refused'
         ? verdict.standing.phase.says.starting
         : null
     case 'refused':

@@ -1,27 +1,69 @@
-import { error, type Finding } from '../model/finding.ts'
+import type { Consent } from '../model/consent.ts'
+import { error, type Finding, isNonEmpty, type NonEmpty } from '../model/finding.ts'
+import { relative, toIso } from '../model/instant.ts'
 import type { KeyText } from '../model/key-text.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { own, type Shown, says } from '../model/visible.ts'
 import type { Warrant } from '../model/warrant.ts'
+import { whyItWouldNotStart } from './compare.ts'
+import { settle } from './consents.ts'
 
-/** The right to put a key into place, or why there is none. Only a key that is verified and in term gets one. */
-export function warrantFor(text: KeyText, verdict: Verdict): Warrant | Finding {
-  if (verdict.kind === 'usable') return { text, verdict }
-  return error(
-    'rotation.key-not-usable',
-    says`this key is not put anywhere: ${own(WHY[verdict.kind])}${own(reason(verdict))}`,
-    says`see everything about it: lic inspect SOURCE`,
-  )
+/** A warrant with the doubts that were allowed away, or why there is none. */
+type Weighed =
+  | { readonly warrant: Warrant; readonly doubts: readonly Finding[] }
+  | { readonly warrant: null; readonly refusals: NonEmpty<Finding> }
+
+/**
+ * The right to put a key into place. A verified key in term has it. One that new tasks would start with all the same,
+ * or whose signature nobody can check, has it by consent; any other has no way in.
+ */
+export function warrantFor(text: KeyText, verdict: Verdict, consents: readonly Consent[]): Weighed {
+  if (!('standing' in verdict) || verdict.kind === 'refused' || verdict.kind === 'forgery')
+    return { warrant: null, refusals: [noWayIn(verdict, consents)] }
+  if (verdict.standing === null || whyItWouldNotStart(verdict) !== null)
+    return { warrant: null, refusals: [noWayIn(verdict, consents)] }
+  const doubts = [...doubtsAbout(verdict)]
+  const { refusals } = settle(doubts, consents)
+  if (isNonEmpty(refusals)) return { warrant: null, refusals }
+  return { warrant: { text, verdict, consents }, doubts }
 }
 
+function* doubtsAbout(verdict: Warrant['verdict']): Generator<Finding> {
+  const { key, now, standing } = verdict
+  if (verdict.kind === 'unproved')
+    yield error(
+      'rotation.unverifiable',
+      says`nobody can say whether this key is genuine: ${own(verdict.trust.why.says)}`,
+      ...verdict.trust.why.hints,
+    )
+  if (standing !== null && standing.phase.state !== 'alive')
+    yield error(
+      'rotation.expired',
+      says`this key ${own(ended(key.expires, now))}: a new task ${own(standing.phase.says.starting)}`,
+      says`ask for a key that is in term`,
+    )
+}
+
+const ended = (expires: Parameters<typeof relative>[0] | null, now: Parameters<typeof relative>[1]): Shown =>
+  expires === null ? says`is not in term` : says`expired ${toIso(expires)} (${relative(expires, now)})`
+
+const noWayIn = (verdict: Verdict, consents: readonly Consent[]): Finding =>
+  error(
+    'rotation.key-not-usable',
+    says`this key is not put anywhere: ${own(WHY[verdict.kind])}${own(reason(verdict))}`,
+    ...(consents.length === 0 ? [] : [says`no --allow opens this`]),
+    says`see everything about it: lic inspect SOURCE`,
+  )
+
 const WHY = {
-  'out-of-term': says`it is not in term now`,
-  unproved: says`its signature could not be checked`,
+  usable: says`no new task would start with it`,
+  'out-of-term': says`it is not in term now, and no new task would start with it`,
+  unproved: says`its signature could not be checked, and no new task would start with it`,
   refused: says`its product's runtime refuses it`,
   forgery: says`its signature is forged`,
   unreadable: says`it cannot be read as a key`,
   absent: says`there is no key`,
-} as const satisfies Record<Exclude<Verdict['kind'], 'usable'>, Shown>
+} as const satisfies Record<Verdict['kind'], Shown>
 
 function reason({ findings }: Verdict): Shown {
   const first = findings.find(({ severity }) => severity === 'error') ?? findings[0]

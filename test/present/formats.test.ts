@@ -44,6 +44,7 @@ const plan: Plan<null> = {
   head: [line],
   refusals: [fault],
   warnings: [],
+  consents: [{ to: 'downgrade', reason: says`x`, needed: true }],
   steps: [
     { ...planned, undo: [planned] },
     { ...planned, undo: { none: says`x` } },

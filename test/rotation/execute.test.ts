@@ -35,6 +35,7 @@ const PLAN: Plan<string> = {
   head: [],
   refusals: [],
   warnings: [],
+  consents: [],
   steps: STEPS,
   noUndo: null,
 }

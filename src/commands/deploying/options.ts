@@ -1,4 +1,5 @@
 import type { Host } from '../../host/host.ts'
+import type { Consent } from '../../model/consent.ts'
 import { MINUTE } from '../../model/instant.ts'
 import { lengthOfTime } from '../../model/length-of-time.ts'
 import { LicError } from '../../model/lic-error.ts'
@@ -7,6 +8,7 @@ import type { Wiring } from '../../products/product.ts'
 import type { AwsRef, HealthRef } from '../../targets/aws/ref.ts'
 import type { Options, Settings } from '../command.ts'
 import type { Flags } from '../flags.ts'
+import { addConsentOptions, readConsents } from './consents.ts'
 
 /** Options of every verb that changes a deployment. */
 export function addDeployOptions(flags: Flags, wiring: Wiring): void {
@@ -24,6 +26,7 @@ export function addDeployOptions(flags: Flags, wiring: Wiring): void {
     .option('--health-ca <file>', 'trust the certificates in this PEM file for --health-url')
     .option('--sequential', 'redeploy one service after the other, in the order given')
     .option('--timeout <time>', 'how long to follow the rollout: 90s, 30m, 2h (default: 30m)')
+  addConsentOptions(flags)
 }
 
 export interface DeployOptions {
@@ -32,6 +35,7 @@ export interface DeployOptions {
   /** milliseconds */
   readonly timeout: number
   readonly ref: AwsRef
+  readonly consents: readonly Consent[]
 }
 
 export async function readDeployOptions(
@@ -56,6 +60,7 @@ export async function readDeployOptions(
     dryRun,
     yes: options.yes === true,
     timeout,
+    consents: readConsents(options),
     ref: {
       secret,
       field: field ?? null,

@@ -10,21 +10,43 @@ export const ROTATION_EXPLANATIONS = {
   ...DEPLOYMENT_EXPLANATIONS,
   'rotation.key-not-usable': {
     cause:
-      'Only a key that is verified and in term now is put into place. This one is forged, cannot be read, is refused by its runtime, is not in term, or its signature could not be checked. For redeploy: the key in the secret would not start a new task.',
-    cure: 'Run lic inspect on it: it says what is wrong and what to do. Nothing was written.',
+      'Only a key that new tasks would start with is put into place. This one is forged, cannot be read, is refused by its runtime, or is past its term and grace. For redeploy: the key in the secret would not start a new task.',
+    cure: "Run lic inspect on it: it says what is wrong and what to do. No --allow opens this: its tasks would not start, or it is not the vendor's. Nothing was written.",
   },
   'rotation.sooner-expiry': {
     cause: 'The new key expires before the one that is there. Usually an older mail was used by mistake.',
-    cure: 'Compare both with lic inspect, and use the key that lasts longer. Nothing was written.',
+    cure: "Compare both with lic inspect, and use the key that lasts longer; or, if that is meant, say so: --allow sooner-expiry --reason 'WHY'. Nothing was written.",
   },
   'rotation.lower-tier': {
     cause:
       'The new key is of a lower tier than the one that is there: limits would shrink and features would go.',
-    cure: 'Run lic limits with both tiers to see what would be lost; ask the vendor for the right key. Nothing was written.',
+    cure: "Run lic limits with both tiers to see what would be lost; ask the vendor for the right key; or, if that is meant, say so: --allow downgrade --reason 'WHY'. Nothing was written.",
   },
   'rotation.other-identity': {
     cause: 'The new key was issued to another organization or deployment than the one that is there.',
-    cure: 'Check that secret, Region and account are those of the right deployment, and that the key is yours. Nothing was written.',
+    cure: "Check that secret, Region and account are those of the right deployment, and that the key is yours; if it is, say so: --allow other-identity --reason 'WHY'. Nothing was written.",
+  },
+  'rotation.fewer-limits': {
+    cause:
+      'The new key allows less of something than the one that is there: a limit is lower, or a feature goes. The message names each.',
+    cure: "Use another key; or, if that is meant, say so: --allow downgrade --reason 'WHY'. Nothing was written.",
+  },
+  'rotation.over-limit': {
+    cause: 'More runs, or would run during the rollout, than the new key allows.',
+    cure: "Scale down first, or use a key that allows more; or, if that is meant, say so: --allow over-limit --reason 'WHY'. Nothing was written.",
+  },
+  'rotation.expired': {
+    cause: 'The key has expired, and is in its grace: a new task would start with it, on reduced limits.',
+    cure: "Use a key that is in term; or, if that is meant, say so: --allow expired --reason 'WHY'. Nothing was written.",
+  },
+  'rotation.unverifiable': {
+    cause:
+      'Nobody here can check the signature of the key: it carries none that can be checked, or the secret that made it is not known here.',
+    cure: "Give the means to check it (--public-key, --hmac-secret); or, if you know where the key comes from, say so: --allow unverifiable --reason 'WHY'. Nothing was written.",
+  },
+  'rotation.consent-not-needed': {
+    cause: 'Something was allowed with --allow that nothing called for.',
+    cure: 'Leave that --allow out, or check that the keys are those you meant.',
   },
   'rotation.other-product': {
     cause: 'The new key belongs to another product than the key that is there.',

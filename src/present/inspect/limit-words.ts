@@ -1,5 +1,4 @@
-import type { TierRow, TierTable } from '../../model/limit.ts'
-import { limitWords } from '../limit-view.ts'
+import { limitWords, type TierRow, type TierTable } from '../../model/limit.ts'
 import type { Entry } from '../section.ts'
 
 /** A tier's figures in short: a line a group, and one for what it is without; what is not published is left out. */

@@ -8,6 +8,7 @@ import { hang } from './hang.ts'
 const TITLES = {
   rotate: 'plan: put a new key into place',
   redeploy: 'plan: restart the services so that they read the key again',
+  rollback: 'plan: put an archived key back into place',
 } as const satisfies Record<Plan<unknown>['kind'], string>
 
 /**
@@ -69,6 +70,7 @@ export const planJson = (plan: Plan<unknown>): Json => ({
     says,
     undo: 'none' in undo ? { none: undo.none } : undo.map((back) => ({ id: back.id, says: back.says })),
   })),
+  consents: plan.consents.map(({ to, reason, needed }) => ({ allow: to, reason, needed })),
   noUndo: plan.noUndo,
 })
 

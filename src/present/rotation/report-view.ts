@@ -14,27 +14,37 @@ const ENDINGS = {
     tone: 'good',
     rotate: 'done: the new key is in place',
     redeploy: 'done: new tasks run with the key',
+    rollback: 'done: the archived key is back in place',
   },
   refused: {
     tone: 'bad',
     rotate: 'refused: nothing that runs was touched',
     redeploy: 'refused: nothing that runs was touched',
+    rollback: 'refused: nothing that runs was touched',
   },
-  undone: { tone: 'bad', rotate: 'undone: it failed, and the old key is live again', redeploy: 'undone' },
+  undone: {
+    tone: 'bad',
+    rotate: 'undone: it failed, and the old key is live again',
+    redeploy: 'undone',
+    rollback: 'undone: it failed, and the key that was live before is live again',
+  },
   stranded: {
     tone: 'bad',
     rotate: 'stranded: it failed, and was not undone',
     redeploy: 'stranded: it failed, and a redeployment has no undo',
+    rollback: 'stranded: it failed, and was not undone',
   },
   overtaken: {
     tone: 'attention',
     rotate: 'overtaken: somebody else is at work here',
     redeploy: 'overtaken: somebody else is at work here',
+    rollback: 'overtaken: somebody else is at work here',
   },
   unfinished: {
     tone: 'attention',
     rotate: 'unfinished: stopped on the way',
     redeploy: 'unfinished: stopped on the way',
+    rollback: 'unfinished: stopped on the way',
   },
 } as const satisfies Record<Ending, Record<Kind, string> & { tone: Tone }>
 

@@ -11,6 +11,8 @@ export interface RowSpec {
   readonly source: string
   readonly byTier: Columns
   readonly note?: string
+  /** the row of what a higher tier has in its place */
+  readonly bettered?: string
   /** what platform 11 changed */
   readonly since11?: { readonly byTier: Columns; readonly source: string; readonly note: string }
 }
@@ -146,12 +148,12 @@ export const ROWS: readonly RowSpec[] = [
   gate('policy_simulation', 'policy simulation', columns(no, yes, yes)),
   gate('evidence_export', 'evidence export', columns(no, yes, yes)),
   named('audit_logging', 'audit logging', 'Community', 'Evaluation', 'Professional', 'Enterprise', 'Plus'),
-  named('basic_support', 'basic support', 'Evaluation', 'Professional'),
+  { ...named('basic_support', 'basic support', 'Evaluation', 'Professional'), bettered: 'priority_support' },
   named('multi_tenant', 'multi-tenant', 'Enterprise', 'Plus'),
   named('advanced_policies', 'advanced policies', 'Enterprise', 'Plus'),
   named('custom_connectors', 'custom connectors', 'Enterprise', 'Plus'),
   named('sla_guarantee', 'SLA guarantee', 'Enterprise', 'Plus'),
-  named('priority_support', 'priority support', 'Enterprise'),
+  { ...named('priority_support', 'priority support', 'Enterprise'), bettered: '24x7_support' },
   named('24x7_support', '24x7 support', 'Plus'),
   named('dedicated_sa', 'dedicated solutions architect', 'Plus'),
   named('unlimited_nodes', 'unlimited nodes', 'Plus'),

@@ -21,6 +21,7 @@ export function tiers(rules: Rules): TierTable {
 }
 
 function rowOf(spec: RowSpec, newLimits: boolean): TierRow {
-  const { since11, ...row } = spec
+  const { since11, ...rest } = spec
+  const row = spec.group === 'service' ? { ...rest, service: true as const } : rest
   return newLimits && since11 ? { ...row, ...since11 } : row
 }
