@@ -81,12 +81,6 @@ describe('what stands in the way is found before anything is written', () => {
   test.each(cases)('%s', async (code, change, argv) => {
     expect(await refusals(change, ...argv)).toContain(code)
   })
-
-  test('the whole secret is not taken for a field, nor a document for a key', async () => {
-    const here = await withNewKey({ wiring: { value: (key) => JSON.stringify({ license: key }) } })
-    const outcome = (await rotate(here)) as unknown as Refused
-    expect(outcome.result.plan.refusals.map(({ code }) => code)).toContain('secret.field')
-  })
 })
 
 describe('room for labels', () => {

@@ -111,9 +111,13 @@ export const DEPLOYMENT_EXPLANATIONS = {
       'The key stands in the task definition itself. A forced deployment starts tasks with that same text.',
     cure: `Move the variable from "environment" to "secrets". ${TASK_DEFINITION} Whoever may read task definitions can read that key. ${NOTHING_WRITTEN}`,
   },
-  'wiring.other-secret': {
+  'wiring.recreated': {
     cause:
-      'The task definition reads another secret. One that was deleted and made anew has another ARN, too.',
+      'The task definition names a secret of the same name with another suffix. AWS gives each secret six random characters when it is made, so one that was deleted and made anew has another ARN, and tasks that name the old one cannot start.',
+    cure: `Set the valueFrom to the ARN of the secret that is there now. ${TASK_DEFINITION} ${NOTHING_WRITTEN}`,
+  },
+  'wiring.other-secret': {
+    cause: 'The task definition reads another secret.',
     cure: `Rotate the secret that is read, or set the valueFrom to the right one. ${TASK_DEFINITION} ${NOTHING_WRITTEN}`,
   },
   'wiring.other-region': {
@@ -131,7 +135,12 @@ export const DEPLOYMENT_EXPLANATIONS = {
   },
   'wiring.json-key': {
     cause:
-      'The services do not read the key from the same place: some a field, some the whole secret, or different fields.',
+      'What the task definition reads does not fit the secret as it stands: a field of a secret that is no JSON object, a field that is not there, is there twice or holds something other than text, or the whole of a JSON document. Such tasks do not start, or take a document for a key.',
+    cure: `Make the valueFrom name the field that holds the key, or the whole secret where that is the key. ${TASK_DEFINITION} ${NOTHING_WRITTEN}`,
+  },
+  'wiring.fields-differ': {
+    cause:
+      'The services do not read the key from the same place: some a field, some the whole secret, or different fields; or --secret names another one than they read.',
     cure: `Make the task definitions agree. ${TASK_DEFINITION} ${NOTHING_WRITTEN}`,
   },
   'wiring.no-variable': {
@@ -142,6 +151,16 @@ export const DEPLOYMENT_EXPLANATIONS = {
     cause:
       'No container names the license variable, but environment files are loaded: a key in one would not change.',
     cure: `Take it out of the file and name it under "secrets". ${TASK_DEFINITION} ${NOTHING_WRITTEN}`,
+  },
+  'wiring.environment-file-too': {
+    cause:
+      'The container reads the key from the secret and loads environment files as well, which cannot be looked into from here. Which of the two wins where both name the variable is not documented.',
+    cure: 'Look that no environment file names the license variable. With --health-url the runtime itself says which key it took.',
+  },
+  'wiring.some-containers': {
+    cause:
+      'One container of the service reads the key; another has the same image, or the variable that names the identity, and no license variable.',
+    cure: 'If that container needs a license, name the variable under its "secrets". A side container without one is fine: this is a warning.',
   },
   'wiring.identity': {
     cause:

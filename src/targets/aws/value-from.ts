@@ -11,7 +11,7 @@ type ValueFrom =
       readonly version: string | null
     }
   | { readonly kind: 'parameter'; readonly name: string }
-  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'unreadable'; readonly why: string | null }
 
 const orNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text)
 
@@ -21,8 +21,9 @@ export function readValueFrom(text: string): ValueFrom {
   const parts = text.split(':')
   const [, , service, region = '', , kind] = parts
   if (service === 'ssm') return { kind: 'parameter', name: text }
-  if (service !== 'secretsmanager' || kind !== 'secret') return { kind: 'unreadable' }
-  if (parts.length !== 7 && parts.length !== 10) return { kind: 'unreadable' }
+  if (service !== 'secretsmanager' || kind !== 'secret') return { kind: 'unreadable', why: null }
+  if (parts.length !== 7 && parts.length !== 10)
+    return { kind: 'unreadable', why: `after "secret:" stand one field or four, not ${parts.length - 6}` }
   return {
     kind: 'secret',
     arn: parts.slice(0, 7).join(':'),
@@ -38,3 +39,6 @@ const SUFFIX = /^-[A-Za-z0-9]{6}$/
 /** Whether an ARN in a task definition, full or partial, is this secret. A secret made anew has another suffix. */
 export const sameSecret = (arn: string, secretArn: string): boolean =>
   arn === secretArn || (secretArn.startsWith(arn) && SUFFIX.test(secretArn.slice(arn.length)))
+
+/** A secret's ARN up to its name, as far as one can tell. */
+export const withoutSuffix = (arn: string): string => arn.replace(/-[A-Za-z0-9]{6}$/, '')

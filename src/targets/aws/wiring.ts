@@ -1,27 +1,38 @@
 import type { ContainerFacts } from '../../host/aws-api.ts'
-import { error, type Finding } from '../../model/finding.ts'
-import { own, says } from '../../model/visible.ts'
+import { error, type Finding, warning } from '../../model/finding.ts'
+import { says } from '../../model/visible.ts'
 import type { Licensed } from '../target.ts'
 import type { ServiceSight } from './sight.ts'
+import { misdirected } from './source-of-variable.ts'
 import { readValueFrom, sameSecret } from './value-from.ts'
 
-interface Wired {
+/** A variable that is read from this secret, though perhaps from another version of it. */
+export interface Wired {
+  readonly service: string
+  readonly container: string
+  readonly variable: string
   /** the JSON field that the tasks read; null: the whole secret */
   readonly field: string | null
 }
 
+interface Wiring {
+  readonly wired: readonly Wired[]
+  readonly refusals: readonly Finding[]
+  readonly warnings: readonly Finding[]
+}
+
+type Product = Pick<Licensed, 'variables' | 'wiring'>
+
 /** Whether new tasks of a service would read the license from this secret's AWSCURRENT; each way they would not is named. */
-export function wiringOf(
-  sight: ServiceSight,
-  secretArn: string,
-  { variables }: Pick<Licensed, 'variables'>,
-): { readonly wired: readonly Wired[]; readonly refusals: readonly Finding[] } {
+export function wiringOf(sight: ServiceSight, secretArn: string, product: Product): Wiring {
   const wired: Wired[] = []
   const refusals: Finding[] = []
-  const named = (name: string) => variables.some((variable) => variable === name)
+  const { variables } = product
+  const named = ({ name }: { readonly name: string }) => variables.some((variable) => variable === name)
+  const service = sight.service.name
   for (const container of sight.definition.containers) {
-    const where = `${sight.service.name}, container ${container.name}`
-    for (const { name } of container.environment.filter((entry) => named(entry.name)))
+    const where = `${service}, container ${container.name}`
+    for (const { name } of container.environment.filter(named))
       refusals.push(
         error(
           'wiring.plain-value',
@@ -29,50 +40,15 @@ export function wiringOf(
           says`move it from "environment" to "secrets" with valueFrom ${secretArn}`,
         ),
       )
-    for (const { name, valueFrom } of container.secrets.filter((entry) => named(entry.name))) {
-      const read = readOne(where, name, valueFrom, secretArn)
-      if ('code' in read) refusals.push(read)
-      else wired.push(read)
+    for (const { name, valueFrom } of container.secrets.filter(named)) {
+      refusals.push(...misdirected(where, name, valueFrom, secretArn))
+      const source = readValueFrom(valueFrom)
+      if (source.kind === 'secret' && sameSecret(source.arn, secretArn))
+        wired.push({ service, container: container.name, variable: name, field: source.field })
     }
   }
   if (wired.length === 0 && refusals.length === 0) refusals.push(unwired(sight, variables[0]))
-  return { wired, refusals }
-}
-
-function readOne(where: string, name: string, valueFrom: string, secretArn: string): Wired | Finding {
-  const head = own(says`service ${where} reads ${name} from`)
-  const mend = says`set its valueFrom to ${secretArn}`
-  const source = readValueFrom(valueFrom)
-  if (source.kind === 'parameter')
-    return error(
-      'wiring.parameter',
-      says`${head} the SSM parameter ${source.name}, not from this secret: only a full ARN names a secret`,
-      mend,
-    )
-  if (source.kind === 'unreadable')
-    return error('wiring.not-an-arn', says`${head} something that is no secret: ${valueFrom}`, mend)
-  const [, , , region] = secretArn.split(':')
-  if (source.region !== region)
-    return error('wiring.other-region', says`${head} a secret in ${source.region}: ${source.arn}`, mend)
-  if (!sameSecret(source.arn, secretArn))
-    return error(
-      'wiring.other-secret',
-      says`${head} another secret: ${source.arn}`,
-      says`rotate that one with --secret, or set the valueFrom to ${secretArn}`,
-    )
-  if (source.version !== null)
-    return error(
-      'wiring.pinned-version',
-      says`${head} version ${source.version} of this secret, whatever is current`,
-      says`drop the version from its valueFrom`,
-    )
-  if (source.stage !== null && source.stage !== 'AWSCURRENT')
-    return error(
-      'wiring.other-stage',
-      says`${head} the version labelled ${source.stage}, not AWSCURRENT`,
-      says`drop the stage from its valueFrom`,
-    )
-  return { field: source.field }
+  return { wired, refusals, warnings: wired.length === 0 ? [] : [...doubts(sight, wired, product)] }
 }
 
 function unwired({ service, definition }: ServiceSight, variable: string): Finding {
@@ -89,6 +65,37 @@ function unwired({ service, definition }: ServiceSight, variable: string): Findi
         says`add it under "secrets", or leave the service out`,
       )
 }
+
+/** What cannot be seen from here, where one container at least reads the secret. */
+function* doubts(sight: ServiceSight, wired: readonly Wired[], product: Product): Generator<Finding> {
+  const service = sight.service.name
+  const { containers } = sight.definition
+  const [variable] = product.variables
+  const reading = containers.filter(({ name }) => wired.some(({ container }) => container === name))
+  for (const { name, environmentFiles } of reading.filter((one) => one.environmentFiles.length > 0))
+    yield warning(
+      'wiring.environment-file-too',
+      says`service ${service}, container ${name} also loads environment files (${environmentFiles.join(', ')}): if one of them sets ${variable}, the old key may win`,
+      says`look that none of them names ${variable}`,
+    )
+  const images = new Set(reading.map(({ image }) => repositoryOf(image)))
+  const identity = product.wiring?.identityVariable ?? null
+  const silent = containers.filter((one) => !namesOne(one, product.variables))
+  for (const { name } of silent.filter(
+    (one) => images.has(repositoryOf(one.image)) || (identity !== null && identityIn(one, identity) !== null),
+  ))
+    yield warning(
+      'wiring.some-containers',
+      says`service ${service}, container ${name} looks like the licensed runtime, and does not name ${variable}: it runs without a key`,
+      says`if it needs one, name ${variable} under its "secrets", too`,
+    )
+}
+
+const namesOne = ({ secrets, environment }: ContainerFacts, variables: readonly string[]): boolean =>
+  [...secrets, ...environment].some(({ name }) => variables.includes(name))
+
+/** An image without its tag and digest. */
+const repositoryOf = (image: string): string => image.replace(/@.*$/, '').replace(/:[^:/]*$/, '')
 
 /** The identity a container would compare the key with, where it is written down in the task definition. */
 export const identityIn = (container: ContainerFacts, variable: string): string | null =>
