@@ -35,7 +35,7 @@ const LIGHT = [
 const APART = [
   /\/src\/present\/(paint|table|limits-view|verdict-json|verdict-view|inspect\/(draw-timeline|json))\.ts$/,
   /\/src\/cli\/(overview|fault|help-text)\.ts$/,
-  /\/src\/input\/(list-source|lines|read-secret|aws-trouble|given-keyring|hmac-secret|pins)\.ts$/,
+  /\/src\/input\/(list-source|lines|read-secret|aws-[\w-]+|given-keyring|hmac-secret|pins)\.ts$/,
   /\/src\/wire\/anchor\.ts$|\/src\/products\/[^/]+\/runtime\.ts$/,
 ]
 const anyOf = (patterns) => (id) => patterns.some((pattern) => pattern.test(id))

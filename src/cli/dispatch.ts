@@ -36,11 +36,22 @@ async function perform(
 ): Promise<number> {
   const settings = readSettings(options, host)
   const look = lookAt(host, options.color !== false && !settings.json)
-  const context = { host, settings, look, paint: await paintFor(look) }
+  const context = {
+    host: settings.noInput ? unasking(host) : host,
+    settings,
+    look,
+    paint: await paintFor(look),
+  }
   const answer = await verb.run(context, operands, options)
   if (!('streamed' in answer)) await deliver(name, answer, settings, host)
   return answer.exitCode
 }
+
+/** With --no-input nobody is asked, by AWS for the code of an MFA device neither. */
+const unasking = (host: Host): Host => ({
+  ...host,
+  aws: (settings) => host.aws({ ...settings, noInput: true }),
+})
 
 function unknownVerb(name: string): LicError {
   const plain = /^[a-z-]{1,20}$/.test(name)

@@ -7,6 +7,8 @@ export type * from './aws-api-ecs.ts'
 export interface AwsSettings {
   readonly region?: string
   readonly profile?: string
+  /** nobody is asked for the code of an MFA device */
+  readonly noInput?: boolean
   /** is told of every call when it ends, for `--debug`: names and times, never values */
   readonly onCall?: (call: AwsCall) => void
 }
@@ -110,12 +112,18 @@ export const AWS_REASONS = [
   'denied',
   /** no credentials, or refused ones */
   'credentials',
-  /** the SSO session is over */
+  /** the SSO session is over; the resource is the profile that has it */
   'sso',
-  /** the named profile does not exist */
+  /** no code of an MFA device, or a wrong one; the resource is the device */
+  'mfa',
+  /** no file knows the profile, which is the resource */
   'profile',
-  /** no Region is set */
+  /** no Region is set, or what is set is none */
   'region',
+  /** HTTPS_PROXY or HTTP_PROXY is no address; the resource is the variable */
+  'proxy',
+  /** AWS_CA_BUNDLE cannot be read */
+  'ca-bundle',
   /** this machine's clock is off */
   'clock',
   'not-found',
@@ -124,6 +132,10 @@ export const AWS_REASONS = [
   'limit',
   'unsupported',
   'fault',
+  /** an answer that is none of the service */
+  'garbled',
+  /** who answered has a certificate that is not trusted */
+  'certificate',
   'unreachable',
   'timeout',
 ] as const

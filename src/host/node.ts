@@ -6,9 +6,10 @@ import { isTerminal, nodeOutput } from './node-output.ts'
 
 /** The real world. Everything heavy is loaded when it is first asked for. */
 export function nodeHost(process: NodeJS.Process): Host {
+  const stdin = nodeInput(process, isTerminal(process, 0))
   return {
     env: process.env,
-    stdin: nodeInput(process, isTerminal(process, 0)),
+    stdin,
     stdout: nodeOutput(process, 1),
     stderr: nodeOutput(process, 2),
     get machine() {
@@ -23,7 +24,13 @@ export function nodeHost(process: NodeJS.Process): Host {
     },
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     get: async (request) => (await import('./node-http.ts')).get(request),
-    aws: async (settings) => (await import('./aws/clients.ts')).connect(settings, process.env),
+    aws: async (settings) =>
+      (await import('./aws/clients.ts')).connect(
+        settings,
+        process.env,
+        {},
+        stdin.terminal ? stdin.ask : null,
+      ),
     onSignal: (listener, names = ['SIGINT', 'SIGTERM', 'SIGHUP']) => {
       const on = names.map((name) => [name, () => listener(name)] as const)
       for (const [name, call] of on) process.on(name, call)

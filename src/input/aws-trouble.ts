@@ -1,7 +1,7 @@
 import { type AwsReason, AwsTrouble } from '../host/aws-api.ts'
-import type { Code } from '../model/codes.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, type Shown, says } from '../model/visible.ts'
+import { SIGN_IN, thing, type Words, whoAmI } from './aws-sign-in.ts'
 import type { RemotePlace } from './contents.ts'
 import { showName } from './may-show.ts'
 
@@ -10,8 +10,6 @@ interface AskedPlace extends RemotePlace {
   readonly version?: Shown | null
 }
 
-type Words = readonly [code: Code, what: Shown, next: Shown]
-
 /** Puts a call to AWS that did not succeed into words, with the command that mends it; anything else thrown is left as it is. */
 export function awsError(thrown: unknown, place: AskedPlace): unknown {
   if (!(thrown instanceof AwsTrouble)) return thrown
@@ -19,67 +17,59 @@ export function awsError(thrown: unknown, place: AskedPlace): unknown {
   return new LicError(code, what, next)
 }
 
-const EXPIRED = /expired/i
+function noAnswer({ action, errorName }: AwsTrouble, { region }: AskedPlace): Words {
+  if (errorName === 'ENOTFOUND' && region !== null)
+    return [
+      'aws.unreachable',
+      says`no host is known for ${action} in ${own(showName(region))}`,
+      says`look whether that Region exists, and whether this network resolves names (HTTPS_PROXY)`,
+    ]
+  if (errorName === 'EPROXY')
+    return [
+      'aws.unreachable',
+      says`the proxy does not let ${action} through`,
+      says`look at HTTPS_PROXY, the user and password in it, and NO_PROXY`,
+    ]
+  return [
+    'aws.unreachable',
+    says`AWS did not answer ${action}`,
+    says`check the network, HTTPS_PROXY, AWS_CA_BUNDLE and AWS_ENDPOINT_URL, then try again`,
+  ]
+}
 
-const flag = ({ profile }: RemotePlace): string => (profile === null ? '' : ` --profile ${profile}`)
-const thing = ({ resource }: AwsTrouble) => own(showName(resource))
-const whoAmI = (place: RemotePlace): string => `aws sts get-caller-identity${flag(place)}`
-
-const noAnswer = ({ action }: AwsTrouble): Words => [
-  'aws.unreachable',
-  says`AWS did not answer ${action}`,
-  says`check the network, HTTPS_PROXY, AWS_CA_BUNDLE and AWS_ENDPOINT_URL, then try again`,
-]
-
-const failed = ({ action, resource, errorName }: AwsTrouble): Words => [
+const failed = (trouble: AwsTrouble): Words => [
   'aws.fault',
-  says`${action} failed on ${own(showName(resource))}: ${errorName}`,
+  says`${trouble.action} failed on ${thing(trouble)}: ${trouble.errorName}`,
   says`look at the thing itself, then try again`,
 ]
 
 const SENTENCES = {
-  sso: (_trouble, place) => [
-    'aws.credentials',
-    says`the AWS SSO session has expired`,
-    says`run: aws sso login${flag(place)}`,
+  ...SIGN_IN,
+  region: ({ errorName, resource, detail }, { profile }) => {
+    const right = says`write it as AWS does, such as eu-west-1`
+    if (errorName === 'NoRegionName')
+      return ['aws.region', says`${own(showName(resource))} is not the name of an AWS Region`, right]
+    if (/not accepted/.test(detail))
+      return ['aws.region', says`what AWS_REGION or the profile says is not the name of an AWS Region`, right]
+    return [
+      'aws.region',
+      profile === null
+        ? says`no AWS Region is set`
+        : says`no AWS Region is set, neither by itself nor by the profile ${own(showName(profile))}`,
+      profile === null
+        ? says`name it with --region or AWS_REGION, or run: aws configure set region REGION`
+        : says`name it with --region or AWS_REGION, or run: aws configure set region REGION --profile ${profile}`,
+    ]
+  },
+  proxy: (trouble) => [
+    'aws.settings',
+    says`${thing(trouble)} is not the address of a proxy`,
+    says`write it as http://HOST:PORT, or unset it`,
   ],
-  profile: (_trouble, { profile }) => [
-    'aws.credentials',
-    profile === null
-      ? says`the AWS profile that is set does not exist`
-      : says`there is no usable AWS profile named ${own(showName(profile))}`,
-    says`run: aws configure list-profiles`,
-  ],
-  region: (_trouble, place) => [
-    'aws.region',
-    place.profile === null
-      ? says`no AWS Region is set`
-      : says`no AWS Region is set, neither by itself nor by the profile ${own(showName(place.profile))}`,
-    place.profile === null
-      ? says`name it with --region or AWS_REGION, or run: aws configure set region REGION`
-      : says`name it with --region or AWS_REGION; look whether the profile exists: aws configure list-profiles`,
-  ],
-  clock: () => [
-    'aws.credentials',
-    says`AWS refuses the request because the clock of this machine is wrong`,
-    says`run: sudo timedatectl set-ntp true`,
-  ],
-  credentials: ({ errorName, detail }, place) =>
-    EXPIRED.test(`${errorName} ${detail}`)
-      ? [
-          'aws.credentials',
-          says`the AWS credentials have expired`,
-          says`get new ones as you got these, then look: ${whoAmI(place)}`,
-        ]
-      : [
-          'aws.credentials',
-          says`AWS finds no credentials, or does not accept them`,
-          says`run: aws configure${flag(place)}; to see whose are used: ${whoAmI(place)}`,
-        ],
-  denied: (trouble, place) => [
-    'aws.denied',
-    says`AWS denies ${trouble.action} on ${thing(trouble)}`,
-    says`allow it to the identity that this shows: ${whoAmI(place)}`,
+  'ca-bundle': (trouble) => [
+    'aws.settings',
+    says`cannot read the CA bundle that AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE names: ${thing(trouble)}`,
+    says`name a file with PEM certificates, or unset the variable`,
   ],
   'not-found': (trouble, place) => {
     const what = place.version ? says`${own(place.version)} of ${thing(trouble)}` : thing(trouble).own
@@ -92,6 +82,16 @@ const SENTENCES = {
     ]
   },
   throttled: ({ action }) => ['aws.throttled', says`AWS throttles ${action}`, says`try again in a minute`],
+  garbled: ({ action }) => [
+    'aws.unreachable',
+    says`what answered ${action} is not AWS, or was cut short`,
+    says`look what is in between: HTTPS_PROXY, AWS_ENDPOINT_URL, a sign-in page of this network`,
+  ],
+  certificate: ({ action, errorName }) => [
+    'aws.unreachable',
+    says`the certificate of what answered ${action} is not trusted: ${errorName}`,
+    says`where a proxy opens TLS, name the file of its CA in AWS_CA_BUNDLE`,
+  ],
   unreachable: noAnswer,
   timeout: noAnswer,
   conflict: failed,

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, type Shown, says } from '../model/visible.ts'
+import { twoIdentities } from './aws-identities.ts'
 import { awsError } from './aws-trouble.ts'
 import { bytesOf, type Contents, type RemotePlace } from './contents.ts'
 import { showName } from './may-show.ts'
@@ -13,7 +14,8 @@ export async function readSecret(ref: SecretRef, host: Host, remote: RemotePlace
   const region = regionOf(ref, remote)
   const text = await fetchSecret(ref, host, { region, profile: remote.profile })
   if (text === null) throw new LicError('source.field', says`${own(from)} is binary; a license key is text`)
-  if (ref.field === null) return { bytes: bytesOf(text), from, place: null, findings: [] }
+  const findings = twoIdentities(host.env, remote.profile)
+  if (ref.field === null) return { bytes: bytesOf(text), from, place: null, findings }
   const found = jsonField(text, ref.field)
   if (found.kind !== 'found')
     throw new LicError(
@@ -21,7 +23,7 @@ export async function readSecret(ref: SecretRef, host: Host, remote: RemotePlace
       says`${own(from)}: ${own(NOT_FOUND[found.kind])}`,
       says`name a field that holds text, secret:ID#FIELD, or none where the whole secret is the key`,
     )
-  return { bytes: bytesOf(found.value), from, place: showSecretRef({ ...ref, field: null }), findings: [] }
+  return { bytes: bytesOf(found.value), from, place: showSecretRef({ ...ref, field: null }), findings }
 }
 
 const NOT_FOUND = {

@@ -198,7 +198,10 @@ describe('trouble', () => {
 
   test.each([
     ['no Region', {}, 'region'],
-    ['no such profile, and so no credentials', { region: 'eu-west-1', profile: 'nobody' }, 'credentials'],
+    ['no such profile', { region: 'eu-west-1', profile: 'nobody' }, 'profile'],
+    ['no such profile, and so no Region', { profile: 'nobody' }, 'profile'],
+    ['no credentials', { region: 'eu-west-1' }, 'credentials'],
+    ['what cannot be a Region', { region: 'eu-west-1.example.com/' }, 'region'],
   ])('%s', async (_name, settings, reason) => {
     const env = { ...process.env }
     for (const name of Object.keys(process.env).filter((each) => each.startsWith('AWS_')))

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { connect } from '../../src/host/aws/clients.ts'
-import { goesDirect } from '../../src/host/aws/network.ts'
+import { goesDirect } from '../../src/host/aws/proxy.ts'
 import { AwsTrouble } from '../../src/host/aws-api.ts'
 
 const openssl = spawnSync('openssl', ['version']).status === 0
@@ -40,7 +40,7 @@ async function behindProxy() {
     { stdio: 'ignore' },
   )
   const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, answer) => {
-    request.resume().on('end', () => answer.end('{"Name":"found"}'))
+    request.resume().on('end', () => answer.end('{"ARN":"arn:s","Name":"found"}'))
   })
   const port = await listening(server)
   const asked: string[] = []
@@ -84,6 +84,8 @@ test.each([
   ['notsecrets.test', ['secrets.test'], false],
   ['secrets.test', ['*'], true],
   ['secrets.test', [''], false],
+  ['secrets.test', ['secrets.test:443'], true],
+  ['secrets.test', ['secrets.test:8443'], false],
 ])('%s with NO_PROXY %o goes direct: %s', (host, direct, expected) => {
-  expect(goesDirect(host, direct)).toBe(expected)
+  expect(goesDirect(host, 443, direct)).toBe(expected)
 })

@@ -2,19 +2,28 @@ import { type Instant, instantAt } from '../../model/instant.ts'
 import { type AwsCall, AwsTrouble } from '../aws-api.ts'
 import { troubleOf } from './trouble.ts'
 
-/** One call of one service, told to `--debug`, its trouble in our words. */
+/**
+ * One call of one service, told to `--debug`, its trouble in our words. `holds` is a field that every true
+ * answer has: the SDK takes any JSON for one, a proxy's login page in JSON too.
+ */
 export interface Calls {
-  read<T>(action: string, resource: string, send: () => Promise<T>): Promise<T>
+  read<T extends object>(action: string, resource: string, holds: keyof T, send: () => Promise<T>): Promise<T>
   /** Sent once; again only after the service said that it did nothing because it was busy. */
-  write<T>(action: string, resource: string, send: () => Promise<T>): Promise<T>
+  write<T extends object>(
+    action: string,
+    resource: string,
+    holds: keyof T,
+    send: () => Promise<T>,
+  ): Promise<T>
 }
 
 const PAUSES = [250, 500, 1000, 2000]
 
 export function callsOf(service: string, onCall: ((call: AwsCall) => void) | undefined): Calls {
-  const once = async <T>(
+  const once = async <T extends object>(
     action: string,
     resource: string,
+    holds: keyof T,
     wrote: boolean,
     send: () => Promise<T>,
   ): Promise<T> => {
@@ -23,6 +32,8 @@ export function callsOf(service: string, onCall: ((call: AwsCall) => void) | und
       onCall?.({ action: `${service}:${action}`, milliseconds: performance.now() - began, outcome })
     try {
       const answer = await send()
+      if (answer[holds] === undefined)
+        throw new AwsTrouble('garbled', `${service}:${action}`, resource, 'NoAnswer', '', wrote)
       tell('ok')
       return answer
     } catch (thrown) {
@@ -32,17 +43,17 @@ export function callsOf(service: string, onCall: ((call: AwsCall) => void) | und
     }
   }
   return {
-    read: (action, resource, send) => once(action, resource, false, send),
-    write: async (action, resource, send) => {
+    read: (action, resource, holds, send) => once(action, resource, holds, false, send),
+    write: async (action, resource, holds, send) => {
       for (const pause of PAUSES) {
         try {
-          return await once(action, resource, true, send)
+          return await once(action, resource, holds, true, send)
         } catch (thrown) {
           if (!(thrown instanceof AwsTrouble) || thrown.reason !== 'throttled') throw thrown
           await new Promise((resolve) => setTimeout(resolve, pause))
         }
       }
-      return once(action, resource, true, send)
+      return once(action, resource, holds, true, send)
     },
   }
 }

@@ -1,13 +1,16 @@
-import type { Aws, AwsSettings, Caller } from '../aws-api.ts'
+import { type Aws, type AwsSettings, AwsTrouble, type Caller } from '../aws-api.ts'
+import { brokenLink } from './broken-link.ts'
 import { callsOf, instantOf, keepDate } from './calls.ts'
+import { type Ask, credentialChain } from './credentials.ts'
 import { ecsApi } from './ecs.ts'
 import { network } from './network.ts'
 import { secretsApi } from './secrets.ts'
-import { troubleOf } from './trouble.ts'
 
 const nothing = () => {}
 const SILENT = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing }
 const KEEP_DATE = { step: 'deserialize', priority: 'high', name: 'keepDate' } as const
+
+const REGION = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/
 
 /** For tests: another way to the server than sockets. */
 type Transport = Record<string, unknown>
@@ -20,21 +23,35 @@ export async function connect(
   settings: AwsSettings,
   env: Record<string, string | undefined>,
   transport: Transport = {},
+  ask: Ask | null = null,
 ): Promise<Aws> {
   env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
   const { SecretsManagerClient } = await import('./sdk-secrets.ts')
+  const { region: wanted, profile } = settings
+  if (wanted !== undefined) checkRegion(wanted)
+  const handler = network(env)
   const given = {
-    ...(settings.region === undefined ? {} : { region: settings.region }),
-    ...(settings.profile === undefined ? {} : { profile: settings.profile }),
+    ...(wanted === undefined ? {} : { region: wanted }),
+    ...(profile === undefined ? {} : { profile }),
     logger: SILENT,
-    requestHandler: network(env),
+    requestHandler: handler,
+    credentials: credentialChain({
+      profile,
+      env,
+      requestHandler: handler,
+      logger: SILENT,
+      ask: settings.noInput === true ? null : ask,
+    }),
     ...transport,
   }
   const secrets = new SecretsManagerClient(given)
   const { credentials, requestHandler } = secrets.config
-  const region = await secrets.config.region().catch((thrown: unknown) => {
-    throw troubleOf(thrown, 'configuration', 'Region', false)
-  })
+  const region = await secrets.config
+    .region()
+    .then(checkRegion)
+    .catch(async (thrown: unknown) => {
+      throw await brokenLink(thrown, profile ?? env.AWS_PROFILE, env)
+    })
   const shared = { ...given, region, credentials, requestHandler }
   const secretsOnce = new SecretsManagerClient({ ...shared, maxAttempts: 1 })
   for (const client of [secrets, secretsOnce]) client.middlewareStack.add(keepDate, KEEP_DATE)
@@ -50,19 +67,25 @@ export async function connect(
       }),
       callsOf('ecs', settings.onCall),
     ),
-    caller: async () => {
+    caller: async (): Promise<Caller> => {
       const { GetCallerIdentityCommand, STSClient } = await import('./sdk-sts.ts')
       const client = new STSClient(shared)
-      return callsOf('sts', settings.onCall).read(
+      const { Account = '', Arn = '' } = await callsOf('sts', settings.onCall).read(
         'GetCallerIdentity',
         'caller',
-        async (): Promise<Caller> => {
-          const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand({}))
-          return { account: Account, arn: Arn, expires: instantOf((await credentials()).expiration) }
-        },
+        'Arn',
+        () => client.send(new GetCallerIdentityCommand({})),
       )
+      const { expiration } = await credentials()
+      return { account: Account, arn: Arn, expires: instantOf(expiration) }
     },
   }
+}
+
+/** A Region becomes part of a host name: nothing else may. */
+function checkRegion(name: string): string {
+  if (REGION.test(name)) return name
+  throw new AwsTrouble('region', 'configuration', name, 'NoRegionName', '', false)
 }
 
 function later<T>(make: () => Promise<T>): () => Promise<T> {

@@ -30,7 +30,7 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
       let date = dateOf({ $metadata: {} })
       for (let at = 0; at < names.length; at += SERVICES_A_CALL) {
         const batch = names.slice(at, at + SERVICES_A_CALL)
-        const answer = await calls.read('DescribeServices', cluster, () =>
+        const answer = await calls.read('DescribeServices', cluster, 'services', () =>
           reads.send(new DescribeServicesCommand({ cluster, services: batch, include: ['TAGS'] })),
         )
         services.push(...(answer.services ?? []).map(serviceFacts))
@@ -42,7 +42,7 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
     taskDefinition: async (arn) => {
       const { DescribeTaskDefinitionCommand } = await sdk()
       const { reads } = await clients()
-      const answer = await calls.read('DescribeTaskDefinition', arn, () =>
+      const answer = await calls.read('DescribeTaskDefinition', arn, 'taskDefinition', () =>
         reads.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn })),
       )
       return taskDefinitionFacts(answer.taskDefinition ?? {})
@@ -57,7 +57,7 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
     forceDeployment: async (cluster, service, taskDefinition) => {
       const { UpdateServiceCommand } = await sdk()
       const { once } = await clients()
-      const answer = await calls.write('UpdateService', service, () =>
+      const answer = await calls.write('UpdateService', service, 'service', () =>
         once.send(
           new UpdateServiceCommand({
             cluster,
@@ -80,7 +80,7 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
       let nextToken: string | undefined
       do {
         const page = { maxResults: 100, ...(nextToken === undefined ? {} : { nextToken }) }
-        const answer = await calls.read('ListServices', cluster, () =>
+        const answer = await calls.read('ListServices', cluster, 'serviceArns', () =>
           reads.send(new ListServicesCommand({ cluster, ...page })),
         )
         arns.push(...(answer.serviceArns ?? []))
@@ -91,7 +91,7 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
     taskDefinitionDraft: async (arn) => {
       const { DescribeTaskDefinitionCommand } = await sdk()
       const { reads } = await clients()
-      const answer = await calls.read('DescribeTaskDefinition', arn, () =>
+      const answer = await calls.read('DescribeTaskDefinition', arn, 'taskDefinition', () =>
         reads.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn, include: ['TAGS'] })),
       )
       return draftOf(answer.taskDefinition ?? {}, answer.tags)
@@ -100,7 +100,7 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
       const { RegisterTaskDefinitionCommand } = await sdk()
       const { once } = await clients()
       const input = draft as unknown as RegisterTaskDefinitionCommandInput
-      const answer = await calls.write('RegisterTaskDefinition', input.family ?? '', () =>
+      const answer = await calls.write('RegisterTaskDefinition', input.family ?? '', 'taskDefinition', () =>
         once.send(new RegisterTaskDefinitionCommand(input)),
       )
       return { arn: answer.taskDefinition?.taskDefinitionArn ?? '', date: dateOf(answer) }
@@ -108,7 +108,7 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
     serviceDeployments: async (cluster, service, createdAfter) => {
       const { DescribeServiceDeploymentsCommand, ListServiceDeploymentsCommand } = await sdk()
       const { reads } = await clients()
-      const known = calls.read('ListServiceDeployments', service, () =>
+      const known = calls.read('ListServiceDeployments', service, 'serviceDeployments', () =>
         reads.send(
           new ListServiceDeploymentsCommand({
             cluster,
@@ -125,7 +125,7 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
       const found = []
       for (let at = 0; at < arns.length; at += DEPLOYMENTS_A_CALL) {
         const batch = arns.slice(at, at + DEPLOYMENTS_A_CALL)
-        const answer = await calls.read('DescribeServiceDeployments', service, () =>
+        const answer = await calls.read('DescribeServiceDeployments', service, 'serviceDeployments', () =>
           reads.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: batch })),
         )
         found.push(...(answer.serviceDeployments ?? []))
@@ -141,7 +141,7 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
     let nextToken: string | undefined
     do {
       const page = nextToken === undefined ? {} : { nextToken }
-      const answer = await calls.read('ListTasks', serviceName, () =>
+      const answer = await calls.read('ListTasks', serviceName, 'taskArns', () =>
         reads.send(new ListTasksCommand({ cluster, serviceName, desiredStatus, ...page })),
       )
       arns.push(...(answer.taskArns ?? []))
@@ -156,7 +156,7 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
     const tasks: TaskFacts[] = []
     for (let at = 0; at < arns.length; at += TASKS_A_CALL) {
       const batch = arns.slice(at, at + TASKS_A_CALL)
-      const answer = await calls.read('DescribeTasks', cluster, () =>
+      const answer = await calls.read('DescribeTasks', cluster, 'tasks', () =>
         reads.send(new DescribeTasksCommand({ cluster, tasks: batch })),
       )
       tasks.push(...(answer.tasks ?? []).map(taskFacts))

@@ -1,79 +1,81 @@
 import { readFileSync } from 'node:fs'
-import { type ClientRequest, request as http } from 'node:http'
-import { Agent, type AgentOptions, request as https } from 'node:https'
-import type { Socket } from 'node:net'
-import { connect } from 'node:tls'
+import type { AgentOptions } from 'node:https'
+import { pipeline, type Readable, Transform } from 'node:stream'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+import { AwsTrouble } from '../aws-api.ts'
+import { throughProxy, tunnel, type Way, wayFrom } from './proxy.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-const TIMES = { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true }
+/** What one answer may take. No answer that we ask for comes near the size. */
+export interface Limits {
+  readonly connectMs: number
+  /** until the answer begins, and again until it has ended */
+  readonly answerMs: number
+  readonly bytes: number
+}
 
-/** How requests travel: bounded in time, and through the proxy and with the certificates that `aws` would use. */
-export function network(env: Env): object {
-  const proxy = env.HTTPS_PROXY || env.https_proxy || ''
-  const bundle = env.AWS_CA_BUNDLE ?? ''
-  if (proxy === '' && bundle === '') return TIMES
-  const options: AgentOptions = { keepAlive: true, ...(bundle === '' ? {} : { ca: readBundle(bundle) }) }
-  const through = URL.canParse(proxy) ? new URL(proxy) : null
-  const direct = (env.NO_PROXY || env.no_proxy || '').split(',').map((part) => part.trim().toLowerCase())
-  return { ...TIMES, httpsAgent: through === null ? new Agent(options) : tunnel(through, direct, options) }
+const LIMITS: Limits = { connectMs: 5_000, answerMs: 20_000, bytes: 16 << 20 }
+
+/** How requests travel: bounded in time and size, through the proxy and with the certificates that `aws` would use. */
+export function network(env: Env, limits: Limits = LIMITS): NodeHttpHandler {
+  const way = wayFrom(env)
+  const bundle = env.AWS_CA_BUNDLE || env.REQUESTS_CA_BUNDLE || ''
+  const options: AgentOptions = {
+    keepAlive: true,
+    maxSockets: 50,
+    ...(bundle === '' ? {} : { ca: readBundle(bundle) }),
+  }
+  return new Bounded(
+    limits,
+    way,
+    way.secure === null ? options : tunnel(way.secure, way, options, limits.connectMs),
+  )
 }
 
 function readBundle(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch {
-    return ''
+    throw new AwsTrouble('ca-bundle', 'configuration', path, 'NoBundle', '', false)
   }
 }
 
-/** Whether a host is one that NO_PROXY names, by itself or as part of a domain. */
-export const goesDirect = (host: string, direct: readonly string[]): boolean =>
-  direct.some((part) => {
-    const name = part.replace(/^\*?\./, '')
-    return part === '*' || (name !== '' && (host === name || host.endsWith(`.${name}`)))
-  })
+class Bounded extends NodeHttpHandler {
+  readonly #limits: Limits
+  readonly #way: Way
 
-interface Target {
-  readonly host?: string | null
-  readonly port?: number | string | null
-  readonly servername?: string
+  constructor(limits: Limits, way: Way, httpsAgent: AgentOptions) {
+    super({
+      connectionTimeout: limits.connectMs,
+      requestTimeout: limits.answerMs,
+      throwOnRequestTimeout: true,
+      httpsAgent,
+    })
+    this.#limits = limits
+    this.#way = way
+  }
+
+  override async handle(...[request, options]: Parameters<NodeHttpHandler['handle']>) {
+    const { response } = await super.handle(throughProxy(request, this.#way), options)
+    response.body = bounded(response.body, this.#limits)
+    return { response }
+  }
 }
-type Connected = (thrown: Error | null, socket?: Socket) => void
 
-/** An agent whose connections are tunnels: CONNECT to the proxy, then TLS to the host through it. */
-function tunnel(proxy: URL, direct: readonly string[], options: AgentOptions): Agent {
-  const agent = new Agent(options)
-  const plain = agent.createConnection.bind(agent)
-  return Object.assign(agent, {
-    createConnection(target: Target, done: Connected) {
-      const host = target.host ?? ''
-      if (goesDirect(host, direct)) return plain({ ...target, ...options } as never)
-      const asked = ask(proxy, `${host}:${target.port ?? 443}`)
-      asked.once('error', (thrown) => done(thrown))
-      asked.once('connect', ({ statusCode = 0 }, socket: Socket) => {
-        if (statusCode === 200)
-          return done(null, connect({ ...options, socket, servername: target.servername ?? host } as never))
-        socket.destroy()
-        done(Object.assign(new Error(`the proxy answered ${statusCode}`), { code: 'ECONNREFUSED' }))
-      })
-      asked.end()
-      return undefined
+/** The SDK keeps whole answers in memory and waits for them as long as they go on. */
+function bounded(body: Readable, { answerMs, bytes }: Limits): Readable {
+  let left = bytes
+  const meter = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      left -= chunk.length
+      if (left >= 0) return done(null, chunk)
+      done(Object.assign(new Error(`more than ${bytes} bytes`), { name: 'AnswerTooLarge' }))
     },
   })
-}
-
-function ask(proxy: URL, authority: string): ClientRequest {
-  const { username, password } = proxy
-  const who = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString(
-    'base64',
-  )
-  return (proxy.protocol === 'https:' ? https : http)({
-    host: proxy.hostname,
-    port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
-    method: 'CONNECT',
-    path: authority,
-    headers: { host: authority, ...(username === '' ? {} : { 'proxy-authorization': `Basic ${who}` }) },
-    agent: false,
-  })
+  const clock = setTimeout(() => {
+    meter.destroy(Object.assign(new Error(`no end after ${answerMs} ms`), { name: 'TimeoutError' }))
+  }, answerMs)
+  pipeline(body, meter, () => clearTimeout(clock))
+  return meter
 }

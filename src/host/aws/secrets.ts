@@ -12,7 +12,7 @@ export function secretsApi(
   return {
     describe: async (id) => {
       const { DescribeSecretCommand } = await sdk()
-      const answer = await calls.read('DescribeSecret', id, () =>
+      const answer = await calls.read('DescribeSecret', id, 'ARN', () =>
         client.send(new DescribeSecretCommand({ SecretId: id })),
       )
       return {
@@ -33,7 +33,7 @@ export function secretsApi(
     get: async (id, which) => {
       const { GetSecretValueCommand } = await sdk()
       const version = 'stage' in which ? { VersionStage: which.stage } : { VersionId: which.version }
-      const answer = await calls.read('GetSecretValue', id, () =>
+      const answer = await calls.read('GetSecretValue', id, 'VersionId', () =>
         client.send(new GetSecretValueCommand({ SecretId: id, ...version })),
       )
       return {
@@ -50,7 +50,7 @@ export function secretsApi(
       let NextToken: string | undefined
       do {
         const page = NextToken === undefined ? {} : { NextToken }
-        const answer = await calls.read('ListSecretVersionIds', id, () =>
+        const answer = await calls.read('ListSecretVersionIds', id, 'Versions', () =>
           client.send(new ListSecretVersionIdsCommand({ SecretId: id, IncludeDeprecated: true, ...page })),
         )
         for (const version of answer.Versions ?? [])
@@ -66,14 +66,14 @@ export function secretsApi(
     },
     create: async ({ name, token, text }) => {
       const { CreateSecretCommand } = await sdk()
-      const answer = await calls.write('CreateSecret', name, () =>
+      const answer = await calls.write('CreateSecret', name, 'VersionId', () =>
         client.send(new CreateSecretCommand({ Name: name, ClientRequestToken: token, SecretString: text })),
       )
       return { arn: answer.ARN ?? '', version: answer.VersionId ?? token, date: dateOf(answer) }
     },
     put: async ({ id, token, text, stages }) => {
       const { PutSecretValueCommand } = await sdk()
-      const answer = await calls.write('PutSecretValue', id, () =>
+      const answer = await calls.write('PutSecretValue', id, 'VersionId', () =>
         client.send(
           new PutSecretValueCommand({
             SecretId: id,
@@ -87,7 +87,7 @@ export function secretsApi(
     },
     moveStage: async ({ id, stage, to, from }) => {
       const { UpdateSecretVersionStageCommand } = await sdk()
-      const answer = await calls.write('UpdateSecretVersionStage', id, () =>
+      const answer = await calls.write('UpdateSecretVersionStage', id, 'ARN', () =>
         once.send(
           new UpdateSecretVersionStageCommand({
             SecretId: id,

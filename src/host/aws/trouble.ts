@@ -14,7 +14,9 @@ export function troubleOf(thrown: unknown, action: string, resource: string, wro
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Thrown
   const reason = reasonOf(error)
   const uncertain = wrote && inDoubt(error, reason)
-  return new AwsTrouble(reason, action, resource, error.name ?? 'Error', error.message ?? '', uncertain)
+  const answered = error.$metadata?.httpStatusCode !== undefined
+  const name = (answered ? undefined : error.code) ?? error.name ?? 'Error'
+  return new AwsTrouble(reason, action, resource, name, error.message ?? '', uncertain)
 }
 
 const BY_NAME: readonly (readonly [RegExp, AwsReason])[] = [
@@ -33,16 +35,26 @@ const BY_NAME: readonly (readonly [RegExp, AwsReason])[] = [
   [/InternalService|InternalFailure|ServerException|ServiceUnavailable/, 'fault'],
 ]
 
-const NEVER_SENT =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/
-const LOCAL: ReadonlySet<AwsReason> = new Set(['credentials', 'sso', 'profile', 'region'])
+const UNTRUSTED = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS_CERT)/
+const NEVER_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROXY)/
+/** Nothing was sent, or nothing was looked at. */
+const BEFORE: ReadonlySet<AwsReason> = new Set([
+  'credentials',
+  'sso',
+  'mfa',
+  'profile',
+  'region',
+  'certificate',
+])
 
 function reasonOf(error: Thrown): AwsReason {
   const name = error.name ?? ''
   const text = error.message ?? ''
   const status = error.$metadata?.httpStatusCode
-  if (/Region is missing/.test(text)) return 'region'
+  if (/Region is missing|Region not accepted/.test(text)) return 'region'
+  if (name === 'AnswerTooLarge') return 'garbled'
   if (status === undefined) return withoutAnswer(error, name, text)
+  if (status < 400 || (name === 'SyntaxError' && status < 500)) return 'garbled'
   if (/Signature (expired|not yet current)/.test(text)) return 'clock'
   const known = BY_NAME.find(([pattern]) => pattern.test(name))
   if (known) return known[1]
@@ -52,16 +64,17 @@ function reasonOf(error: Thrown): AwsReason {
 }
 
 function withoutAnswer(error: Thrown, name: string, text: string): AwsReason {
-  if (/sso/i.test(text) && /expired|invalid|login/i.test(text)) return 'sso'
-  if (/Token is expired|TokenProviderError/.test(`${text} ${name}`)) return 'sso'
-  if (/profile/i.test(text) && /could not|not found|resolve/i.test(text)) return 'profile'
+  if (name === 'SyntaxError') return 'garbled'
+  if (UNTRUSTED.test(error.code ?? '')) return 'certificate'
+  if (/^(ENOENT|EACCES|EISDIR)$/.test(error.code ?? '')) return 'credentials'
   if (/Credential|TokenFile|ParseError/.test(name) || /credentials/i.test(text)) return 'credentials'
   if (/Timeout|ETIMEDOUT/.test(`${name} ${error.code ?? ''}`)) return 'timeout'
   return 'unreachable'
 }
 
 function inDoubt(error: Thrown, reason: AwsReason): boolean {
-  if (LOCAL.has(reason)) return false
+  if (BEFORE.has(reason)) return false
+  if (reason === 'garbled') return true
   const status = error.$metadata?.httpStatusCode
   if (status !== undefined) return status >= 500 && reason !== 'throttled'
   return !NEVER_SENT.test(error.code ?? '')

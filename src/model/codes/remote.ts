@@ -8,5 +8,7 @@ export const REMOTE_CODES = {
   'aws.denied': EXIT.credentials,
   'aws.credentials': EXIT.credentials,
   'aws.region': EXIT.usage,
+  'aws.settings': EXIT.usage,
+  'aws.two-identities': EXIT.usage,
   'aws.not-found': EXIT.usage,
 } as const satisfies Record<string, ExitCode>

@@ -3,8 +3,9 @@ import type { Explanation } from './explanation.ts'
 
 export const REMOTE_EXPLANATIONS = {
   'aws.unreachable': {
-    cause: 'AWS did not answer: no network, a proxy in between, a name that does not resolve, or a time-out.',
-    cure: 'Check the network and AWS_ENDPOINT_URL, then run the command again. Nothing was changed by a call that only reads.',
+    cause:
+      'AWS did not answer: no network, a proxy in between, a name that does not resolve, a certificate that is not trusted, an answer that is none of AWS (the sign-in page of a network), or a time-out.',
+    cure: 'Check the network, HTTPS_PROXY, AWS_CA_BUNDLE and AWS_ENDPOINT_URL, then run the command again. Nothing was changed by a call that only reads.',
   },
   'aws.throttled': {
     cause: 'AWS asked us to slow down, and went on asking after several tries.',
@@ -21,12 +22,23 @@ export const REMOTE_EXPLANATIONS = {
   },
   'aws.credentials': {
     cause:
-      'There are no AWS credentials, they have expired, AWS refuses them, the named profile does not exist, or the clock of this machine is so wrong that signatures are refused.',
+      'There are no AWS credentials, they have expired, AWS refuses them, the named profile does not exist, a code of an MFA device is missing, or the clock of this machine is so wrong that signatures are refused.',
     cure: 'Follow the hint: sign in again (aws sso login), name a profile that exists, or set the clock. aws sts get-caller-identity tells when it works.',
   },
   'aws.region': {
-    cause: 'No AWS Region is set: neither --region, nor AWS_REGION, nor the profile names one.',
+    cause:
+      'No AWS Region is set: neither --region, nor AWS_REGION, nor the profile names one, or what is named cannot be one.',
     cure: 'Give --region, or set AWS_REGION.',
+  },
+  'aws.settings': {
+    cause:
+      'A variable that says how AWS is reached cannot be used: HTTPS_PROXY or HTTP_PROXY is no address, or AWS_CA_BUNDLE names a file that cannot be read. Going on without it would take another way than the one that was asked for.',
+    cure: 'Mend the variable, or unset it.',
+  },
+  'aws.two-identities': {
+    cause:
+      'AWS_PROFILE and AWS_ACCESS_KEY_ID are both set. lic uses the profile; the aws command would use the access key, so the two may be different identities.',
+    cure: 'Unset the one that is not meant. aws sts get-caller-identity shows who the aws command is; the plan of a rotation shows who lic is.',
   },
   'aws.not-found': {
     cause: 'What was named does not exist in this account and Region.',

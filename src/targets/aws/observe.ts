@@ -1,4 +1,5 @@
 import type { Aws, Caller } from '../../host/aws-api.ts'
+import { twoIdentities } from '../../input/aws-identities.ts'
 import { awsError } from '../../input/aws-trouble.ts'
 import type { Finding } from '../../model/finding.ts'
 import { relative, toIso } from '../../model/instant.ts'
@@ -53,7 +54,9 @@ export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsS
     obstacles: seen.obstacles,
     head,
     refusals,
-    warnings: [...seen.warnings, ...wirings.flatMap((wiring) => wiring.warnings), ...running.warnings],
+    warnings: [
+      ...twoIdentities(tools.host.env, ref.profile), ...seen.warnings, ...wirings.flatMap((wiring) => wiring.warnings), ...running.warnings,
+    ],
   }
 }
 

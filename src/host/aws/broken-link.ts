@@ -1,0 +1,66 @@
+import { loadSharedConfigFiles } from '@smithy/core/config'
+import { AwsTrouble } from '../aws-api.ts'
+import { troubleOf } from './trouble.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+interface Link {
+  readonly name: string
+  /** null: no file knows it */
+  readonly settings: Readonly<Record<string, string | undefined>> | null
+}
+
+/** Which call or command of the chain of credentials failed, and for which profile: the SDK says only that none were found. */
+export async function brokenLink(thrown: unknown, named: string | undefined, env: Env): Promise<AwsTrouble> {
+  if (thrown instanceof AwsTrouble) return thrown
+  const links = await linksFrom(named ?? 'default')
+  const missing = links.find(({ settings }) => settings === null)
+  if (missing !== undefined && (named !== undefined || links.length > 1))
+    return new AwsTrouble('profile', 'credentials', missing.name, 'NoProfile', '', false)
+  const [action, resource] = callOf(links, env)
+  const trouble = troubleOf(thrown, action, resource, false)
+  const as = (reason: 'sso' | 'mfa', about: string) =>
+    new AwsTrouble(reason, action, about, trouble.errorName, trouble.detail, false)
+  const sso = links.find(isSso)
+  if (sso !== undefined && SESSION_OVER.test(`${trouble.errorName} ${trouble.detail}`))
+    return as('sso', sso.name)
+  if (WRONG_CODE.test(trouble.detail)) return as('mfa', mfaOf(links) ?? resource)
+  return trouble
+}
+
+/** In the words of the token cache, of the token provider and of the SSO portal. */
+const SESSION_OVER = /SSO session|Token is expired|SSO Token|UnauthorizedException|Session token not found/i
+const WRONG_CODE = /MultiFactorAuthentication failed/
+
+/** A profile, the one it takes its credentials from, and so on. */
+async function linksFrom(name: string): Promise<readonly Link[]> {
+  const { configFile, credentialsFile } = await loadSharedConfigFiles()
+  const links: Link[] = []
+  for (let next: string | undefined = name; next !== undefined; ) {
+    const known: boolean = Object.hasOwn(configFile, next) || Object.hasOwn(credentialsFile, next)
+    const settings: Link['settings'] = known ? { ...configFile[next], ...credentialsFile[next] } : null
+    links.push({ name: next, settings })
+    const source: string | undefined = settings?.source_profile
+    next = links.some((link) => link.name === source) ? undefined : source
+  }
+  return links
+}
+
+const isSso = ({ settings }: Link): boolean =>
+  settings?.sso_session !== undefined || settings?.sso_start_url !== undefined
+
+const mfaOf = (links: readonly Link[]): string | undefined =>
+  links.find(({ settings }) => settings?.mfa_serial !== undefined)?.settings?.mfa_serial
+
+/** The outermost thing that the credentials are got from. */
+function callOf([first]: readonly Link[], env: Env): readonly [action: string, resource: string] {
+  const { name = 'default', settings } = first ?? {}
+  const role = settings?.role_arn
+  if (settings?.web_identity_token_file !== undefined) return ['sts:AssumeRoleWithWebIdentity', role ?? name]
+  if (role !== undefined) return ['sts:AssumeRole', role]
+  if (settings?.credential_process !== undefined) return ['credential_process', name]
+  if (first !== undefined && isSso(first)) return ['sso:GetRoleCredentials', name]
+  if (env.AWS_WEB_IDENTITY_TOKEN_FILE !== undefined)
+    return ['sts:AssumeRoleWithWebIdentity', env.AWS_ROLE_ARN ?? 'a role']
+  return ['credentials', name]
+}
