@@ -29,7 +29,7 @@ export function nodeHost(process: NodeJS.Process): Host {
         settings,
         process.env,
         {},
-        stdin.terminal ? stdin.ask : null,
+        stdin.terminal ? (question) => stdin.ask(question, { hidden: true }) : null,
       ),
     onSignal: (listener, names = ['SIGINT', 'SIGTERM', 'SIGHUP']) => {
       const on = names.map((name) => [name, () => listener(name)] as const)

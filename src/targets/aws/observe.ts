@@ -55,7 +55,10 @@ export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsS
     head,
     refusals,
     warnings: [
-      ...twoIdentities(tools.host.env, ref.profile), ...seen.warnings, ...wirings.flatMap((wiring) => wiring.warnings), ...running.warnings,
+      ...twoIdentities(tools.host.env, ref.profile),
+      ...seen.warnings,
+      ...wirings.flatMap((wiring) => wiring.warnings),
+      ...running.warnings,
     ],
   }
 }
