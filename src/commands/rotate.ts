@@ -13,7 +13,7 @@ import { judge } from '../verdict/judge.ts'
 import type { Verb } from './command.ts'
 import { carryOut } from './deploying/carry-out.ts'
 import { debugCalls } from './deploying/course.ts'
-import { addDeployOptions, readDeployOptions } from './deploying/options.ts'
+import { addDeployOptions, addMakingOptions, readDeployOptions } from './deploying/options.ts'
 import { wiringOf } from './deploying/wiring.ts'
 
 export const rotate: Verb = {
@@ -21,6 +21,7 @@ export const rotate: Verb = {
   define(flags) {
     flags.argument('<source>', 'where the new key is: -, file:PATH, env:NAME, secret:ID (lic help sources)')
     addDeployOptions(flags, wiringOf(PRODUCTS.axonflow))
+    addMakingOptions(flags)
   },
   async run(context, [source], options) {
     const { host, settings, paint } = context

@@ -97,6 +97,10 @@ export interface DeploymentFacts {
 
 export interface TaskDefinitionFacts {
   readonly arn: string
+  /** ARN of the role that fetches image and secrets; null: none */
+  readonly executionRole: string | null
+  /** ARN of the role that its processes have; null: none */
+  readonly taskRole: string | null
   readonly containers: readonly ContainerFacts[]
 }
 

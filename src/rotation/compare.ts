@@ -48,11 +48,11 @@ function* differences(fresh: DecodedKey, key: DecodedKey, table: TierTable): Gen
   if (lost !== null) yield error('rotation.fewer-limits', says`this key allows less: ${own(lost)}`)
 }
 
-/** Why the key that is there could not be put back, in so many words; null where it could. */
-export function whyNoUndo(current: Verdict | null): Shown | null {
-  if (current === null) return says`nothing is known of the key that is there`
-  const why = whyItWouldNotStart(current)
-  return why === null
+/** Why the keys that are there could not be put back, in so many words; null where they could. */
+export function whyNoUndo(replaced: readonly Verdict[]): Shown | null {
+  if (replaced.length === 0) return says`nothing is known of the key that is there`
+  const [why] = replaced.flatMap((verdict) => whyItWouldNotStart(verdict) ?? [])
+  return why === undefined
     ? null
     : says`the key that is live now would not start a new task (${own(why)}), so a failure after the move is left as it is, for you to finish`
 }

@@ -1,8 +1,9 @@
 import type { Consent } from '../model/consent.ts'
-import { error } from '../model/finding.ts'
+import { error, type Finding } from '../model/finding.ts'
 import type { KeyText } from '../model/key-text.ts'
+import type { Line } from '../model/plan.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { own, says } from '../model/visible.ts'
+import { own, type Shown, says } from '../model/visible.ts'
 import type { Warrant } from '../model/warrant.ts'
 import type { Product, Rules } from '../products/product.ts'
 import type { Sight, Target } from '../targets/target.ts'
@@ -30,8 +31,8 @@ export async function planRotation<Seen extends Sight, Step>(
     return refused('rotate', [keyLine('new key', verdict)], weighed.refusals, terms.consents)
   const target = await open()
   const seen = await target.observe()
-  const { current } = seen
-  const worse = current === null ? [] : lossesOf(weighed.warrant, current.verdict, terms)
+  const replaced = [...(seen.current === null ? [] : [seen.current]), ...seen.elsewhere]
+  const worse = distinct(replaced.flatMap((one) => lossesOf(weighed.warrant, one.verdict, terms)))
   return propose(target, seen, weighed.warrant, {
     kind: 'rotate',
     head: [],
@@ -58,12 +59,15 @@ export function propose<Seen extends Sight, Step>(
   const keys = [
     keyLine('new key', warrant.verdict),
     ...(current === null ? [] : [keyLine('old key', current)]),
+    ...seen.elsewhere.map((one) => plainLine(one.verdict, one.where)),
   ]
+  const plain = seen.elsewhere.map((one) => one.verdict)
+  const replaced = current === null || seen.unread ? plain : [current, ...plain]
   return prepare(target, seen, { kind: 'rotate', warrant }, kind, {
     head: [...keys, ...head],
     doubts,
     warnings,
-    noUndo: whyNoUndo(current),
+    noUndo: whyNoUndo(replaced),
     consents: warrant.consents,
   })
 }
@@ -89,4 +93,16 @@ export async function planRedeployment<Seen extends Sight, Step>(
   const head = current === null ? [] : [keyLine('key', current)]
   const ours: Ours = { head, doubts, warnings: [], noUndo: null, consents }
   return prepare(target, seen, { kind: 'redeploy', verdict: current }, 'redeploy', ours)
+}
+
+const distinct = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ code, says: text }, at) => {
+    const first = findings.findIndex((other) => other.code === code && other.says === text)
+    return first === at
+  })
+
+/** A key that runs without being in the secret. */
+function plainLine(verdict: Verdict, where: Shown): Line {
+  const { label, value } = keyLine('plain key', verdict)
+  return { label, value: says`${own(value)}, in the task definition of ${own(where)}` }
 }

@@ -15,6 +15,9 @@ export interface Prepared<Step> {
   readonly current: Verdict | null
 }
 
+/** Steps after which another key counts, or is read from elsewhere. */
+const TAKES_PLACE = /^(promote|create|update)\b/
+
 /** What is known before the target drafts its steps. */
 export interface Ours {
   readonly head: readonly Line[]
@@ -33,13 +36,13 @@ export function prepare<Seen extends Sight, Step>(
   kind: Plan<Step>['kind'],
   ours: Ours,
 ): Prepared<Step> {
-  const readable = seen.current !== null
+  const readable = seen.current !== null || seen.creates !== null
   const draft = readable
     ? target.draft(seen, intent, ours.noUndo)
     : { head: [], steps: [], refusals: [], warnings: [] }
   const found = [...seen.refusals, ...ours.doubts, ...draft.refusals]
   const { refusals, allowed, consents } = settle(found, ours.consents)
-  const noUndo = draft.steps.some(({ id }) => id === 'promote') ? ours.noUndo : null
+  const noUndo = draft.steps.some(({ id }) => TAKES_PLACE.test(id)) ? ours.noUndo : null
   const plan: Plan<Step> = {
     kind,
     head: [...ours.head, ...allowedLines(consents), ...seen.head, ...draft.head],
@@ -48,7 +51,7 @@ export function prepare<Seen extends Sight, Step>(
       ...(noUndo === null ? [] : [warning('rotation.no-undo', says`there is no undo: ${own(noUndo)}`)]),
       ...allowed,
       ...ours.warnings,
-      ...(readable ? remarks(seen.current.verdict) : []),
+      ...(seen.current === null ? [] : remarks(seen.current.verdict)),
       ...seen.warnings,
       ...draft.warnings,
       ...(readable ? notNeeded(consents) : []),

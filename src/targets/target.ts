@@ -35,6 +35,12 @@ export type Intent =
 export interface Sight {
   readonly head: readonly Line[]
   readonly current: { readonly text: KeyText; readonly verdict: Verdict } | null
+  /** other keys that processes run with, and that would run again if the plan were undone */
+  readonly elsewhere: readonly { readonly where: Shown; readonly verdict: Verdict }[]
+  /** no process runs with the key in place, only with those elsewhere */
+  readonly unread: boolean
+  /** what has to be made before there is any key in place; null: nothing */
+  readonly creates: string | null
   readonly refusals: readonly Finding[]
   readonly warnings: readonly Finding[]
 }

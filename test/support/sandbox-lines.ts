@@ -1,4 +1,7 @@
+import { after, type Instant, SECOND } from '../../src/model/instant.ts'
 import type { KeyWish } from '../../src/sandbox/issuer.ts'
+import type { Appointment } from '../../src/sandbox/world/schedule.ts'
+import type { Spell } from '../../src/sandbox/world/weather/spells.ts'
 import type { HealthShape } from '../../src/sandbox/world/world.ts'
 import type { FakeHost, World as Told } from './host.ts'
 import { issuerAnchors } from './sample-keys.ts'
@@ -15,6 +18,10 @@ const NOBODY = '0'.repeat(64)
  *   sandbox-health SHAPE
  *   sandbox-wired VALUE           (what the containers name as valueFrom; ARN stands for the secret's)
  *   sandbox-json FIELD            (the secret is a JSON document with the key in that field)
+ *   sandbox-plain SERVICES        (agent, orchestrator: their containers hold the key as a plain value)
+ *   sandbox-no-secret             (the secret is not there)
+ *   sandbox-meets CALL TROUBLE    (such as ecs:RegisterTaskDefinition denied)
+ *   sandbox-later SECONDS CALL BODY   (what somebody else does then, the body as JSON)
  *   sandbox-label LABEL           (a label on the version that is live)
  */
 export async function sandboxHost(lines: readonly string[], told: Told): Promise<FakeHost> {
@@ -22,6 +29,7 @@ export async function sandboxHost(lines: readonly string[], told: Told): Promise
   const value = (name: string) => said.get(name)
   const wired = value('sandbox-wired')
   const field = value('sandbox-json')
+  const plain = value('sandbox-plain')
   const { host, world } = await sandboxed({
     now: told.now ?? NOON,
     issuer: {
@@ -41,12 +49,44 @@ export async function sandboxHost(lines: readonly string[], told: Told): Promise
               secrets: [{ name: 'AXONFLOW_LICENSE_KEY', valueFrom: wired.replace('ARN', arn) }],
             }),
           }),
+      ...(plain === undefined ? {} : { container: holding(plain.split(' '), value('sandbox') ?? '') }),
     },
+    weather: lines.filter((line) => line.startsWith('sandbox-meets ')).map(spellOf),
+    schedule: lines
+      .filter((line) => line.startsWith('sandbox-later '))
+      .map((line) => laterOf(line, told.now ?? NOON)),
   })
+  if (said.has('sandbox-no-secret')) world().secrets = []
   const label = value('sandbox-label')
   const [secret] = world().secrets
   if (label !== undefined && secret) secret.labels.set(label, secret.labels.get('AWSCURRENT') ?? '')
   return host
+}
+
+/** The containers of these roles hold the key in their task definition; the others read the secret. */
+const holding = (roles: readonly string[], key: string) => (role: string, arn: string) =>
+  roles.includes(role)
+    ? {
+        secrets: [],
+        environment: [
+          { name: 'ORG_ID', value: 'acme' },
+          { name: 'AXONFLOW_LICENSE_KEY', value: key },
+        ],
+      }
+    : { secrets: [{ name: 'AXONFLOW_LICENSE_KEY', valueFrom: arn }] }
+
+function spellOf(line: string): Spell {
+  const [, call = '', does = ''] = line.split(' ')
+  return { call, does: does as 'denied' }
+}
+
+function laterOf(line: string, start: Instant): Appointment {
+  const [, seconds = '', call = '', ...body] = line.split(' ')
+  const [service = '', action = ''] = call.split(':')
+  return {
+    at: after(start, Number(seconds) * SECOND),
+    call: { service: service as 'ecs', action, body: JSON.parse(body.join(' ')) as object },
+  }
 }
 
 function split(line: string): readonly [string, string] {

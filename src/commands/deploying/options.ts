@@ -29,6 +29,22 @@ export function addDeployOptions(flags: Flags, wiring: Wiring): void {
   addConsentOptions(flags)
 }
 
+const VIA = { 'task-definition': 'secret', 'task-definition:value': 'value' } as const
+
+/** Options of a rotation that makes what is missing: a secret, or the wiring to it. */
+export function addMakingOptions(flags: Flags): void {
+  flags
+    .option(
+      '--via <way>',
+      'where a task definition holds the key as a plain value: register a revision that reads it from the secret, or that holds the new one (:value)',
+      { choices: Object.keys(VIA) },
+    )
+    .option('--create', 'create the secret where there is none')
+}
+
+const viaOf = ({ via }: Options): AwsRef['via'] =>
+  typeof via === 'string' && Object.hasOwn(VIA, via) ? VIA[via as keyof typeof VIA] : null
+
 export interface DeployOptions {
   readonly dryRun: boolean
   readonly yes: boolean
@@ -56,6 +72,14 @@ export async function readDeployOptions(
   if (first === undefined)
     throw new LicError('usage.option', says`no service is named`, says`name each with --service`)
   const timeout = duration(options.timeout)
+  const via = viaOf(options)
+  const create = options.create === true
+  if (create && via === 'value')
+    throw new LicError(
+      'usage.option',
+      says`--create does not go with --via task-definition:value: nothing would read the secret`,
+      says`have it created and read: --create --via task-definition`,
+    )
   return {
     dryRun,
     yes: options.yes === true,
@@ -70,6 +94,8 @@ export async function readDeployOptions(
       profile: settings.profile,
       health: await healthRefs(options, host),
       sequential: options.sequential === true,
+      via,
+      create,
       timeoutMs: timeout,
     },
   }

@@ -57,6 +57,8 @@ const pairs = (list: readonly { name?: string | undefined; value?: string | unde
 export function taskDefinitionFacts(definition: TaskDefinition): TaskDefinitionFacts {
   return {
     arn: definition.taskDefinitionArn ?? '',
+    executionRole: definition.executionRoleArn ?? null,
+    taskRole: definition.taskRoleArn ?? null,
     containers: (definition.containerDefinitions ?? []).map((container) => ({
       name: container.name ?? '',
       image: container.image ?? '',

@@ -66,4 +66,10 @@ export const ROTATION_CODES = {
   'wiring.environment-file-too': EXIT.done,
   'wiring.some-containers': EXIT.done,
   'wiring.identity': EXIT.refused,
+  'wiring.no-execution-role': EXIT.refused,
+  'wiring.execution-role': EXIT.done,
+  'wiring.value-readable': EXIT.done,
+  'wiring.template': EXIT.done,
+  'wiring.nothing-to-move': EXIT.done,
+  'rotation.created-meanwhile': EXIT.overtaken,
 } as const satisfies Record<string, ExitCode>

@@ -30,7 +30,7 @@ export const DEPLOYMENT_EXPLANATIONS = {
   },
   'secret.no-current': {
     cause: 'No version of the secret has the label AWSCURRENT: it was made without a value.',
-    cure: 'Put the first key in by hand with aws secretsmanager put-secret-value, then rotate from then on.',
+    cure: 'Run lic rotate with --create: the new key becomes the first value. Where there are versions and none is current, somebody took the label off: put it back with aws secretsmanager update-secret-version-stage.',
   },
   'secret.binary': {
     cause: 'The secret holds bytes, not text. A license key is text.',
@@ -38,7 +38,7 @@ export const DEPLOYMENT_EXPLANATIONS = {
   },
   'secret.empty': {
     cause: 'The secret holds an empty text, so that nothing tells how a key should stand in it.',
-    cure: 'Put the first key in by hand, then rotate from then on.',
+    cure: 'Put the first key in by hand, also where --create is given: an empty value was put by somebody for a reason. Then rotate from then on.',
   },
   'secret.field': {
     cause:
@@ -109,7 +109,7 @@ export const DEPLOYMENT_EXPLANATIONS = {
   'wiring.plain-value': {
     cause:
       'The key stands in the task definition itself. A forced deployment starts tasks with that same text.',
-    cure: `Move the variable from "environment" to "secrets". ${TASK_DEFINITION} Whoever may read task definitions can read that key. ${NOTHING_WRITTEN}`,
+    cure: `Have that done with --via task-definition: lic registers a revision that reads the key from the secret, and updates the service to it. Whoever may read task definitions can read a key that stands in one. ${NOTHING_WRITTEN}`,
   },
   'wiring.recreated': {
     cause:
@@ -166,5 +166,30 @@ export const DEPLOYMENT_EXPLANATIONS = {
     cause:
       'The runtime compares the identity in the key with its ORG_ID at start, and refuses to start when they differ.',
     cure: `Ask for a key that is issued to this deployment, or name the right one. ${NOTHING_WRITTEN}`,
+  },
+  'wiring.no-execution-role': {
+    cause:
+      'Secrets are fetched with the execution role of the task definition, and this one has none: its tasks could not start.',
+    cure: `Give the task definition an executionRoleArn that may read the secret, or keep the key in it with --via task-definition:value. ${NOTHING_WRITTEN}`,
+  },
+  'wiring.execution-role': {
+    cause:
+      'The new revision has its tasks read the secret with their execution role. What a role may do cannot be seen without permissions that lic does not ask for.',
+    cure: 'Allow secretsmanager:GetSecretValue on the secret to that role, and kms:Decrypt where the secret has a KMS key of yours. If it is missing, the new tasks do not start and the rotation is undone.',
+  },
+  'wiring.value-readable': {
+    cause:
+      'With --via task-definition:value the key stands in the task definition, which everybody with ecs:DescribeTaskDefinition can read, in old revisions too.',
+    cure: 'Use --via task-definition: the tasks read the key from the secret, and only their execution role must be allowed to.',
+  },
+  'wiring.template': {
+    cause:
+      'Services are usually deployed from a template: a CloudFormation stack, a pipeline, a file. A new revision made here is not in it.',
+    cure: 'Make the same change in the template before its next deployment; else the old key comes back with it.',
+  },
+  'wiring.nothing-to-move': {
+    cause:
+      'The option --via is for services that hold the key as a plain value, and none of the named ones does.',
+    cure: 'Nothing to do: they read the secret already, and are redeployed.',
   },
 } as const satisfies Record<DeploymentCode, Explanation>

@@ -131,4 +131,8 @@ export const ROTATION_EXPLANATIONS = {
     cause: 'SIGTERM before anything was written.',
     cure: 'Nothing has changed. Run the command again when you are ready.',
   },
+  'rotation.created-meanwhile': {
+    cause: 'Between the plan and its first step somebody else created the secret, or put its first value.',
+    cure: 'Look which key they put: lic inspect secret:NAME. Then run the command again, without --create.',
+  },
 } as const satisfies Record<keyof typeof ROTATION_CODES, Explanation>

@@ -1,8 +1,9 @@
 import type { Ending } from '../../model/plan.ts'
-import { type Shown, says } from '../../model/visible.ts'
+import { own, type Shown, says } from '../../model/visible.ts'
 import { byHand } from './by-hand.ts'
 import { CURRENT } from './labels.ts'
 import type { Run } from './perform/run.ts'
+import { revisionName } from './task-definition.ts'
 
 interface Aftermath {
   readonly now: readonly Shown[]
@@ -12,15 +13,33 @@ interface Aftermath {
 /** What is true after an ending, and the commands that go on by hand. */
 export function aftermath(run: Run, ending: Ending): Aftermath {
   if (ending === 'done') return { now: [], next: [] }
-  if (ending === 'refused') return { now: [says`nothing that runs has been touched`], next: [] }
-  if (ending === 'undone')
-    return {
-      now: [says`the old key is live, and every task holds it; the new key is kept, marked as failed`],
-      next: [],
-    }
+  if (ending === 'refused')
+    return { now: [says`nothing that runs has been touched`, ...leftBehind(run)], next: [] }
+  if (ending === 'undone') return { now: [undoneNow(run), ...leftBehind(run)], next: [] }
   const { look } = byHand(run)
   if (ending === 'overtaken') return { now: [overtakenNow(run)], next: [look] }
   return { now: [whereItStands(run)], next: [look, ...goOn(run)] }
+}
+
+const undoneNow = ({ memory }: Run): Shown =>
+  memory.takenBack === null
+    ? says`every task holds the key that it held before; in the secret nothing was taken back`
+    : says`the old key is live, and every task holds it; the new key is kept, marked as failed`
+
+/** What was made on the way, harms nobody, and stays. */
+function leftBehind({ memory, secretId, seen }: Run): readonly Shown[] {
+  const made = [...memory.registered.values()].map(revisionName)
+  const value = says`, with the new key in ${made.length === 1 ? 'it' : 'them'}`
+  return [
+    ...(memory.created === null
+      ? []
+      : [says`the secret ${secretId} has the new key as its first version, and stays`]),
+    ...(made.length === 0
+      ? []
+      : [
+          says`no service uses ${made.join(', ')}, which ${made.length === 1 ? 'stays' : 'stay'}${own(seen.ref.via === 'value' ? value : says``)}`,
+        ]),
+  ]
 }
 
 const overtakenNow = ({ memory }: Run): Shown =>
@@ -28,7 +47,9 @@ const overtakenNow = ({ memory }: Run): Shown =>
     ? says`nothing that runs has been touched by this run`
     : says`this run moved ${CURRENT} before somebody else did, and leaves it to them now`
 
-function whereItStands({ memory, intent, version, old }: Run): Shown {
+function whereItStands({ memory, intent, version, old, secretId }: Run): Shown {
+  if (memory.created !== null)
+    return says`the secret ${secretId} has the new key as its first version; tasks may still hold the key that they had`
   if (intent.kind === 'redeploy' || (!memory.staged && memory.ours.size > 0))
     return says`the key in the secret is as it was; the deployments that were begun go on by themselves`
   if (memory.takenBack !== null)
@@ -44,8 +65,16 @@ function goOn(run: Run): readonly Shown[] {
   const { memory, intent } = run
   const by = byHand(run)
   const tidy = [...(memory.locked ? [by.unlock] : []), ...(memory.staged ? [by.releaseRun] : [])]
-  if (intent.kind === 'redeploy' || !memory.staged) return by.redeploy
-  if (memory.takenBack !== null) return [says`# finish going back to the old key:`, ...by.redeploy, ...tidy]
+  if (intent.kind === 'redeploy' || (!memory.staged && memory.registered.size === 0)) return by.redeploy
+  if (!memory.staged)
+    return [
+      says`# either go on with the new revision:`,
+      ...by.redeploy,
+      says`# or go back to the revision before:`,
+      ...by.redeployOld,
+    ]
+  if (memory.takenBack !== null)
+    return [says`# finish going back to the old key:`, ...by.redeployOld, ...tidy]
   if (memory.promoted !== null)
     return [
       says`# either go on with the new key:`,
@@ -53,7 +82,7 @@ function goOn(run: Run): readonly Shown[] {
       ...tidy,
       says`# or go back to the old one:`,
       ...by.takeBack,
-      ...by.redeploy,
+      ...by.redeployOld,
       ...tidy,
     ]
   return [

@@ -3,9 +3,11 @@ import { error, type Finding } from '../../model/finding.ts'
 import type { Line, Planned } from '../../model/plan.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import type { Draft, Intent, Licensed } from '../target.ts'
+import { creation } from './create.ts'
 import { allFresh, momentOf } from './freshness.ts'
 import { CURRENT, holderOf, labelCount, MOST_LABELS, PREVIOUS, prunable } from './labels.ts'
-import { proof, redeployment, rotation } from './planned.ts'
+import { movingRefusals, movingWarnings, registering } from './moving.ts'
+import { backToRevisions, proof, redeployment, rotation } from './planned.ts'
 import { awsCommand } from './shell.ts'
 import type { AwsSight, ServiceSight } from './sight.ts'
 import type { AwsStep } from './steps.ts'
@@ -30,8 +32,17 @@ export function draft(
   return {
     head,
     steps,
-    refusals: [...(writes ? seen.obstacles : []), ...refusals, ...more, ...(stuck ? [] : seen.deploying)],
-    warnings: [...(writes ? [] : inFlight), ...(stuck ? seen.deploying : [])].map(asWarning),
+    refusals: [
+      ...(writes ? seen.obstacles : []),
+      ...refusals,
+      ...more,
+      ...movingRefusals(seen),
+      ...(stuck ? [] : seen.deploying),
+    ],
+    warnings: [
+      ...[...(writes ? [] : inFlight), ...(stuck ? seen.deploying : [])].map(asWarning),
+      ...movingWarnings(seen),
+    ],
   }
 }
 
@@ -46,8 +57,9 @@ interface Way {
 function way(seen: AwsSight, intent: Intent, noUndo: Shown | null): Way {
   const names = seen.services.map(({ service }) => service.name)
   if (intent.kind === 'redeploy')
-    return { head: [], more: [], steps: redeployment(names, 'current', seen, nothingToPutBack) }
-  if (seen.current?.text.equals(intent.warrant.text) === true) return alreadyThere(seen)
+    return { head: [], more: [], steps: redeployment(names, 'current', seen, { none: nothingToPutBack }) }
+  if (seen.creates !== null) return firstKey(seen, names, noUndo)
+  if (seen.current?.text.equals(intent.warrant.text) === true) return alreadyThere(seen, noUndo)
   const pruned = pruning(seen)
   const more = [
     ...(pruned === null ? [labelsFull(seen)] : []),
@@ -65,17 +77,36 @@ const keyOf = (intent: Intent): DecodedKey | null => {
   return intent.verdict !== null && 'key' in intent.verdict ? intent.verdict.key : null
 }
 
-function alreadyThere(seen: AwsSight): Way {
+/** There is no key to keep and no label to move: making the secret is all there is to do to it. */
+function firstKey(seen: AwsSight, names: readonly string[], noUndo: Shown | null): Way {
+  const undo =
+    noUndo === null && seen.moving.length > 0
+      ? backToRevisions(seen, 'marked')
+      : { none: noUndo ?? says`there was no key in the secret before` }
+  const steps = [creation(seen), ...registering(seen), ...redeployment(names, 'new', seen, undo)]
+  return { head: [], more: [], steps }
+}
+
+function alreadyThere(seen: AwsSight, noUndo: Shown | null): Way {
   const changed = seen.secret?.changed ?? null
-  const stale = seen.services.filter(({ tasks }) => changed === null || !allFresh(tasks, momentOf(changed)))
+  const stale = seen.services.filter(
+    ({ service, tasks }) =>
+      seen.moving.some((one) => one.service === service.name) ||
+      changed === null ||
+      !allFresh(tasks, momentOf(changed)),
+  )
   const names = stale.map(({ service }) => service.name)
   const value = says`${CURRENT} holds this very key already: nothing is put${own(
     stale.length === 0
       ? says`, and every task started after that`
       : says`; only services with tasks that may be older are redeployed`,
   )}`
+  const undo =
+    noUndo === null && seen.moving.length > 0
+      ? backToRevisions(seen, 'as it is')
+      : { none: noUndo ?? says`the key was there before` }
   const steps =
-    names.length === 0 ? proof(seen) : redeployment(names, 'current', seen, says`the key was there before`)
+    names.length === 0 ? proof(seen) : [...registering(seen), ...redeployment(names, 'current', seen, undo)]
   return { head: [{ label: 'note', value }], more: [], steps }
 }
 

@@ -59,7 +59,13 @@ function* unreadable(secret: SecretFacts, place: Place): Generator<Finding> {
       says`bring it back: ${own(awsCommand(place, 'secretsmanager', 'restore-secret', '--secret-id', secret.name))}`,
     )
   else if (holderOf(stages, CURRENT) === null)
-    yield error('secret.no-current', says`${name} has no version with the label ${CURRENT}`)
+    yield error(
+      'secret.no-current',
+      says`${name} has no version with the label ${CURRENT}`,
+      Object.keys(stages).length === 0
+        ? says`have the new key put as its first version: --create`
+        : says`put the label back on the version that counts: ${own(awsCommand(place, 'secretsmanager', 'describe-secret', '--secret-id', secret.name, '--query', 'VersionIdsToStages'))}`,
+    )
 }
 
 function* obstacles(secret: SecretFacts, place: Place): Generator<Finding> {

@@ -6,11 +6,14 @@ import { relative, toIso } from '../../model/instant.ts'
 import type { Line } from '../../model/plan.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import type { Tools } from '../target.ts'
+import { createsWhat, stillRefused } from './create.ts'
+import { futureArn } from './future-arn.ts'
 import { currentIn, fieldOf, misread } from './key-in-secret.ts'
 import { lookAtSecret } from './look-at-secret.ts'
 import { lookAtServices } from './look-at-services.ts'
 import type { AwsRef } from './ref.ts'
 import type { AwsSight } from './sight.ts'
+import { movingOf, plainKeys } from './task-definition.ts'
 import { wiringOf } from './wiring.ts'
 
 /** Looks at everything a plan rests on, at once. Rejects with `LicError` where AWS does not let it look. */
@@ -23,10 +26,13 @@ export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsS
   ]).catch((thrown: unknown) => {
     throw awsError(thrown, place)
   })
-  const refusals: Finding[] = [...seen.refusals, ...running.refusals]
-  const arn = seen.secret?.arn ?? null
+  const creates = createsWhat(ref, seen.secret, seen.refusals)
+  const refusals: Finding[] = [...stillRefused(seen.refusals, creates, ref), ...running.refusals]
+  const arn = seen.secret?.arn ?? (creates === null ? null : futureArn(ref.secret, aws.region, caller))
   const wirings = arn === null ? [] : running.services.map((sight) => wiringOf(sight, arn, tools.product))
-  refusals.push(...wirings.flatMap((wiring) => wiring.refusals))
+  const moving = arn === null || ref.via === null ? [] : movingOf(running.services, wirings)
+  const misdirected = wirings.flatMap((wiring) => wiring.refusals)
+  refusals.push(...misdirected.filter(({ code }) => ref.via === null || code !== 'wiring.plain-value'))
   const wired = wirings.flatMap((wiring) => wiring.wired)
   if (arn !== null) refusals.push(...misread(seen.value, wired, arn))
   const field = fieldOf(ref, wired, refusals)
@@ -48,7 +54,12 @@ export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsS
     region: aws.region,
     caller,
     secret: seen.secret,
+    field,
     current,
+    elsewhere: plainKeys(moving, running.services, tools),
+    unread: moving.length > 0 && moving.length === running.services.length,
+    creates,
+    moving,
     services: running.services,
     deploying: running.deploying,
     obstacles: seen.obstacles,

@@ -1,51 +1,57 @@
+import type { NonEmpty } from '../../model/finding.ts'
 import type { Planned, UndoStep } from '../../model/plan.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { CURRENT, PENDING } from './labels.ts'
 import { type Leg, legsOf } from './legs.ts'
+import { list, parted, registering, updating, updatingBack } from './moving.ts'
 import type { AwsSight } from './sight.ts'
 import type { AwsStep, Side } from './steps.ts'
 
 const ONLY_READS = { none: says`it only reads` }
 
-/** `a`, `a and b`, `a, b and c` */
-const list = (names: readonly string[]): Shown => says`${names.join(', ').replace(/, (?=[^,]*$)/, ' and ')}`
+type Undo = Planned<AwsStep>['undo']
 
 /** Services started anew, followed, proven. */
 export const redeployment = (
   names: readonly string[],
   side: Side,
   seen: AwsSight,
-  noUndo: Shown,
-): readonly Planned<AwsStep>[] => [
-  ...restart(legsOf(names, seen), side, { none: noUndo }, says`the key was read`),
-  ...proof(seen),
-]
+  undo: Undo,
+): readonly Planned<AwsStep>[] => [...restart(legsOf(names, seen), side, seen, undo), ...proof(seen)]
 
-const restart = (
-  legs: readonly Leg[],
-  side: Side,
-  undo: Planned<AwsStep>['undo'],
-  since: Shown,
-): readonly Planned<AwsStep>[] =>
-  legs.flatMap(({ mark, names, soFar }) => [
-    {
-      id: `redeploy${mark}`,
-      effect: 'changes',
-      step: { do: 'redeploy', side, services: names },
-      says: says`force a new deployment of ${own(list(names))}`,
-      undo,
-    },
-    {
-      id: `follow${mark}`,
-      effect: 'reads',
-      step: { do: 'follow', side, services: soFar },
-      says:
-        mark === ''
-          ? says`follow until every task was created after ${own(since)}`
-          : says`follow until every task of ${own(list(soFar))} was created after ${own(since)}`,
-      undo: ONLY_READS,
-    },
-  ])
+function restart(legs: readonly Leg[], side: Side, seen: AwsSight, undo: Undo): readonly Planned<AwsStep>[] {
+  const since = side === 'new' ? says`the move` : says`the key was read`
+  return legs.flatMap(({ mark, names, soFar }): readonly Planned<AwsStep>[] => {
+    const { moved, others } = parted(names, seen)
+    return [
+      ...(others.length === 0 ? [] : [redeploying(`redeploy${mark}`, others, side, undo)]),
+      ...(moved.length === 0 ? [] : [updating(`update${mark}`, moved, side, seen.ref.via, undo)]),
+      {
+        id: `follow${mark}`,
+        effect: 'reads',
+        step: { do: 'follow', side, services: soFar },
+        says:
+          mark === ''
+            ? says`follow until every task was created after ${own(since)}`
+            : says`follow until every task of ${own(list(soFar))} was created after ${own(since)}`,
+        undo: ONLY_READS,
+      },
+    ]
+  })
+}
+
+const redeploying = (id: string, services: readonly string[], side: Side, undo: Undo): Planned<AwsStep> => ({
+  ...redeployingBack(id, services),
+  step: { do: 'redeploy', side, services },
+  undo,
+})
+
+const redeployingBack = (id: string, services: readonly string[]): UndoStep<AwsStep> => ({
+  id,
+  effect: 'changes',
+  step: { do: 'redeploy', side: 'old', services },
+  says: says`force a new deployment of ${own(list(services))}`,
+})
 
 export function proof({ ref }: AwsSight): readonly Planned<AwsStep>[] {
   return [
@@ -76,7 +82,7 @@ export function rotation(
   noUndo: Shown | null,
 ): readonly Planned<AwsStep>[] {
   const legs = legsOf(names, seen)
-  const back = noUndo === null ? backToOld(legs) : { none: noUndo }
+  const back = noUndo === null ? backToOld(legs, seen) : { none: noUndo }
   return [
     prepare(
       'stage',
@@ -108,6 +114,7 @@ export function rotation(
       says: says`label the version that is live now as archived, so that it is kept`,
       undo: { none: says`the label does no harm, and keeps the old key` },
     },
+    ...registering(seen),
     {
       id: 'promote',
       effect: 'changes',
@@ -115,8 +122,7 @@ export function rotation(
       says: says`move ${CURRENT} to the new version, if it is still on ${seen.current?.version ?? 'the old one'}`,
       undo: back,
     },
-    ...restart(legs, 'new', back, says`the move`),
-    ...proof(seen),
+    ...redeployment(names, 'new', seen, back),
     {
       id: 'finish',
       effect: 'prepares',
@@ -136,34 +142,51 @@ const prepare = (id: 'stage' | 'lock', text: Shown, undo: UndoStep<AwsStep>): Pl
 })
 
 /** Label back first: tasks that ECS starts by itself read it again from then on. */
-const backToOld = (legs: readonly Leg[]): readonly [UndoStep<AwsStep>, ...UndoStep<AwsStep>[]] => [
+const backToOld = (legs: readonly Leg[], seen: AwsSight): NonEmpty<UndoStep<AwsStep>> => [
   {
     id: 'take-back',
     effect: 'changes',
     step: { do: 'take-back' },
     says: says`move ${CURRENT} back to the old version`,
   },
-  ...legs.flatMap(({ mark, names }): readonly UndoStep<AwsStep>[] => [
-    {
-      id: `redeploy-old${mark}`,
-      effect: 'changes',
-      step: { do: 'redeploy', side: 'old', services: names },
-      says: says`force a new deployment of ${own(list(names))}`,
-    },
-    {
-      id: `follow-old${mark}`,
-      effect: 'reads',
-      step: { do: 'follow', side: 'old', services: names },
-      says:
-        mark === ''
-          ? says`follow until every task holds the old key again`
-          : says`follow until every task of ${own(list(names))} holds the old key again`,
-    },
-  ]),
-  {
-    id: 'mark-failed',
-    effect: 'prepares',
-    step: { do: 'mark-failed' },
-    says: says`label the new version as failed`,
-  },
+  ...startingOld(legs, seen),
+  MARKING,
 ]
+
+const startingOld = (legs: readonly Leg[], seen: AwsSight): readonly UndoStep<AwsStep>[] =>
+  legs.flatMap(({ mark, names }): readonly UndoStep<AwsStep>[] => {
+    const { moved, others } = parted(names, seen)
+    return [
+      ...(others.length === 0 ? [] : [redeployingBack(`redeploy-old${mark}`, others)]),
+      ...(moved.length === 0 ? [] : [updatingBack(`update-old${mark}`, moved, seen)]),
+      {
+        id: `follow-old${mark}`,
+        effect: 'reads',
+        step: { do: 'follow', side: 'old', services: names },
+        says:
+          mark === ''
+            ? says`follow until every task holds the old key again`
+            : says`follow until every task of ${own(list(names))} holds the old key again`,
+      },
+    ]
+  })
+
+const MARKING: UndoStep<AwsStep> = {
+  id: 'mark-failed',
+  effect: 'prepares',
+  step: { do: 'mark-failed' },
+  says: says`label the new version as failed`,
+}
+
+/** Only the revisions go back: the secret holds the key already, or holds its first. */
+export function backToRevisions(seen: AwsSight, marked: 'marked' | 'as it is'): Undo {
+  const [first, ...rest] = startingOld(
+    legsOf(
+      seen.moving.map(({ service }) => service),
+      seen,
+    ),
+    seen,
+  )
+  if (first === undefined) return { none: says`no service has to go back` }
+  return [first, ...rest, ...(marked === 'marked' ? [MARKING] : [])]
+}

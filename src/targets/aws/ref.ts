@@ -14,7 +14,14 @@ export interface AwsRef {
   readonly sequential: boolean
   /** milliseconds given for the whole, going back apart */
   readonly timeoutMs: number
+  /** services that hold the key as a plain value get a new revision of their task definition; null: they are refused */
+  readonly via: Via | null
+  /** a secret that is not there, or has no value yet, is made */
+  readonly create: boolean
 }
+
+/** What a new revision has in place of a plain value: a reference to the secret, or the new value. */
+export type Via = 'secret' | 'value'
 
 /** An endpoint where the product says something about its license. */
 export interface HealthRef {

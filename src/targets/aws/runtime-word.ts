@@ -12,7 +12,7 @@ export interface Expected {
 }
 
 /** `new`: only the new key would answer so. `contrary`: it would not. `silent`: the answer fits both, or says nothing. */
-type Reading =
+export type Reading =
   | { readonly kind: 'new'; readonly says: Shown }
   | { readonly kind: 'contrary'; readonly says: Shown }
   | { readonly kind: 'silent' }

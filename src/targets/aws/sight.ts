@@ -24,15 +24,35 @@ export interface ServiceSight {
   readonly tasks: readonly TaskFacts[]
 }
 
+/** A service whose task definition holds the key as a plain value, and gets a new revision of it. */
+export interface Moving {
+  readonly service: string
+  /** ARN of the revision that it has */
+  readonly from: string
+  readonly variables: readonly PlainVariable[]
+  /** null: its tasks could read no secret */
+  readonly executionRole: string | null
+}
+
+export interface PlainVariable {
+  readonly container: string
+  readonly name: string
+}
+
 /** Everything the plan rests on. Empty parts are explained by a refusal. */
 export interface AwsSight extends Sight {
   readonly ref: AwsRef
   readonly region: string
   readonly caller: Caller
   readonly secret: SecretFacts | null
+  /** the field of the secret that the key is in, or goes to; null: the whole of it */
+  readonly field: string | null
   readonly current: CurrentValue | null
   readonly services: readonly ServiceSight[]
   readonly deploying: readonly Finding[]
   /** why the secret must not be written */
   readonly obstacles: readonly Finding[]
+  readonly moving: readonly Moving[]
+  /** what has to be made before there is a key in place: the secret, or its first version */
+  readonly creates: 'secret' | 'version' | null
 }

@@ -10,6 +10,9 @@ export type AwsStep =
   | { readonly do: 'look-again' }
   | { readonly do: 'archive' }
   | { readonly do: 'promote' }
+  | { readonly do: 'create' }
+  | { readonly do: 'register' }
+  | { readonly do: 'update'; readonly side: Side; readonly services: readonly string[] }
   | { readonly do: 'redeploy'; readonly side: Side; readonly services: readonly string[] }
   | { readonly do: 'follow'; readonly side: Side; readonly services: readonly string[] }
   | { readonly do: 'prove' }

@@ -6,6 +6,13 @@ import type { ServiceSight } from './sight.ts'
 import { misdirected } from './source-of-variable.ts'
 import { readValueFrom, sameSecret } from './value-from.ts'
 
+/** A variable with a key in the task definition itself; the value is raw. */
+interface Plain {
+  readonly container: string
+  readonly name: string
+  readonly value: string
+}
+
 /** A variable that is read from this secret, though perhaps from another version of it. */
 export interface Wired {
   readonly service: string
@@ -15,8 +22,9 @@ export interface Wired {
   readonly field: string | null
 }
 
-interface Wiring {
+export interface Wiring {
   readonly wired: readonly Wired[]
+  readonly plain: readonly Plain[]
   readonly refusals: readonly Finding[]
   readonly warnings: readonly Finding[]
 }
@@ -26,20 +34,24 @@ type Product = Pick<Licensed, 'variables' | 'wiring'>
 /** Whether new tasks of a service would read the license from this secret's AWSCURRENT; each way they would not is named. */
 export function wiringOf(sight: ServiceSight, secretArn: string, product: Product): Wiring {
   const wired: Wired[] = []
+  const plain: Plain[] = []
   const refusals: Finding[] = []
   const { variables } = product
   const named = ({ name }: { readonly name: string }) => variables.some((variable) => variable === name)
   const service = sight.service.name
   for (const container of sight.definition.containers) {
     const where = `${service}, container ${container.name}`
-    for (const { name } of container.environment.filter(named))
+    for (const { name, value } of container.environment.filter(named)) {
+      plain.push({ container: container.name, name, value })
       refusals.push(
         error(
           'wiring.plain-value',
           says`service ${where} has ${name} as a plain value in its task definition: it would not see the new key`,
-          says`move it from "environment" to "secrets" with valueFrom ${secretArn}`,
+          says`have a new revision made that reads it from the secret: --via task-definition`,
+          says`or move it by hand from "environment" to "secrets" with valueFrom ${secretArn}`,
         ),
       )
+    }
     for (const { name, valueFrom } of container.secrets.filter(named)) {
       refusals.push(...misdirected(where, name, valueFrom, secretArn))
       const source = readValueFrom(valueFrom)
@@ -48,7 +60,7 @@ export function wiringOf(sight: ServiceSight, secretArn: string, product: Produc
     }
   }
   if (wired.length === 0 && refusals.length === 0) refusals.push(unwired(sight, variables[0]))
-  return { wired, refusals, warnings: wired.length === 0 ? [] : [...doubts(sight, wired, product)] }
+  return { wired, plain, refusals, warnings: wired.length === 0 ? [] : [...doubts(sight, wired, product)] }
 }
 
 function unwired({ service, definition }: ServiceSight, variable: string): Finding {

@@ -1,17 +1,18 @@
 import { AwsTrouble, type ServiceFacts, type TaskFacts } from '../../../host/aws-api.ts'
 import { error } from '../../../model/finding.ts'
 import type { Line, StepOutcome } from '../../../model/plan.ts'
-import { says } from '../../../model/visible.ts'
+import { own, says } from '../../../model/visible.ts'
 import type { UnitProgress, Watch } from '../../target.ts'
 import { alive } from '../freshness.ts'
 import { CURRENT, holderOf } from '../labels.ts'
 import { isDeploying } from '../look-at-services.ts'
 import type { Side } from '../steps.ts'
+import { revisionName } from '../task-definition.ts'
 import { passing, told, unknown } from './answers.ts'
 import { failed } from './failed.ts'
 import { overtaken } from './promote.ts'
 import { force, servicesWord } from './redeploy.ts'
-import { emptied, rewired } from './rewired.ts'
+import { emptied, rewired, sentElsewhere } from './rewired.ts'
 import type { Run } from './run.ts'
 import { allHold, holds, isStale } from './side.ts'
 import { unitProgress } from './unit-progress.ts'
@@ -62,6 +63,8 @@ export async function follow(
           ? { status: 'done', evidence: all.map((one) => evidenceOf(one, side, run)) }
           : { status: 'stopped', error: unproven }
       }
+      const astray = strangers === 0 ? sentElsewhere(run, all.filter(isIdle(side, run))) : null
+      if (astray) return { status: 'stopped', error: astray }
       if (strangers === 0 && !(await again(run, side, all))) return notFresh(all, side, run)
     } catch (thrown) {
       if (!(thrown instanceof AwsTrouble)) throw thrown
@@ -97,7 +100,8 @@ async function look(
     }),
   )
   const holder = holderOf(secret.stages, CURRENT)
-  return holder === (side === 'new' ? run.version : run.old?.version) ? 'in place' : { holder }
+  const expected = side === 'new' ? run.version : (run.old?.version ?? run.version)
+  return holder === expected ? 'in place' : { holder }
 }
 
 function settled({ service, tasks }: Following, side: Side, run: Run): boolean {
@@ -110,17 +114,19 @@ function settled({ service, tasks }: Following, side: Side, run: Run): boolean {
 const listed = ({ deployments }: ServiceFacts, ours: ReadonlySet<string> | undefined): boolean =>
   ours === undefined || deployments.some(({ id }) => ours.has(id))
 
-/** A service at rest with a task that may hold another key is deployed once more; false: often enough. */
+/** At rest, with a task that may hold another key: nothing will change that by itself. */
+const isIdle =
+  (side: Side, run: Run) =>
+  ({ name, service, tasks, forcedAt }: Following): boolean =>
+    service !== null &&
+    !isDeploying(service) &&
+    service.pending === 0 &&
+    run.tools.host.now() - forcedAt >= (listed(service, run.memory.ours.get(name)) ? POLL : SETTLING) &&
+    tasks.some((task) => isStale(task, side, run))
+
+/** Such a service is deployed once more; false: often enough. */
 async function again(run: Run, side: Side, all: readonly Following[]): Promise<boolean> {
-  const now = run.tools.host.now()
-  const needed = all.filter(
-    (one) =>
-      one.service !== null &&
-      !isDeploying(one.service) &&
-      one.service.pending === 0 &&
-      now - one.forcedAt >= (listed(one.service, run.memory.ours.get(one.name)) ? POLL : SETTLING) &&
-      one.tasks.some((task) => isStale(task, side, run)),
-  )
+  const needed = all.filter(isIdle(side, run))
   if (needed.some(({ rounds }) => rounds >= MOST_ROUNDS)) return false
   await Promise.all(
     needed.map(async (one) => {
@@ -142,7 +148,9 @@ function evidenceOf({ name, tasks }: Following, side: Side, run: Run): Line {
   const running = alive(tasks)
   const fresh = running.filter((task) => holds(task, side, run)).length
   const key = { new: 'the new key', old: 'the old key', current: 'the key' }[side]
-  return { label: name, value: says`${fresh} of ${running.length} tasks hold ${key}, by when they were made` }
+  const sent = run.memory.sentTo.get(name)
+  const by = sent === undefined ? says`by when they were made` : says`made from ${revisionName(sent)}`
+  return { label: name, value: says`${fresh} of ${running.length} tasks hold ${key}, ${own(by)}` }
 }
 
 function notFresh(all: readonly Following[], side: Side, run: Run): StepOutcome {

@@ -5,7 +5,7 @@ import type { Verdict } from '../../../model/verdict.ts'
 import { own, type Shown, says } from '../../../model/visible.ts'
 import type { Watch } from '../../target.ts'
 import type { HealthRef } from '../ref.ts'
-import { type Expected, readWord } from '../runtime-word.ts'
+import { type Expected, type Reading, readWord } from '../runtime-word.ts'
 import type { Run } from './run.ts'
 
 const ASK = { timeoutMs: 5000, capBytes: 65_536 }
@@ -41,6 +41,7 @@ export async function hear(run: Run, ref: HealthRef, watch: Watch): Promise<Hear
 async function round(run: Run, { url, hostName, ca }: HealthRef, watch: Watch): Promise<Heard> {
   const { host, product } = run.tools
   const { expected, before } = keysOf(run)
+  const against = before.length === 0 ? [null] : before
   const tasks = Math.max(1, ...run.seen.services.map(({ service }) => service.desired))
   const asks = Math.min(MOST_ASKS, tasks * ASKS_A_TASK)
   const line = (value: Shown, proven: boolean, silent = false): Heard => ({
@@ -65,7 +66,7 @@ async function round(run: Run, { url, hostName, ca }: HealthRef, watch: Watch): 
     const word = await product.readHealth(answer.body)
     if (word === null)
       return line(says`cannot tell: HTTP ${answer.status}, in no form that is known`, false, true)
-    const reading = readWord(word, expected, before, product)
+    const reading = together(against.map((one) => readWord(word, expected, one, product)))
     if (reading.kind === 'contrary') return { kind: 'contrary', says: reading.says, url }
     if (reading.kind === 'new') {
       answered++
@@ -84,15 +85,28 @@ const noAnswer = (thrown: unknown): HttpAnswer | HttpTrouble => {
 
 const NOTHING: Expected = { tier: null, expires: null }
 
-function keysOf(run: Run): { readonly expected: Expected; readonly before: Expected | null } {
+/** What the tasks ran with before may differ from service to service: an answer must tell the new key from all of it. */
+const together = (readings: readonly Reading[]): Reading =>
+  readings.find(({ kind }) => kind === 'contrary') ??
+  readings.find(({ kind }) => kind === 'silent') ??
+  readings[0] ?? { kind: 'silent' }
+
+function keysOf(run: Run): { readonly expected: Expected; readonly before: readonly Expected[] } {
   const { intent, old } = run
   const current = old === null ? null : expectedOf(old.verdict, run)
-  if (intent.kind === 'rotate')
-    return {
-      expected: expectedOf(intent.warrant.verdict, run) ?? NOTHING,
-      before: run.memory.promoted === null ? null : current,
-    }
-  return { expected: current ?? NOTHING, before: null }
+  return intent.kind === 'rotate'
+    ? { expected: expectedOf(intent.warrant.verdict, run) ?? NOTHING, before: keysBefore(run) }
+    : { expected: current ?? NOTHING, before: [] }
+}
+
+/** Keys that tasks ran with before this run changed that, as far as they are known. */
+export function keysBefore(run: Run): readonly Expected[] {
+  const { seen, old, memory } = run
+  const verdicts = [
+    ...seen.elsewhere.map(({ verdict }) => verdict),
+    ...(old === null || memory.promoted === null || seen.unread ? [] : [old.verdict]),
+  ]
+  return verdicts.flatMap((verdict) => expectedOf(verdict, run) ?? [])
 }
 
 function expectedOf(verdict: Verdict, { tools }: Run): Expected | null {

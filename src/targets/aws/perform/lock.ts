@@ -1,8 +1,10 @@
+import type { ServiceFacts } from '../../../host/aws-api.ts'
 import { error, type Finding } from '../../../model/finding.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
-import { own, says } from '../../../model/visible.ts'
+import { own, type Shown, says } from '../../../model/visible.ts'
 import { CURRENT, holderOf, PENDING, runSince } from '../labels.ts'
 import { isDeploying } from '../look-at-services.ts'
+import type { AwsSight } from '../sight.ts'
 import { readPatiently, told, unknown } from './answers.ts'
 import { moveLabel } from './move-label.ts'
 import type { Run } from './run.ts'
@@ -45,23 +47,13 @@ export async function lookAgain(run: Run): Promise<StepOutcome> {
     ]),
   )
   const changed: Finding[] = []
-  const say = (what: Finding['says']) =>
-    changed.push(error('rotation.changed', what, says`look at what changed, then run this again`))
+  const say = (what: Shown) => changed.push(changedSince(what))
   if (holderOf(secret.stages, CURRENT) !== old?.version || value.version !== old?.version)
     say(says`${CURRENT} has moved since the plan was made`)
   if (holderOf(secret.stages, PENDING) !== run.version) say(says`somebody took the lock ${PENDING} away`)
   if (secret.rotationEnabled || secret.deleted !== null)
     say(says`the secret's settings have changed since the plan was made`)
-  for (const { service } of seen.services) {
-    const now = services.find(({ arn }) => arn === service.arn)
-    if (now === undefined || now.status !== 'ACTIVE')
-      say(says`service ${service.name} is not active any more`)
-    else if (isDeploying(now) && !isDeploying(service))
-      say(says`somebody began a deployment of service ${service.name}`)
-    else if (now.taskDefinition !== service.taskDefinition)
-      say(says`service ${service.name} has another task definition since the plan was made`)
-    else if (now.desired === 0) say(says`service ${service.name} has a desired count of 0 now`)
-  }
+  changed.push(...changedServices(seen, services))
   const [first] = changed
   return first === undefined
     ? {
@@ -70,3 +62,22 @@ export async function lookAgain(run: Run): Promise<StepOutcome> {
       }
     : { status: 'failed', error: first }
 }
+
+const changedSince = (what: Shown): Finding =>
+  error('rotation.changed', what, says`look at what changed, then run this again`)
+
+/** What of the services is not as it was when the plan was made. */
+export const changedServices = (
+  seen: Pick<AwsSight, 'services'>,
+  services: readonly ServiceFacts[],
+): readonly Finding[] =>
+  seen.services.flatMap(({ service }) => {
+    const now = services.find(({ arn }) => arn === service.arn)
+    if (now === undefined || now.status !== 'ACTIVE')
+      return changedSince(says`service ${service.name} is not active any more`)
+    if (isDeploying(now) && !isDeploying(service))
+      return changedSince(says`somebody began a deployment of service ${service.name}`)
+    if (now.taskDefinition !== service.taskDefinition)
+      return changedSince(says`service ${service.name} has another task definition since the plan was made`)
+    return now.desired === 0 ? changedSince(says`service ${service.name} has a desired count of 0 now`) : []
+  })

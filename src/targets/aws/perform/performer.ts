@@ -9,14 +9,17 @@ import { archiveLabel, PREVIOUS, runLabel } from '../labels.ts'
 import type { AwsSight } from '../sight.ts'
 import type { AwsStep } from '../steps.ts'
 import { told, unknown } from './answers.ts'
+import { create } from './create.ts'
 import { follow } from './follow.ts'
 import { archive, finish, markFailed, prune, releaseRun, unlock } from './labels.ts'
 import { lock, lookAgain } from './lock.ts'
 import { promote, readAgain, takeBack } from './promote.ts'
 import { prove } from './prove.ts'
 import { redeploy } from './redeploy.ts'
+import { register } from './register.ts'
 import type { Run } from './run.ts'
 import { stage } from './stage.ts'
+import { update } from './update.ts'
 
 /** Carries out the steps of one plan, in one run. */
 export function performer(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Performer<AwsStep> {
@@ -45,6 +48,12 @@ function perform(run: Run, step: AwsStep, watch: Watch): Promise<StepOutcome> {
       return archive(run)
     case 'promote':
       return promote(run)
+    case 'create':
+      return create(run)
+    case 'register':
+      return register(run)
+    case 'update':
+      return update(run, step.side, step.services)
     case 'redeploy':
       return redeploy(run, step.side, step.services)
     case 'follow':
@@ -100,6 +109,9 @@ function begin(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Run {
       takenBack: null,
       staged: false,
       locked: false,
+      created: null,
+      registered: new Map(),
+      sentTo: new Map(),
       ours: new Map(),
     },
   }

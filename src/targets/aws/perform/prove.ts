@@ -2,7 +2,7 @@ import { error } from '../../../model/finding.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
 import { own, says } from '../../../model/visible.ts'
 import type { Watch } from '../../target.ts'
-import { hear } from './hear.ts'
+import { hear, keysBefore } from './hear.ts'
 import type { Run } from './run.ts'
 
 /** What the runtime itself says, on every endpoint given. Silence is said plainly; a contrary answer is a failure. */
@@ -32,7 +32,7 @@ export async function prove(run: Run, watch: Watch): Promise<StepOutcome> {
     }
   const lines = heard.filter((one) => one.kind === 'line')
   // With no other key to compare with, other keys might have it say the same.
-  const said = run.memory.promoted === null ? says`this key would say` : says`only this key would say`
+  const said = keysBefore(run).length === 0 ? says`this key would say` : says`only this key would say`
   const proven = lines.filter((one) => one.proven).length
   const rung =
     proven === 0

@@ -1,8 +1,9 @@
 import { AwsTrouble, type ServiceFacts } from '../../../host/aws-api.ts'
 import type { Line, StepOutcome } from '../../../model/plan.ts'
-import { own, says } from '../../../model/visible.ts'
+import { own, type Shown, says } from '../../../model/visible.ts'
 import { isDeploying } from '../look-at-services.ts'
 import type { Side } from '../steps.ts'
+import { revisionName } from '../task-definition.ts'
 import { passing, readPatiently, told, unknown } from './answers.ts'
 import type { Run } from './run.ts'
 import { allHold } from './side.ts'
@@ -17,17 +18,22 @@ export async function redeploy(run: Run, side: Side, names: readonly string[]): 
   if (side === 'current') await run.tools.host.sleep(A_SECOND)
   for (const name of names) run.memory.ours.delete(name)
   const needed = side === 'old' ? await touched(run, names) : names
-  if (needed === null)
-    return unknown(told('rotation.cannot-read', says`the services could not be read`, lost, run), run)
+  if (needed === null) return unread(run)
   if (needed.length === 0)
     return {
       status: 'unchanged',
       because: says`no task has started with the new key, and no deployment is in progress`,
     }
-  const all = await Promise.all(needed.map(async (name) => ({ name, forced: await force(run, name) })))
+  return forceAll(run, needed)
+}
+
+/** Each to the revision that it was sent to, where it was. */
+export async function forceAll(run: Run, names: readonly string[]): Promise<StepOutcome> {
+  const all = await Promise.all(names.map(async (name) => ({ name, forced: await force(run, name) })))
   const evidence: Line[] = []
   for (const { name, forced } of all) {
-    if ('deployment' in forced) evidence.push({ label: name, value: says`deployment ${forced.deployment}` })
+    if ('deployment' in forced)
+      evidence.push({ label: name, value: says`${own(revision(run, name))}deployment ${forced.deployment}` })
   }
   for (const { name, forced } of all) {
     if ('deployment' in forced) continue
@@ -44,20 +50,32 @@ export async function redeploy(run: Run, side: Side, names: readonly string[]): 
   return { status: 'done', evidence }
 }
 
+export const unread = (run: Run): StepOutcome =>
+  unknown(told('rotation.cannot-read', says`the services could not be read`, lost, run), run)
+
 const lost = new AwsTrouble('unreachable', 'ecs:DescribeServices', 'services', 'NoAnswer', '', false)
+
+const revision = ({ memory }: Run, name: string): Shown => {
+  const to = memory.sentTo.get(name)
+  return to === undefined ? says`` : says`${revisionName(to)}, `
+}
 
 /** One service; remembers the deployment as ours. The call has no token: after a lost answer the service is read. */
 export async function force(run: Run, name: string): Promise<Forced> {
   const before = await serviceNow(run, name)
+  const to = run.memory.sentTo.get(name)
   for (let attempt = 1; ; attempt++) {
     try {
-      const { deployment } = await run.aws.ecs.forceDeployment(run.seen.ref.cluster, name)
+      const { deployment } = await run.aws.ecs.forceDeployment(run.seen.ref.cluster, name, to)
       return remember(run, name, deployment)
     } catch (thrown) {
       if (!(thrown instanceof AwsTrouble)) throw thrown
       const now = thrown.uncertain ? await serviceNow(run, name) : before
       const made = now?.deployments.find(
-        ({ id, status }) => status === 'PRIMARY' && !before?.deployments.some((known) => known.id === id),
+        ({ id, status, taskDefinition }) =>
+          status === 'PRIMARY' &&
+          (to === undefined || taskDefinition === to) &&
+          !before?.deployments.some((known) => known.id === id),
       )
       if (made && before) return remember(run, name, made.id)
       const again = thrown.uncertain || passing(thrown)

@@ -1,7 +1,9 @@
 import type { ServiceFacts, TaskFacts } from '../../../host/aws-api.ts'
 import { error, type Finding } from '../../../model/finding.ts'
 import { own, says } from '../../../model/visible.ts'
+import { bytewise } from '../bytes.ts'
 import { alive } from '../freshness.ts'
+import { revisionName } from '../task-definition.ts'
 import { wiringOf } from '../wiring.ts'
 import { readPatiently } from './answers.ts'
 import type { Run } from './run.ts'
@@ -20,14 +22,15 @@ export async function rewired(run: Run, all: readonly Rested[]): Promise<Finding
   for (const { name, service, tasks } of all) {
     const sight = run.seen.services.find((one) => one.service.name === name)
     if (service === null || sight === undefined) continue
-    const known = [sight.definition.arn, sight.service.taskDefinition]
+    const sent = run.memory.sentTo.get(name)
+    const known = sent === undefined ? [sight.definition.arn, sight.service.taskDefinition] : [sent]
     const arns = new Set([service.taskDefinition, ...alive(tasks).map((task) => task.taskDefinition)])
     for (const arn of arns) {
       if (known.includes(arn)) continue
       const definition = await readPatiently(run, (aws) => aws.ecs.taskDefinition(arn))
-      const { wired, refusals } = wiringOf({ ...sight, definition }, run.secretId, run.tools.product)
-      const field = run.old?.field ?? null
-      const [why] = refusals
+      const { wired, plain, refusals } = wiringOf({ ...sight, definition }, run.secretId, run.tools.product)
+      const { field } = run.seen
+      const [why] = refusals.filter(({ code }) => code !== 'wiring.plain-value' || !holdKey(plain, run))
       if (why === undefined && wired.every((one) => one.field === field)) continue
       return error(
         'rotation.rewired',
@@ -35,6 +38,26 @@ export async function rewired(run: Run, all: readonly Rested[]): Promise<Finding
         ...(why?.hints ?? []),
       )
     }
+  }
+  return null
+}
+
+/** Where plain values were asked for, one with the new key in it does as well. */
+const holdKey = (plain: ReturnType<typeof wiringOf>['plain'], { seen, intent }: Run): boolean =>
+  seen.ref.via === 'value' &&
+  intent.kind === 'rotate' &&
+  plain.every(({ value }) => bytewise(value).equals(intent.warrant.text))
+
+/** A service that somebody sent to another revision than this run did: sending it back is not ours to do. */
+export function sentElsewhere({ memory }: Run, idle: readonly Rested[]): Finding | null {
+  for (const { name, service } of idle) {
+    const sent = memory.sentTo.get(name)
+    if (sent === undefined || service === null || service.taskDefinition === sent) continue
+    return error(
+      'rotation.rewired',
+      says`somebody sent service ${name} to ${revisionName(service.taskDefinition)} meanwhile, away from ${revisionName(sent)}: its tasks do not hold the key that they should`,
+      says`find out who it was and what they intend; then go on, or back`,
+    )
   }
   return null
 }

@@ -10,7 +10,8 @@ export interface Run {
   readonly tools: Tools
   readonly seen: AwsSight
   readonly intent: Intent
-  readonly secretId: string
+  /** its ARN; its name until it is created */
+  secretId: string
   /** the version that is live when the run begins */
   readonly old: CurrentValue | null
   /** the version that this run puts; known before the call, so that a lost answer can be looked up */
@@ -30,6 +31,12 @@ interface Memory {
   /** the server's time at the last answer about the secret: whatever is asked after it happens after it */
   heard: Instant
   locked: boolean
+  /** what was made of the secret by this run */
+  created: AwsSight['creates']
+  /** the revisions made by this run, by the one that each came from */
+  readonly registered: Map<string, string>
+  /** which revision a service was sent to */
+  readonly sentTo: Map<string, string>
   /** deployments that our calls made on the way that is being gone, forward or back, by service */
   readonly ours: Map<string, Set<string>>
 }

@@ -4,7 +4,10 @@ import type { Side } from '../steps.ts'
 import type { Run } from './run.ts'
 
 /** Whether a task surely holds the key of a side. What is not sure does not count. */
-export function holds(task: TaskFacts, side: Side, { memory, since }: Run): boolean {
+export function holds(task: TaskFacts, side: Side, { memory, since, seen }: Run): boolean {
+  // A key in the task definition itself is the one of that revision, whenever the task was made.
+  if (seen.moving.some(({ from }) => from === task.taskDefinition)) return side === 'old'
+  if (side === 'old' && [...memory.registered.values()].includes(task.taskDefinition)) return false
   if (side === 'current') return freshness(task, since) === 'fresh'
   if (side === 'new') return memory.promoted !== null && freshness(task, memory.promoted) === 'fresh'
   const untouched = memory.promoted === null || freshness(task, memory.promoted) === 'old'

@@ -2,11 +2,16 @@ import { jsonField } from '../../../input/secret-value.ts'
 import { KeyText } from '../../../model/key-text.ts'
 import type { CurrentValue } from '../sight.ts'
 
-const utf8 = (bytes: KeyText): string => Buffer.from(bytes.reveal(), 'latin1').toString('utf8')
+/** A key as AWS takes it. */
+export const utf8 = (bytes: KeyText): string => Buffer.from(bytes.reveal(), 'latin1').toString('utf8')
 
 /** A key as it is stored: without white space around it, otherwise byte for byte. */
 export const storable = (key: KeyText): KeyText =>
   new KeyText(key.reveal().replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ''))
+
+/** The text of a secret that has none yet. */
+export const firstText = (key: KeyText, field: string | null): string =>
+  field === null ? utf8(key) : JSON.stringify({ [field]: utf8(key) })
 
 /** The secret's text with another key in it; in a JSON document nothing else changes by a byte. */
 export function withKey({ document, field }: CurrentValue, key: KeyText): string {
