@@ -63,3 +63,11 @@ export const running = (world: World): readonly string[] =>
     .filter(({ status }) => status === 'RUNNING')
     .map(({ license }) => license?.tier ?? 'none')
     .sort()
+
+/** The labels of each version without what changes from run to run: that of AWSCURRENT first. */
+export const labelsOf = (
+  stages: Readonly<Record<string, readonly string[]>>,
+): readonly (readonly string[])[] =>
+  Object.values(stages)
+    .map((labels) => labels.map((label) => label.split('.')[0] ?? '').sort())
+    .sort((a, b) => (a.join() < b.join() ? -1 : 1))
