@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '../../src/model/instant.ts'
-import { breakerThreshold } from '../../src/sandbox/world/ecs/deployments.ts'
+import { breakerThreshold } from '../../src/sandbox/world/ecs/failures.ts'
 import type { Fields } from '../../src/sandbox/world/fields.ts'
 import {
   AGENT,

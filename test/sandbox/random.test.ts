@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY } from '../../src/model/instant.ts'
 import { ECS_ACTIONS } from '../../src/sandbox/world/ecs/actions.ts'
+import { isOpen } from '../../src/sandbox/world/ecs/service-deployments.ts'
 import { type AwsService, handle } from '../../src/sandbox/world/handle.ts'
 import { SECRETS_ACTIONS } from '../../src/sandbox/world/secrets/actions.ts'
 import { cloneWorld, type World } from '../../src/sandbox/world/world.ts'
@@ -29,7 +30,11 @@ function check(world: World): void {
         expect(service.deployments.map(({ id }) => id)).toContain(task.deployment)
       expect(task.started === null || task.started >= task.created).toBe(true)
     }
+    const open = world.serviceDeployments.filter((one) => one.service === service.arn && isOpen(one))
+    expect(open.length).toBeLessThanOrEqual(1)
     const [primary] = service.deployments
+    if (primary?.rollout !== 'IN_PROGRESS' && service.status === 'ACTIVE') expect(open).toEqual([])
+    if (primary?.rollout === 'IN_PROGRESS' && service.status === 'ACTIVE') expect(open).toHaveLength(1)
     if (service.steady && primary?.rollout === 'COMPLETED')
       expect(live.every((task) => task.deployment === primary.id && task.ready)).toBe(true)
   }
@@ -101,6 +106,17 @@ const sensible: fc.Arbitrary<Asked> = fc.oneof(
             minimumHealthyPercent: fc.constantFrom(0, 50, 100),
             maximumPercent: fc.constantFrom(100, 150, 200),
             deploymentCircuitBreaker: fc.record({ enable: fc.boolean(), rollback: fc.boolean() }),
+            alarms: fc.record({
+              alarmNames: fc.constant(['alarm']),
+              enable: fc.boolean(),
+              rollback: fc.boolean(),
+            }),
+            strategy: fc.constantFrom('ROLLING', 'BLUE_GREEN'),
+            bakeTimeInMinutes: fc.constantFrom(0, 1),
+            lifecycleHooks: fc.constantFrom(
+              [],
+              [{ targetType: 'PAUSE', lifecycleStages: ['PRE_SCALE_UP', 'POST_SCALE_UP'] }],
+            ),
           },
           some,
         ),
@@ -118,6 +134,7 @@ const sensible: fc.Arbitrary<Asked> = fc.oneof(
     }),
   ),
   ecs('DeleteService', fc.record({ cluster, service, force: fc.boolean() })),
+  ecs('ListServiceDeployments', fc.record({ cluster, service })),
   ecs('DescribeServices', fc.record({ cluster, services: fc.array(service, { maxLength: 3 }) })),
 )
 
@@ -162,26 +179,46 @@ const anything: fc.Arbitrary<Asked> = fc
   .map(({ service: to, action, fields }) => ({ service: to, action, body: fields }))
 
 const happening = fc.record({
+  meanwhile: fc.constantFrom('nothing', 'stop', 'continue', 'alarm', 'loss'),
   asked: fc.oneof({ weight: 4, arbitrary: sensible }, anything),
   wait: fc.oneof(fc.nat(5000), fc.nat(2 * DAY)),
 })
+
+/** What needs names that only the world knows. */
+function happen(world: World, what: string): void {
+  const [primary] = world.services[0]?.deployments ?? []
+  const story = world.serviceDeployments.findLast(({ deployment }) => deployment === primary?.id)
+  const serviceDeploymentArn = story?.arn ?? ''
+  if (what === 'stop')
+    handle(world, { service: 'ecs', action: 'StopServiceDeployment', body: { serviceDeploymentArn } })
+  if (what === 'continue') {
+    const body = { serviceDeploymentArn, hookId: primary?.held?.id ?? '' }
+    handle(world, { service: 'ecs', action: 'ContinueServiceDeployment', body })
+  }
+  if (what === 'alarm') world.schedule.push({ at: world.now, alarm: 'alarm', on: !world.alarms.has('alarm') })
+  if (what === 'loss')
+    world.schedule.push({ at: world.now, lose: { service: 'axonflow-agent-service', count: 1, why: 'host' } })
+  pass(world, 0)
+}
 
 describe('whatever is asked', () => {
   test('no request throws, a refused one changes nothing, and what must hold holds', () => {
     fc.assert(
       fc.property(fc.array(happening, { minLength: 1, maxLength: 25 }), (happenings) => {
         const world = deployed()
-        for (const { asked, wait } of happenings) {
+        for (const { asked, wait, meanwhile } of happenings) {
           const before = cloneWorld(world)
           const answer = handle(world, asked)
           JSON.stringify(answer.body)
           if (answer.status !== 200) expect({ ...world, chance: 0 }).toEqual({ ...before, chance: 0 })
           check(world)
+          happen(world, meanwhile)
+          check(world)
           pass(world, wait)
           check(world)
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 

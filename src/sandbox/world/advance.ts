@@ -1,6 +1,7 @@
 import type { Instant } from '../../model/instant.ts'
+import { noteFailure, noteSuccess } from './ecs/failures.ts'
 import { forgetOldTasks, takeStep } from './ecs/lifecycle.ts'
-import { noteFailure } from './ecs/reconcile.ts'
+import type { Service } from './ecs/nouns.ts'
 import { keepAppointments } from './schedule.ts'
 import { buryDeleted } from './secrets/lifecycle.ts'
 import { forgetStaleVersions } from './secrets/versions.ts'
@@ -29,14 +30,22 @@ function earliest(world: World): Instant | null {
   }
   for (const { at } of world.schedule) consider(at)
   for (const { due } of world.tasks) consider(due?.at)
-  for (const service of world.services) if (service.status === 'ACTIVE') consider(service.retryAt)
+  for (const service of world.services) if (service.status === 'ACTIVE') waits(service).forEach(consider)
   return next
+}
+
+/** What a service waits for. */
+function waits({ retryAt, deployments: [primary] }: Service): readonly (Instant | null | undefined)[] {
+  return [retryAt, primary?.begins, primary?.baked, primary?.held?.expires]
 }
 
 function stepDueTasks(world: World): void {
   for (const task of [...world.tasks]) {
-    if (!task.due || task.due.at > world.now || !takeStep(world, task)) continue
+    if (!task.due || task.due.at > world.now) continue
+    const wasReady = task.ready
+    const ended = takeStep(world, task)
     const service = world.services.find((one) => one.name === task.service && one.cluster === task.cluster)
-    if (service) noteFailure(world, service, task)
+    if (service && ended) noteFailure(world, service, task)
+    if (service && task.ready && !wasReady) noteSuccess(service, task)
   }
 }

@@ -1,3 +1,4 @@
+import { type Instant, instantAt } from '../../model/instant.ts'
 import { Refusal } from './refusal.ts'
 
 /** The members of a JSON request, not yet looked at. */
@@ -44,6 +45,15 @@ export function countOf(fields: Fields, name: string, bounds: Bounds = {}): numb
   if (bounds.max !== undefined && value > bounds.max)
     throw invalid(name, `Member must have value less than or equal to ${bounds.max}`)
   return value
+}
+
+/** A moment as AWS JSON has it: seconds since 1970, possibly with a fraction. */
+export function momentOf(fields: Fields, name: string): Instant | undefined {
+  const value = field(fields, name)
+  if (value === undefined) return undefined
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    throw new Refusal('SerializationException', `${name} is not a timestamp`)
+  return instantAt(Math.round(value * 1000))
 }
 
 function listOf(fields: Fields, name: string): readonly unknown[] | undefined {

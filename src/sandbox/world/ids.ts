@@ -24,6 +24,11 @@ export const arnSuffix = (from: Chance): string =>
 export const deploymentId = (from: Chance): string =>
   `ecs-svc/${1 + (draw(from) % 9)}${pick(from, '0123456789', 18)}`
 
+export const serviceDeploymentId = (from: Chance): string =>
+  pick(from, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-', 21)
+
+export const revisionId = (from: Chance): string => pick(from, '123456789', 19)
+
 export function uuid(from: Chance): string {
   const digits = hex(from, 32)
   const variant = '89ab'[draw(from) % 4]

@@ -3,8 +3,12 @@ import { type Loss, loseTasks } from './ecs/lose.ts'
 import { type Call, handle } from './handle.ts'
 import type { World } from './world.ts'
 
-/** What somebody else does at a moment, or what happens to the tasks of a service. */
-export type Appointment = { readonly at: Instant } & ({ readonly call: Call } | { readonly lose: Loss })
+/** What somebody else does at a moment, what happens to the tasks of a service, or an alarm that goes on or off. */
+export type Appointment = { readonly at: Instant } & (
+  | { readonly call: Call }
+  | { readonly lose: Loss }
+  | { readonly alarm: string; readonly on: boolean }
+)
 
 /** An appointment that was kept; `error`: how a call was refused. */
 export interface Kept {
@@ -25,6 +29,12 @@ function keep(world: World, appointment: Appointment): Pick<Kept, 'what' | 'erro
   if ('lose' in appointment) {
     const lost = loseTasks(world, appointment.lose)
     return { what: `lost ${lost} of ${appointment.lose.service}`, error: null }
+  }
+  if ('alarm' in appointment) {
+    const { alarm, on } = appointment
+    if (on) world.alarms.add(alarm)
+    else world.alarms.delete(alarm)
+    return { what: `alarm ${alarm} ${on ? 'on' : 'off'}`, error: null }
   }
   const { call } = appointment
   const { status, body } = handle(world, call)

@@ -1,11 +1,12 @@
 import { DAY, type Instant, MINUTE, SECOND } from '../../model/instant.ts'
 import type { Cluster, Service, Task, TaskDefinition } from './ecs/nouns.ts'
+import type { ServiceDeployment } from './ecs/service-deployments.ts'
 import type { Chance } from './ids.ts'
 import type { Appointment, Kept } from './schedule.ts'
 import type { Secret } from './secrets/nouns.ts'
 import type { Spell } from './weather/spells.ts'
 
-/** How long things take, in milliseconds of the world's clock; each but `spread` at least 1. */
+/** How long things take, in milliseconds of the world's clock; each at least 1 where it does not say otherwise. */
 export interface Timings {
   /** a task's `createdAt` to the moment its secrets are read */
   readonly pull: number
@@ -21,6 +22,8 @@ export interface Timings {
   readonly stop: number
   /** the pause after a failed task; doubles with each, up to 15 minutes */
   readonly retry: number
+  /** how long a deployment, or a request to roll one back, waits until ECS takes it up; may be 0 */
+  readonly pending: number
 }
 
 export const TIMINGS: Timings = {
@@ -31,6 +34,7 @@ export const TIMINGS: Timings = {
   healthy: 1 * SECOND,
   stop: 1 * SECOND,
   retry: 2 * SECOND,
+  pending: 0,
 }
 
 /** What AWS's documentation leaves open: tests run under each answer. The first is the default. */
@@ -41,9 +45,22 @@ export interface Switches {
   readonly move: 'refused' | 'steals'
   /** versions without a label */
   readonly unlabelled: 'kept-until-100' | 'gone-after-a-day'
+  /** what the circuit breaker counts: tasks that exit soon after they ran, too, or only those that never ran */
+  readonly breaker: 'counts-exits' | 'counts-failed-starts'
+  /** what a deployment that failed gives way to: the last good one once more, or a new one like it */
+  readonly rollback: 'same-deployment' | 'new-deployment'
+  /** whether this endpoint knows the calls about service deployments, which are younger than some partitions */
+  readonly serviceDeployments: 'known' | 'unknown'
 }
 
-const SWITCHES: Switches = { demotion: 'keeps-labels', move: 'refused', unlabelled: 'kept-until-100' }
+const SWITCHES: Switches = {
+  demotion: 'keeps-labels',
+  move: 'refused',
+  unlabelled: 'kept-until-100',
+  breaker: 'counts-exits',
+  rollback: 'same-deployment',
+  serviceDeployments: 'known',
+}
 
 /** Which of the published answers `/health` gives. */
 export const HEALTH_SHAPES = ['nodes', 'marketplace', 'migration', 'plain', 'all'] as const
@@ -66,6 +83,10 @@ export interface World extends Chance {
   readonly clusters: Cluster[]
   readonly taskDefinitions: TaskDefinition[]
   readonly services: Service[]
+  /** oldest first */
+  readonly serviceDeployments: ServiceDeployment[]
+  /** CloudWatch alarms that are on */
+  readonly alarms: Set<string>
   tasks: Task[]
   /** what befalls the calls that arrive */
   weather: Spell[]
@@ -104,6 +125,8 @@ export const newWorld = (options: WorldOptions): World => ({
   clusters: [],
   taskDefinitions: [],
   services: [],
+  serviceDeployments: [],
+  alarms: new Set(),
   tasks: [],
   weather: [],
   memories: [],

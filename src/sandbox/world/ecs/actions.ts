@@ -1,6 +1,12 @@
 import type { Action } from '../handle.ts'
 import { createCluster, describeClusters, listClusters } from './clusters.ts'
 import { createService } from './create-service.ts'
+import {
+  continueServiceDeployment,
+  describeServiceDeployments,
+  listServiceDeployments,
+  stopServiceDeployment,
+} from './service-deployment-actions.ts'
 import { deleteService, describeServices, listServices, updateService } from './services.ts'
 import {
   deregisterTaskDefinition,
@@ -31,6 +37,10 @@ export const ECS_ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>(
   ['ListServices', listServices],
   ['UpdateService', updateService],
   ['DeleteService', deleteService],
+  ['ListServiceDeployments', listServiceDeployments],
+  ['DescribeServiceDeployments', describeServiceDeployments],
+  ['StopServiceDeployment', stopServiceDeployment],
+  ['ContinueServiceDeployment', continueServiceDeployment],
   ['ListTasks', listTasks],
   ['DescribeTasks', describeTasks],
   ['StopTask', stopTask],

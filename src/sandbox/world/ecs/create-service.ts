@@ -1,10 +1,11 @@
-import { countOf, type Fields, field, fieldsOf, flagOf, needText, textOf } from '../fields.ts'
+import { countOf, type Fields, field, fieldsOf, needText, textOf } from '../fields.ts'
 import { Refusal } from '../refusal.ts'
 import { tagsOf } from '../tags.ts'
 import { arn, type World } from '../world.ts'
+import { configured, USUAL } from './configuration.ts'
 import { deploy } from './deployments.ts'
 import { findService, findTaskDefinition, needCluster, tasksOf } from './find.ts'
-import type { Breaker, Service } from './nouns.ts'
+import type { Service } from './nouns.ts'
 import { showService } from './show.ts'
 
 const KEPT = [
@@ -20,14 +21,6 @@ const KEPT = [
   'propagateTags',
   'enableExecuteCommand',
 ] as const
-
-type Rollout = Pick<Service, 'maximumPercent' | 'minimumHealthyPercent' | 'breaker'>
-
-const USUAL: Rollout = {
-  maximumPercent: 200,
-  minimumHealthyPercent: 100,
-  breaker: { enable: false, rollback: false },
-}
 
 export function createService(world: World, fields: Fields): Fields {
   const cluster = needCluster(world, fields)
@@ -50,12 +43,13 @@ export function createService(world: World, fields: Fields): Fields {
     cluster: cluster.name,
     status: 'ACTIVE',
     desired: countOf(fields, 'desiredCount', { max: 5000 }) ?? 0,
-    ...configured(USUAL, fields),
+    configuration: configured(USUAL, fields),
     controller: type,
     fields: Object.fromEntries(kept),
     created: world.now,
     tags: tagsOf(fields, 'tags', 'key'),
     deployments: [],
+    lastGood: null,
     events: [],
     retryAt: null,
     steady: false,
@@ -65,27 +59,3 @@ export function createService(world: World, fields: Fields): Fields {
   deploy(world, service, definition.arn)
   return { service: showService(world, service) }
 }
-
-/** What a request says of how to deploy, over what held before. */
-export function configured(held: Rollout, fields: Fields): Rollout {
-  const given = fieldsOf(fields, 'deploymentConfiguration')
-  if (!given) return held
-  const breaker = fieldsOf(given, 'deploymentCircuitBreaker')
-  const rollout: Rollout = {
-    maximumPercent: countOf(given, 'maximumPercent', { min: 100 }) ?? held.maximumPercent,
-    minimumHealthyPercent:
-      countOf(given, 'minimumHealthyPercent', { max: 100 }) ?? held.minimumHealthyPercent,
-    breaker: breaker ? breakerOf(breaker) : held.breaker,
-  }
-  if (rollout.maximumPercent === 100 && rollout.minimumHealthyPercent === 100)
-    throw new Refusal(
-      'InvalidParameterException',
-      'MaximumPercent must be greater than MinimumHealthyPercent.',
-    )
-  return rollout
-}
-
-const breakerOf = (fields: Fields): Breaker => ({
-  enable: flagOf(fields, 'enable') ?? false,
-  rollback: flagOf(fields, 'rollback') ?? false,
-})

@@ -23,8 +23,8 @@ export const draining = (deployment: string, count: number): string =>
 
 export const completed = (deployment: string): string => `) (deployment ${deployment}) deployment completed.`
 
-export const failed = (deployment: string): string =>
-  `) (deployment ${deployment}) deployment failed: tasks failed to start.`
+export const failed = (deployment: string, why: string): string =>
+  `) (deployment ${deployment}) deployment failed: ${why}.`
 
 export const rollingBack = (deployment: string): string => `) rolling back to deployment ${deployment}.`
 

@@ -36,15 +36,43 @@ export interface Breaker {
   readonly rollback: boolean
 }
 
+export interface Alarms {
+  readonly names: readonly string[]
+  readonly enable: boolean
+  readonly rollback: boolean
+}
+
+/** What a deployment goes through, one after the other. */
+export type Stage = 'PRE_SCALE_UP' | 'SCALE_UP' | 'POST_SCALE_UP' | 'BAKE_TIME' | 'CLEAN_UP'
+
+/** Holds every deployment of a service at a stage until somebody lets it go on. */
+export interface PauseHook {
+  readonly stage: 'PRE_SCALE_UP' | 'POST_SCALE_UP'
+  readonly minutes: number
+  readonly onTimeout: HookAction
+}
+
+export type HookAction = 'CONTINUE' | 'ROLLBACK'
+
+/** How a service is deployed. */
+export interface Configuration {
+  readonly maximumPercent: number
+  readonly minimumHealthyPercent: number
+  readonly breaker: Breaker
+  readonly alarms: Alarms
+  /** `BLUE_GREEN`: all new tasks beside all old ones, which stop in the end */
+  readonly strategy: 'ROLLING' | 'BLUE_GREEN'
+  readonly bakeMinutes: number
+  readonly hooks: readonly PauseHook[]
+}
+
 export interface Service {
   readonly arn: string
   readonly name: string
   readonly cluster: string
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE'
   desired: number
-  maximumPercent: number
-  minimumHealthyPercent: number
-  breaker: Breaker
+  configuration: Configuration
   readonly controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL'
   /** what the request said of network, load balancers and the like, given back as it was */
   readonly fields: Fields
@@ -52,6 +80,8 @@ export interface Service {
   tags: readonly Tag[]
   /** the primary one first */
   deployments: Deployment[]
+  /** the newest one that completed: what a failed one goes back to */
+  lastGood: Deployment | null
   /** newest first */
   events: ServiceEvent[]
   /** no task is started before; null: nothing holds it back */
@@ -71,8 +101,23 @@ export interface Deployment {
   readonly taskDefinition: string
   readonly created: Instant
   updated: Instant
-  /** tasks that stopped by themselves or never started, since the last one that did */
+  /** the ARN of the service revision that it brings */
+  readonly revision: string
+  /** when ECS takes it up; null: it has */
+  begins: Instant | null
+  stage: Stage
+  /** when its bake time is over; null: it has none, or it is not there yet */
+  baked: Instant | null
+  /** the hook that holds it */
+  held: { readonly id: string; readonly expires: Instant; readonly onTimeout: HookAction } | null
+  /** stages whose hooks let it go on */
+  released: Stage[]
+  /** tasks that failed before one ran well; that many count for the circuit breaker */
   failed: number
+  /** tasks that failed one after the other: each makes the next pause longer */
+  setbacks: number
+  /** one of its tasks has run well */
+  proven: boolean
   rollout: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'
   reason: string
 }

@@ -1,14 +1,18 @@
-import { after } from '../../../model/instant.ts'
-import { LONGEST_RETRY, type World } from '../world.ts'
-import { breakerThreshold, trip } from './deployments.ts'
-import { completed, draining, STEADY, started, stopped, tell, UNABLE } from './events.ts'
+import type { World } from '../world.ts'
+import { completed, draining, STEADY, started, stopped, tell } from './events.ts'
 import { tasksOf } from './find.ts'
 import { createTask, stopTask } from './lifecycle.ts'
 import type { Deployment, Service, Task } from './nouns.ts'
+import { conclude, openOne } from './service-deployments.ts'
+import { heedAlarms, moveOn, taken } from './stages.ts'
 
 /** Brings a service one look nearer to what is desired: starts, stops, completes. Doing it twice changes nothing. */
 export function reconcile(world: World, service: Service): void {
   if (service.retryAt !== null && service.retryAt <= world.now) service.retryAt = null
+  const [newest] = service.deployments
+  if (newest && !taken(world, service, newest)) return
+  heedAlarms(world, service)
+  moveOn(world, service)
   startMissing(world, service)
   stopSpare(world, service)
   forgetEmpty(world, service)
@@ -21,16 +25,26 @@ const belongs = (deployment: Deployment) => (task: Task) => task.deployment === 
 function startMissing(world: World, service: Service): void {
   const [primary] = service.deployments
   if (!primary || service.retryAt !== null || primary.rollout === 'FAILED') return
+  const waits = primary.stage === 'PRE_SCALE_UP'
+  const leading = waits ? service.deployments[1] : primary
+  if (!leading) return
+  const { maximumPercent } = service.configuration
   const all = tasksOf(world, service).filter(({ status }) => status !== 'STOPPED')
-  const missing = service.desired - all.filter(alive).filter(belongs(primary)).length
-  const most = Math.max(service.desired, Math.floor((service.desired * service.maximumPercent) / 100))
+  const serving = all.filter(alive).filter((task) => waits || belongs(primary)(task))
+  const missing = service.desired - serving.length
+  const most = isSideBySide(service)
+    ? 2 * service.desired
+    : Math.max(service.desired, Math.floor((service.desired * maximumPercent) / 100))
   const room = most - all.length
   const count = Math.min(missing, room)
   if (count <= 0) return
-  const created = Array.from({ length: count }, () => createTask(world, service, primary))
+  const created = Array.from({ length: count }, () => createTask(world, service, leading))
   service.steady = false
   tell(world, service, started(created))
 }
+
+/** All new tasks beside all old ones. */
+const isSideBySide = ({ configuration }: Service): boolean => configuration.strategy === 'BLUE_GREEN'
 
 function stopSpare(world: World, service: Service): void {
   const [primary] = service.deployments
@@ -39,8 +53,9 @@ function stopSpare(world: World, service: Service): void {
   const current = tasks.filter(belongs(primary))
   const wanted = primary.rollout === 'FAILED' ? 0 : service.desired
   const old = tasks.filter((task) => !belongs(primary)(task))
-  const keepOld = primary.rollout === 'FAILED' ? service.desired : 0
-  const least = Math.ceil((service.desired * service.minimumHealthyPercent) / 100)
+  const waits = primary.stage === 'PRE_SCALE_UP' || (isSideBySide(service) && primary.stage !== 'CLEAN_UP')
+  const keepOld = waits || primary.rollout === 'FAILED' ? service.desired : 0
+  const least = Math.ceil((service.desired * service.configuration.minimumHealthyPercent) / 100)
   let ready = tasks.filter((task) => task.ready).length
   const spare = [
     ...unreadyFirst(old).slice(0, Math.max(0, old.length - keepOld)),
@@ -86,6 +101,7 @@ function forgetEmpty(world: World, service: Service): void {
 function noticeSteady(world: World, service: Service): void {
   const [primary] = service.deployments
   if (!primary || service.steady) return
+  if (primary.rollout === 'IN_PROGRESS' && primary.stage !== 'CLEAN_UP') return
   const tasks = tasksOf(world, service).filter(({ status }) => status !== 'STOPPED')
   const done = tasks.length === service.desired && tasks.every((task) => task.ready && belongs(primary)(task))
   if (!done) return
@@ -94,28 +110,11 @@ function noticeSteady(world: World, service: Service): void {
     primary.rollout = 'COMPLETED'
     primary.updated = world.now
     primary.reason = `ECS deployment ${primary.id} completed.`
+    service.lastGood = primary
+    const story = openOne(world, service)
+    if (story?.status === 'ROLLBACK_IN_PROGRESS') conclude(world, story, 'ROLLBACK_SUCCESSFUL', story.reason)
+    else conclude(world, story, 'SUCCESSFUL', null)
     tell(world, service, completed(primary.id))
   }
   tell(world, service, STEADY)
 }
-
-/** A task ended without being asked: wait longer each time, and trip the breaker where there is one. */
-export function noteFailure(world: World, service: Service, task: Task): void {
-  const deployment = service.deployments.find(belongsTo(task))
-  if (!deployment) return
-  deployment.failed++
-  deployment.updated = world.now
-  service.steady = false
-  const pause = Math.min(LONGEST_RETRY, world.timings.retry * 2 ** Math.min(20, deployment.failed - 1))
-  if (deployment.status === 'PRIMARY') service.retryAt = after(world.now, pause)
-  if (deployment.failed === 3) tell(world, service, UNABLE)
-  if (
-    service.breaker.enable &&
-    deployment.status === 'PRIMARY' &&
-    deployment.rollout === 'IN_PROGRESS' &&
-    deployment.failed >= breakerThreshold(service.desired)
-  )
-    trip(world, service, deployment)
-}
-
-const belongsTo = (task: Task) => (deployment: Deployment) => deployment.id === task.deployment

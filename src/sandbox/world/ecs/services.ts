@@ -1,7 +1,7 @@
 import { countOf, type Fields, flagOf, needText, page, textOf, textsOf } from '../fields.ts'
 import { Refusal } from '../refusal.ts'
 import { arn, type World } from '../world.ts'
-import { configured } from './create-service.ts'
+import { configured } from './configuration.ts'
 import { deploy } from './deployments.ts'
 import { findService, findTaskDefinition, nameIn, needCluster, needService, tasksOf } from './find.ts'
 import { stopTask } from './lifecycle.ts'
@@ -46,7 +46,7 @@ export function updateService(world: World, fields: Fields): Fields {
   const definition = wanted === undefined ? undefined : findTaskDefinition(world, wanted)
   if (wanted !== undefined && !definition) throw new Refusal('ClientException', 'TaskDefinition not found.')
   const desired = countOf(fields, 'desiredCount', { max: 5000 })
-  Object.assign(service, configured(service, fields))
+  service.configuration = configured(service.configuration, fields)
   if (desired !== undefined) service.desired = desired
   const now = service.deployments[0]?.taskDefinition ?? ''
   const next = definition?.arn ?? now

@@ -1,6 +1,7 @@
 import type { Fields } from '../fields.ts'
 import { showTags } from '../tags.ts'
 import { arn, seconds, type World } from '../world.ts'
+import { showConfiguration } from './configuration.ts'
 import { tasksOf } from './find.ts'
 import { containersOf } from './lifecycle.ts'
 import type { Deployment, Service, Task } from './nouns.ts'
@@ -26,13 +27,7 @@ export function showService(world: World, service: Service, withTags = true): Fi
     runningCount: count('RUNNING'),
     pendingCount: count('PENDING'),
     taskDefinition: service.deployments[0]?.taskDefinition ?? '',
-    deploymentConfiguration: {
-      deploymentCircuitBreaker: service.breaker,
-      maximumPercent: service.maximumPercent,
-      minimumHealthyPercent: service.minimumHealthyPercent,
-      strategy: 'ROLLING',
-      bakeTimeInMinutes: 0,
-    },
+    deploymentConfiguration: showConfiguration(service.configuration),
     deploymentController: { type: service.controller },
     deployments: service.deployments.map((deployment) => showDeployment(service, deployment, tasks)),
     events: service.events.map(({ id, at, message }) => ({ id, createdAt: seconds(at), message })),
