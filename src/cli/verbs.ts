@@ -27,6 +27,14 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: 'restart the services so that they read the key again',
     load: async () => (await import('../commands/redeploy.ts')).redeploy,
   },
+  rollback: {
+    summary: 'go back to an archived key, the same way',
+    load: async () => (await import('../commands/rollback.ts')).rollback,
+  },
+  history: {
+    summary: 'list the versions of a secret: whose keys, how long they last, which is live',
+    load: async () => (await import('../commands/history.ts')).history,
+  },
   sandbox: {
     summary: 'run an AWS and licensed runtimes on this machine, to try things',
     load: async () => (await import('../commands/sandbox.ts')).sandbox,

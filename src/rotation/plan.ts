@@ -26,7 +26,8 @@ export async function planRotation<Seen extends Sight, Step>(
   verdict: Verdict,
   terms: Terms,
 ): Promise<Prepared<Step>> {
-  const weighed = warrantFor(text, verdict, terms.consents)
+  const look = says`see everything about it: lic inspect SOURCE`
+  const weighed = warrantFor(text, verdict, terms.consents, look)
   if (weighed.warrant === null)
     return refused('rotate', [keyLine('new key', verdict)], weighed.refusals, terms.consents)
   const target = await open()
@@ -56,15 +57,15 @@ export function propose<Seen extends Sight, Step>(
   { kind, head, doubts, warnings }: Proposal,
 ): Prepared<Step> {
   const current = seen.current?.verdict ?? null
-  const keys = [
-    keyLine('new key', warrant.verdict),
-    ...(current === null ? [] : [keyLine('old key', current)]),
-    ...seen.elsewhere.map((one) => plainLine(one.verdict, one.where)),
-  ]
   const plain = seen.elsewhere.map((one) => one.verdict)
   const replaced = current === null || seen.unread ? plain : [current, ...plain]
   return prepare(target, seen, { kind: 'rotate', warrant }, kind, {
-    head: [...keys, ...head],
+    head: [
+      keyLine('new key', warrant.verdict),
+      ...head,
+      ...(current === null ? [] : [keyLine('old key', current)]),
+      ...seen.elsewhere.map((one) => plainLine(one.verdict, one.where)),
+    ],
     doubts,
     warnings,
     noUndo: whyNoUndo(replaced),

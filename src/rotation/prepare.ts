@@ -1,5 +1,5 @@
 import type { Consent } from '../model/consent.ts'
-import { type Finding, isNonEmpty, type NonEmpty, warning } from '../model/finding.ts'
+import { type Finding, isNonEmpty, warning } from '../model/finding.ts'
 import type { Line, Plan } from '../model/plan.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { own, type Shown, says } from '../model/visible.ts'
@@ -76,7 +76,7 @@ const allowedLines = (consents: Plan<unknown>['consents']): readonly Line[] =>
 export const refused = (
   kind: Plan<never>['kind'],
   head: readonly Line[],
-  refusals: NonEmpty<Finding>,
+  refusals: readonly Finding[],
   consents: readonly Consent[],
 ): Prepared<never> => ({
   plan: {

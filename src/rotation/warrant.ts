@@ -16,12 +16,19 @@ type Weighed =
 /**
  * The right to put a key into place. A verified key in term has it. One that new tasks would start with all the same,
  * or whose signature nobody can check, has it by consent; any other has no way in.
+ *
+ * @param look how to see more of it
  */
-export function warrantFor(text: KeyText, verdict: Verdict, consents: readonly Consent[]): Weighed {
+export function warrantFor(
+  text: KeyText,
+  verdict: Verdict,
+  consents: readonly Consent[],
+  look: Shown,
+): Weighed {
   if (!('standing' in verdict) || verdict.kind === 'refused' || verdict.kind === 'forgery')
-    return { warrant: null, refusals: [noWayIn(verdict, consents)] }
+    return { warrant: null, refusals: [noWayIn(verdict, consents, look)] }
   if (verdict.standing === null || whyItWouldNotStart(verdict) !== null)
-    return { warrant: null, refusals: [noWayIn(verdict, consents)] }
+    return { warrant: null, refusals: [noWayIn(verdict, consents, look)] }
   const doubts = [...doubtsAbout(verdict)]
   const { refusals } = settle(doubts, consents)
   if (isNonEmpty(refusals)) return { warrant: null, refusals }
@@ -47,12 +54,12 @@ function* doubtsAbout(verdict: Warrant['verdict']): Generator<Finding> {
 const ended = (expires: Parameters<typeof relative>[0] | null, now: Parameters<typeof relative>[1]): Shown =>
   expires === null ? says`is not in term` : says`expired ${toIso(expires)} (${relative(expires, now)})`
 
-const noWayIn = (verdict: Verdict, consents: readonly Consent[]): Finding =>
+const noWayIn = (verdict: Verdict, consents: readonly Consent[], look: Shown): Finding =>
   error(
     'rotation.key-not-usable',
     says`this key is not put anywhere: ${own(WHY[verdict.kind])}${own(reason(verdict))}`,
     ...(consents.length === 0 ? [] : [says`no --allow opens this`]),
-    says`see everything about it: lic inspect SOURCE`,
+    look,
   )
 
 const WHY = {

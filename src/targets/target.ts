@@ -45,6 +45,32 @@ export interface Sight {
   readonly warnings: readonly Finding[]
 }
 
+/** What labels say of a version; several may hold. */
+export type KeptAs = 'current' | 'previous' | 'pending' | 'archived' | 'failed'
+
+/** One version of what stands where a key lives, as it is kept there. */
+export interface KeptKey {
+  readonly version: string
+  readonly created: Instant | null
+  /** all of them, raw */
+  readonly labels: readonly string[]
+  readonly as: readonly KeptAs[]
+  /** when it was last archived, or marked as failed, as its labels say */
+  readonly archived: Instant | null
+  readonly failed: Instant | null
+  /** labels that `as` says nothing of */
+  readonly otherLabels: readonly string[]
+  /** its key, judged as of now, or why it cannot be read */
+  readonly key: { readonly text: KeyText; readonly verdict: Verdict } | { readonly why: Finding }
+}
+
+/** Where keys are kept, and those that are. */
+export interface Kept {
+  readonly head: readonly Line[]
+  /** newest first */
+  readonly keys: readonly KeptKey[]
+}
+
 /** The steps of an intent, with what can only be known once both are there. */
 export interface Draft<Step> {
   readonly steps: readonly Planned<Step>[]
@@ -57,6 +83,10 @@ export interface Draft<Step> {
 export interface Target<Seen extends Sight, Step> {
   /** Rejects with `LicError` where it may not look. */
   observe(): Promise<Seen>
+  /** What is kept of earlier keys; needs less permission than `observe`. Rejects with `LicError` where it may not look. */
+  history(): Promise<Kept>
+  /** The same where it was observed, each key as it would be put. */
+  archived(seen: Seen): Promise<readonly KeptKey[]>
   /** @param noUndo why the key that is there could not be put back, where that is so */
   draft(seen: Seen, intent: Intent, noUndo: Shown | null): Draft<Step>
   performer(seen: Seen, intent: Intent): Performer<Step>

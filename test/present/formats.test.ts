@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Json } from '../../src/model/answer.ts'
 import type { Decoding } from '../../src/model/decoded.ts'
 import { error } from '../../src/model/finding.ts'
+import { KeyText } from '../../src/model/key-text.ts'
 import type { Plan, Report, StepOutcome } from '../../src/model/plan.ts'
 import { says } from '../../src/model/visible.ts'
 import { NOTHING } from '../../src/present/check/checked.ts'
@@ -9,6 +10,7 @@ import { checkedJson, tallyJson } from '../../src/present/check/json.ts'
 import { codePage, codePageJson } from '../../src/present/help/codes.ts'
 import { formats } from '../../src/present/help/formats.ts'
 import { topicJson } from '../../src/present/help/topic.ts'
+import { historyJson } from '../../src/present/history-view.ts'
 import { inspectionJson } from '../../src/present/inspect/json.ts'
 import { envelope } from '../../src/present/json.ts'
 import { limitsJson } from '../../src/present/limits-view.ts'
@@ -52,6 +54,15 @@ const plan: Plan<null> = {
   noUndo: null,
 }
 
+const kept = { version: 'v', created: NOW, labels: [], as: [], archived: NOW, failed: NOW, otherLabels: [] }
+const history = {
+  head: [line],
+  keys: [
+    { ...kept, key: { text: new KeyText('x'), verdict: usable() } },
+    { ...kept, key: { why: fault } },
+  ],
+}
+
 const limits = limitsJson({
   productName: 'AxonFlow',
   tiers,
@@ -78,6 +89,7 @@ const VALUES: readonly Json[] = [
   ...decodings.map((decoding) => checkedJson({ ...checked, of: { kind: 'format', decoding } })),
   tallyJson(NOTHING, [fault]),
   planJson(plan),
+  historyJson(history),
   reportJson(report),
   topicJson(formats),
   ...[codePage('key.absent')].flatMap((page) => (page ? [codePageJson(page)] : [])),

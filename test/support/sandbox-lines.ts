@@ -4,6 +4,7 @@ import type { Appointment } from '../../src/sandbox/world/schedule.ts'
 import type { Spell } from '../../src/sandbox/world/weather/spells.ts'
 import type { HealthShape } from '../../src/sandbox/world/world.ts'
 import type { FakeHost, World as Told } from './host.ts'
+import { addOlderVersions } from './older-versions.ts'
 import { issuerAnchors } from './sample-keys.ts'
 import { NOON, sandboxed } from './sandboxed.ts'
 
@@ -23,6 +24,7 @@ const NOBODY = '0'.repeat(64)
  *   sandbox-meets CALL TROUBLE    (such as ecs:RegisterTaskDefinition denied)
  *   sandbox-later SECONDS CALL BODY   (what somebody else does then, the body as JSON)
  *   sandbox-label LABEL           (a label on the version that is live)
+ *   sandbox-older LABELS TEXT     (a version from before with these labels, - for none; repeatable, newest first)
  */
 export async function sandboxHost(lines: readonly string[], told: Told): Promise<FakeHost> {
   const said = new Map(lines.map((line) => split(line)))
@@ -59,6 +61,7 @@ export async function sandboxHost(lines: readonly string[], told: Told): Promise
   if (said.has('sandbox-no-secret')) world().secrets = []
   const label = value('sandbox-label')
   const [secret] = world().secrets
+  if (secret) addOlderVersions(secret, olderVersions(lines), told.now ?? NOON)
   if (label !== undefined && secret) secret.labels.set(label, secret.labels.get('AWSCURRENT') ?? '')
   return host
 }
@@ -88,6 +91,12 @@ function laterOf(line: string, start: Instant): Appointment {
     call: { service: service as 'ecs', action, body: JSON.parse(body.join(' ')) as object },
   }
 }
+
+const olderVersions = (lines: readonly string[]) =>
+  lines
+    .filter((line) => line.startsWith('sandbox-older '))
+    .map((line) => split(line.slice('sandbox-older '.length)))
+    .map(([labels, text]) => ({ labels: labels === '-' ? [] : labels.split(','), text }))
 
 function split(line: string): readonly [string, string] {
   const at = line.indexOf(' ')

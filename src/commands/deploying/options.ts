@@ -13,10 +13,9 @@ import { addConsentOptions, readConsents } from './consents.ts'
 /** Options of every verb that changes a deployment. */
 export function addDeployOptions(flags: Flags, wiring: Wiring): void {
   const services = wiring.services.join(', ')
+  flags.option('--dry-run', 'show the plan and stop').option('--yes', 'carry the plan out without asking')
+  addSecretOption(flags, wiring)
   flags
-    .option('--dry-run', 'show the plan and stop')
-    .option('--yes', 'carry the plan out without asking')
-    .option('--secret <name[#field]>', `secret that holds the key (default: ${wiring.secret})`)
     .option('--cluster <name>', `ECS cluster (default: ${wiring.cluster})`)
     .option('--service <name>', `service to redeploy, repeatable (default: ${services})`, {
       repeatable: true,
@@ -45,6 +44,9 @@ export function addMakingOptions(flags: Flags): void {
 const viaOf = ({ via }: Options): AwsRef['via'] =>
   typeof via === 'string' && Object.hasOwn(VIA, via) ? VIA[via as keyof typeof VIA] : null
 
+export const addSecretOption = (flags: Flags, { secret }: Wiring): Flags =>
+  flags.option('--secret <name[#field]>', `secret that holds the key (default: ${secret})`)
+
 export interface DeployOptions {
   readonly dryRun: boolean
   readonly yes: boolean
@@ -67,11 +69,27 @@ export async function readDeployOptions(
       says`--at asks what would be, so it goes only with --dry-run here`,
       says`a key is put into place by what it is worth now`,
     )
+  const ref = await readRef(options, settings, wiring, host)
+  return {
+    dryRun,
+    yes: options.yes === true,
+    timeout: ref.timeoutMs,
+    consents: readConsents(options),
+    ref,
+  }
+}
+
+/** Where the key lives, by what was said and by what is usual. */
+export async function readRef(
+  options: Options,
+  settings: Settings,
+  wiring: Wiring,
+  host: Host,
+): Promise<AwsRef> {
   const [secret = wiring.secret, field] = splitOnce(text(options.secret) ?? wiring.secret, '#')
   const [first, ...rest] = list(options.service).length > 0 ? list(options.service) : wiring.services
   if (first === undefined)
     throw new LicError('usage.option', says`no service is named`, says`name each with --service`)
-  const timeout = duration(options.timeout)
   const via = viaOf(options)
   const create = options.create === true
   if (create && via === 'value')
@@ -81,23 +99,17 @@ export async function readDeployOptions(
       says`have it created and read: --create --via task-definition`,
     )
   return {
-    dryRun,
-    yes: options.yes === true,
-    timeout,
-    consents: readConsents(options),
-    ref: {
-      secret,
-      field: field ?? null,
-      cluster: text(options.cluster) ?? wiring.cluster,
-      services: [first, ...new Set(rest.filter((name) => name !== first))],
-      region: settings.region,
-      profile: settings.profile,
-      health: await healthRefs(options, host),
-      sequential: options.sequential === true,
-      via,
-      create,
-      timeoutMs: timeout,
-    },
+    secret,
+    field: field ?? null,
+    cluster: text(options.cluster) ?? wiring.cluster,
+    services: [first, ...new Set(rest.filter((name) => name !== first))],
+    region: settings.region,
+    profile: settings.profile,
+    health: await healthRefs(options, host),
+    sequential: options.sequential === true,
+    via,
+    create,
+    timeoutMs: duration(options.timeout),
   }
 }
 

@@ -52,6 +52,28 @@ export const ROTATION_EXPLANATIONS = {
     cause: 'The new key belongs to another product than the key that is there.',
     cure: 'Name the right secret with --secret. Nothing was written.',
   },
+  'rotation.no-archive': {
+    cause:
+      'No version of the secret is labelled as an archived key to go back to: none was archived, or those that were have failed, or hold the key that is live.',
+    cure: 'Look at what is kept with lic history. A version without that label can be named: lic rollback --to VERSION. Nothing was written.',
+  },
+  'rotation.archive-unknown': {
+    cause: 'No kept version has a fingerprint or an id that begins as --to says.',
+    cure: 'Look at what is kept with lic history, and name one of them. Nothing was written.',
+  },
+  'rotation.archive-ambiguous': {
+    cause: 'More than one kept key has a fingerprint or an id that begins as --to says.',
+    cure: 'Write more of it; the message lists them. Nothing was written.',
+  },
+  'rotation.archive-failed': {
+    cause: 'The version that --to names is labelled lic-failed: a rotation to it failed and was undone.',
+    cure: 'Go back to another one; lic history lists them. If you know why it failed and that it would not again, rotate to that key from its own source. Nothing was written.',
+  },
+  'rotation.archive-unreadable': {
+    cause:
+      'The archived version cannot be read as it should: a permission is missing, its encryption key is gone, or no key stands in it where one should.',
+    cure: 'Follow the reason in the message, or name another version with --to; lic history lists them. Nothing was written.',
+  },
   'rotation.no-undo': {
     cause:
       "The key that is live now would not start a new task any more: it is past its grace, or in a form that today's runtime refuses. Going back to it would stop what still runs.",

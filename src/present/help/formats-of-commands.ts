@@ -45,10 +45,10 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     ],
   },
   {
-    title: 'rotate, redeploy',
+    title: 'rotate, redeploy, rollback',
     entries: [
-      ['from', 'rotate: where the new key came from'],
-      ['newKey, currentKey', 'rotate: verdicts; currentKey is null where there is none'],
+      ['from', 'rotate: where the new key came from; rollback: which version it was, or null'],
+      ['newKey, currentKey', 'rotate, rollback: verdicts; null where there is none'],
       ['key', 'redeploy: the verdict on the key that new tasks will read, or null'],
       [
         'plan',
@@ -67,6 +67,18 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
         'report.steps, report.undo',
         'id, says, started, milliseconds, status ("done", "unchanged", "failed", "unknown", "overtaken", "stopped") and with it evidence (label, value), because, error (a finding) or check (a command)',
       ],
+    ],
+  },
+  {
+    title: 'history',
+    entries: [
+      ['head', 'label, value: whose versions these are'],
+      [
+        'versions',
+        'newest first: version, created, is ("current", "previous", "pending", "archived", "failed"), archived and failed (when, or null), labels (all of them)',
+      ],
+      ['versions.key', 'a verdict, never a key; null where it cannot be read'],
+      ['versions.cannotRead', 'why (a finding), or null'],
     ],
   },
   {

@@ -13,11 +13,11 @@ export const rotation: Topic = {
       entries: [
         [
           '1 judge',
-          'the new key, offline. A forged or malformed key, or one its runtime would refuse, goes no further. Undo: nothing was written',
+          'the new key, offline. A forged or malformed key, or one its runtime would refuse, goes no further; one that is in its grace, or that nobody can verify, only by consent. Undo: nothing was written',
         ],
         [
           '2 observe',
-          'the secret and the key in it, the services, their task definitions and how they are wired. Reads only',
+          'the secret and the key in it, the services, their task definitions and how they are wired; what would get worse is refused, but for consent. Reads only',
         ],
         [
           '3 plan',
@@ -57,6 +57,43 @@ export const rotation: Topic = {
         ['stranded (52)', 'changed and not taken back: the report has the exact commands to finish by hand'],
         ['overtaken (53)', 'somebody else is rotating, or moved AWSCURRENT: nothing more was touched'],
         ['unfinished (54)', 'stopped on the way, safe: the report has the exact lines to go on or back'],
+      ],
+    },
+    {
+      title: 'consents: --allow and --reason',
+      entries: [
+        ['downgrade', 'a lower tier, a lower limit, or a feature less than the key that is there'],
+        ['sooner-expiry', 'a key that expires before the one that is there'],
+        [
+          'other-identity',
+          'a key for another organization or deployment; not where tasks name another one than the key: they would refuse to start',
+        ],
+        ['over-limit', 'more nodes than the key allows'],
+        ['expired', 'a key in its grace; not one with which no new task would start'],
+        ['unverifiable', 'a key whose signature nobody can check; not one whose signature is forged'],
+        [
+          'the reason',
+          'the first --reason belongs to the first --allow, and so on; both stand in the plan and in the report. A consent that nothing calls for is a warning',
+        ],
+      ],
+    },
+    {
+      title: 'going back later: lic rollback',
+      entries: [
+        [
+          'lic rollback',
+          'puts the newest archived key into place, by the same steps and under the same lock: as a new version, judged as of now. A key that failed before is never chosen, nor the one that is live',
+        ],
+        ['--to', 'another one, by the beginning of its fingerprint or of its version id'],
+        [
+          'in a JSON document',
+          'the field is replaced in the document as it is today; an old document never comes back',
+        ],
+        [
+          'what gets worse',
+          'a sooner expiry, a lower tier and fewer limits are warned of; another organization is refused, as ever',
+        ],
+        ['lic history', 'lists every version with its labels; never a key'],
       ],
     },
     {

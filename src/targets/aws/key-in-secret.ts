@@ -32,7 +32,7 @@ export function fieldOf(
 const place = (field: string | null): Shown =>
   field === null ? says`the whole secret` : says`the field ${field}`
 
-const WHY_NOT = {
+export const WHY_NOT = {
   'not-json': 'is not a JSON object, so no field of it can be read',
   missing: 'has no such field',
   'not-text': 'holds something other than text in that field',

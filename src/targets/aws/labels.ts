@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Instant, toIso } from '../../model/instant.ts'
+import { type Instant, parseInstant, toIso } from '../../model/instant.ts'
 
 /** Labels across all versions of one secret. */
 export const MOST_LABELS = 20
@@ -8,7 +8,8 @@ export const PREVIOUS = 'AWSPREVIOUS'
 /** The lock: one version at a time can have it. */
 export const PENDING = 'lic-pending'
 const RUN = 'lic-run.'
-const ARCHIVE = 'lic-archive.'
+export const ARCHIVE = 'lic-archive.'
+export const FAILED = 'lic-failed.'
 
 /** `20261123T120000Z` */
 const compact = (when: Instant): string => toIso(when).replace(/[-:]|\.\d+/g, '')
@@ -27,7 +28,7 @@ export function runLabel(when: Instant, random: Uint8Array, serviceArns: readonl
 export const archiveLabel = (when: Instant, fingerprint: string | null, version: string): string =>
   `${ARCHIVE}${compact(when)}.${fingerprint ?? 'unread'}.${version.slice(0, 8)}`
 
-export const failedLabel = (when: Instant): string => `lic-failed.${compact(when)}`
+export const failedLabel = (when: Instant): string => `${FAILED}${compact(when)}`
 
 type Stages = Readonly<Record<string, readonly string[]>>
 
@@ -41,8 +42,14 @@ export const labelCount = (stages: Stages): number => Object.values(stages).flat
 export function runSince(stages: Stages): string | null {
   const holder = holderOf(stages, PENDING)
   const run = holder === null ? undefined : stages[holder]?.find((label) => label.startsWith(RUN))
-  const stamp = run?.split('.')[1] ?? ''
-  return /^\d{8}T\d{6}Z$/.test(stamp) ? stamp.replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5') : null
+  const since = run === undefined ? null : timeIn(run)
+  return since === null ? null : toIso(since)
+}
+
+/** The time that stands in a label of ours; null where there is none. */
+export function timeIn(label: string): Instant | null {
+  const [, stamp = ''] = label.split('.')
+  return parseInstant(stamp.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5')) ?? null
 }
 
 export interface Labelled {

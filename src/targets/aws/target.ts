@@ -1,9 +1,12 @@
 import type { Aws, AwsSettings } from '../../host/aws-api.ts'
 import { awsError } from '../../input/aws-trouble.ts'
+import { says } from '../../model/visible.ts'
 import type { Target, Tools } from '../target.ts'
+import { keptIn } from './archived.ts'
 import { draft } from './draft.ts'
 import { observe } from './observe.ts'
 import { performer } from './perform/performer.ts'
+import { storable } from './perform/value.ts'
 import type { AwsRef } from './ref.ts'
 import type { AwsSight } from './sight.ts'
 import type { AwsStep } from './steps.ts'
@@ -23,8 +26,18 @@ export async function openAws(
   const aws: Aws = await tools.host.aws(settings).catch((thrown: unknown) => {
     throw awsError(thrown, { region, profile })
   })
+  const place = { region: aws.region, profile }
   return {
     observe: () => observe(ref, aws, tools),
+    history: async () => {
+      const { secret, field } = ref
+      const value = says`${secret}${field === null ? '' : `, field ${field}`} in ${aws.region}`
+      return { head: [{ label: 'secret', value }], keys: await keptIn(ref, aws, tools, place) }
+    },
+    archived: ({ secret, current }) => {
+      const from = { secret: secret?.arn ?? ref.secret, field: current?.field ?? ref.field }
+      return keptIn(from, aws, tools, place, storable)
+    },
     draft: (seen, intent, noUndo) => draft(seen, intent, noUndo, tools.product),
     performer: (seen, intent) => performer(aws, seen, intent, tools),
   }

@@ -1,0 +1,72 @@
+import { readKeyring } from '../input/keyring.ts'
+import { isKeyLike } from '../input/may-show.ts'
+import type { KeyText } from '../model/key-text.ts'
+import { LicError } from '../model/lic-error.ts'
+import { says } from '../model/visible.ts'
+import { verdictJson } from '../present/verdict-view.ts'
+import { PRODUCTS } from '../products/registry.ts'
+import { canName } from '../rotation/choose.ts'
+import { planRollback, whereFrom } from '../rotation/rollback.ts'
+import { TARGETS } from '../targets/registry.ts'
+import { judge } from '../verdict/judge.ts'
+import type { Options, Verb } from './command.ts'
+import { carryOut } from './deploying/carry-out.ts'
+import { debugCalls } from './deploying/course.ts'
+import { addDeployOptions, readDeployOptions } from './deploying/options.ts'
+import { wiringOf } from './deploying/wiring.ts'
+
+export const rollback: Verb = {
+  uses: ['judging', 'aws', 'input'],
+  define(flags) {
+    flags.option(
+      '--to <fingerprint or version>',
+      'which kept key, by 6 or more digits of its fingerprint or 8 of its version id (default: the newest archive)',
+    )
+    addDeployOptions(flags, wiringOf(PRODUCTS.axonflow))
+    flags.epilogue(HELP)
+  },
+  async run(context, _operands, options) {
+    const { host, settings } = context
+    const { region, profile, publicKeys, pin, hmacSecret, platform, now } = settings
+    const product = PRODUCTS.axonflow
+    const to = wanted(options)
+    const deploy = await readDeployOptions(options, settings, wiringOf(product), host)
+    const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile }, host)
+    const rules = { platform }
+    const judgeKey = (key: KeyText) => judge(key, { now, rules, keyring })
+    const target = await TARGETS.aws(deploy.ref, { host, product, judge: judgeKey }, debugCalls(context))
+    const prepared = await planRollback(target, to, { product, rules, consents: deploy.consents })
+    const { chosen, current } = prepared
+    return carryOut(prepared, {
+      options: deploy,
+      context,
+      about: {
+        from: chosen && whereFrom(chosen),
+        newKey: chosen && verdictJson(chosen.key.verdict),
+        currentKey: current && verdictJson(current),
+      },
+      asides: [],
+    })
+  },
+}
+
+const HELP = `
+  lic rollback --dry-run                       the plan: which key, which steps
+  lic rollback --yes                           back to the newest archived key
+  lic rollback --to 4c686a539d12 --yes         back to that one, by its fingerprint
+  lic history                                  every version there is
+
+A key that a rotation failed with is never gone back to. A sooner expiry, a lower tier and
+fewer limits are only warned of here: going back is what was asked.
+`
+
+function wanted({ to }: Options): string | null {
+  if (typeof to !== 'string') return null
+  if (canName(to) && !isKeyLike(to)) return to
+  throw new LicError(
+    'usage.argument',
+    says`--to is neither the beginning of a fingerprint nor of a version id`,
+    says`write 6 to 12 hexadecimal digits of a fingerprint, or 8 or more characters of a version id`,
+    says`see what there is: lic history`,
+  )
+}

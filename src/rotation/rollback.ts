@@ -1,0 +1,74 @@
+import type { Code } from '../model/codes.ts'
+import { type Finding, warning } from '../model/finding.ts'
+import { toIso } from '../model/instant.ts'
+import { type Shown, says } from '../model/visible.ts'
+import type { Sight, Target } from '../targets/target.ts'
+import { choose, listed, offersAmong, type ReadableKey } from './choose.ts'
+import { keyLine } from './key-line.ts'
+import { lossesOf, propose, type Terms } from './plan.ts'
+import { type Prepared, refused } from './prepare.ts'
+import { warrantFor } from './warrant.ts'
+
+/** A plan, and the archived key that it puts; null where none could be chosen. */
+interface WayBack<Step> extends Prepared<Step> {
+  readonly chosen: ReadableKey | null
+}
+
+/** What going back brings with it by nature: said, not refused. */
+const GOING_BACK: readonly Code[] = ['rotation.sooner-expiry', 'rotation.lower-tier', 'rotation.fewer-limits']
+
+/**
+ * A rotation to a key that is kept: judged as of now, put as a new version, the rest as for any other key.
+ *
+ * @param to the beginning of a fingerprint or of a version id; null: the newest archive
+ */
+export async function planRollback<Seen extends Sight, Step>(
+  target: Target<Seen, Step>,
+  to: string | null,
+  terms: Terms,
+): Promise<WayBack<Step>> {
+  const seen = await target.observe()
+  const stop = (refusals: readonly Finding[], chosen: ReadableKey | null): WayBack<Step> => ({
+    ...refused(
+      'rollback',
+      [
+        ...(chosen === null ? [] : [keyLine('new key', chosen.key.verdict), fromLine(chosen)]),
+        ...(seen.current === null ? [] : [keyLine('old key', seen.current.verdict)]),
+        ...seen.head,
+      ],
+      [...seen.refusals, ...refusals],
+      terms.consents,
+    ),
+    current: seen.current?.verdict ?? null,
+    chosen,
+  })
+  if (seen.current === null) return stop([], null)
+  const kept = await target.archived(seen)
+  const choice = choose(kept, to, seen.current.text)
+  if ('refusal' in choice) return stop([choice.refusal], null)
+  const { chosen } = choice
+  const { text, verdict } = chosen.key
+  const weighed = warrantFor(text, verdict, terms.consents, says`see every version: lic history`)
+  if (weighed.warrant === null) {
+    const others = listed(offersAmong(kept).filter((each) => each !== chosen))
+    return stop(
+      weighed.refusals.map((each) => ({ ...each, hints: [...each.hints, ...others] })),
+      chosen,
+    )
+  }
+  const worse = lossesOf(weighed.warrant, seen.current.verdict, terms)
+  const natural = ({ code }: Finding) => GOING_BACK.includes(code)
+  const prepared = propose(target, seen, weighed.warrant, {
+    kind: 'rollback',
+    head: [fromLine(chosen)],
+    doubts: [...weighed.doubts, ...worse.filter((each) => !natural(each))],
+    warnings: worse.filter(natural).map(({ code, says: what }) => warning(code, what)),
+  })
+  return { ...prepared, chosen }
+}
+
+const fromLine = (chosen: ReadableKey) => ({ label: 'from', value: whereFrom(chosen) })
+
+/** `version 8fe2467d…, archived 2026-11-23T12:00:00Z` */
+export const whereFrom = ({ version, archived }: ReadableKey): Shown =>
+  says`version ${version}${archived === null ? '' : `, archived ${toIso(archived)}`}`
