@@ -22,6 +22,8 @@ export interface Wiring {
   readonly services: readonly string[]
   /** variable that names the identity a key must carry; null where the runtime compares none */
   readonly identityVariable: string | null
+  /** parameter of the vendor's CloudFormation template that takes the key; null where there is none */
+  readonly stackParameter: string | null
   /** what a process writes to its log when it refuses its key */
   readonly refusalInLog: string
 }
@@ -60,4 +62,6 @@ export interface Product {
   readHealth(body: Uint8Array): Promise<RuntimeWord | null>
   /** A tier by any of its spellings; null for none. */
   tierNamed(spelling: string): string | null
+  /** How many processes may run at the same time with a key of this tier; null where nothing is published. */
+  nodeLimit(tier: string): number | 'unlimited' | null
 }

@@ -37,9 +37,8 @@ export function prepare<Seen extends Sight, Step>(
   ours: Ours,
 ): Prepared<Step> {
   const readable = seen.current !== null || seen.creates !== null
-  const draft = readable
-    ? target.draft(seen, intent, ours.noUndo)
-    : { head: [], steps: [], refusals: [], warnings: [] }
+  // Also where the key that is there cannot be read: everything that stands in the way is said at once.
+  const draft = target.draft(seen, intent, ours.noUndo)
   const found = [...seen.refusals, ...ours.doubts, ...draft.refusals]
   const { refusals, allowed, consents } = settle(found, ours.consents)
   const noUndo = draft.steps.some(({ id }) => TAKES_PLACE.test(id)) ? ours.noUndo : null

@@ -12,9 +12,14 @@ import type { Warrant } from '../model/warrant.ts'
 /** What of a product a target must know; every `Product` is one. */
 export interface Licensed {
   readonly variables: readonly [string, ...string[]]
-  readonly wiring: { readonly identityVariable: string | null; readonly refusalInLog: string } | null
+  readonly wiring: {
+    readonly identityVariable: string | null
+    readonly stackParameter: string | null
+    readonly refusalInLog: string
+  } | null
   tierInForce(key: DecodedKey, state: 'alive' | 'grace' | 'over' | 'pending'): string | null
   tierNamed(spelling: string): string | null
+  nodeLimit(tier: string): number | 'unlimited' | null
   readHealth(body: Uint8Array): Promise<RuntimeWord | null>
 }
 

@@ -6,6 +6,7 @@ export const REMOTE_CODES = {
   'aws.throttled': EXIT.unreachable,
   'aws.fault': EXIT.unreachable,
   'aws.denied': EXIT.credentials,
+  'aws.not-looked': EXIT.done,
   'aws.credentials': EXIT.credentials,
   'aws.region': EXIT.usage,
   'aws.settings': EXIT.usage,

@@ -62,7 +62,27 @@ export const DEPLOYMENT_EXPLANATIONS = {
   'secret.cloudformation': {
     cause:
       'The secret was made by a CloudFormation stack. The next update of that stack may write the old key back.',
-    cure: 'Give the stack the new key as its license parameter, too.',
+    cure: 'Give the stack the new key as its license parameter (LicenseKey), too: Update, Use existing template.',
+  },
+  'secret.managed-by': {
+    cause:
+      'A tag says that some tool, often Terraform, manages the secret. Many tools manage only the secret and not its value, so this is a warning; one that holds the value writes the old key back at its next run.',
+    cure: 'Look where that tool takes the value from. Give it the new key there, or have it ignore changes of the value.',
+  },
+  'secret.replicas': {
+    cause:
+      'The secret is replicated to other Regions, so that tasks there read the same key. Each Region of AxonFlow needs a license of its own.',
+    cure: 'Give the other Regions secrets of their own, and end the replication: aws secretsmanager remove-regions-from-replication.',
+  },
+  'secret.kms-differs': {
+    cause:
+      'A version that can be gone back to is encrypted under another KMS key than the live one. Giving a secret another KMS key encrypts only the current, the pending and the previous version anew.',
+    cure: 'Keep the old KMS key enabled while you may want to go back; deleting it makes that version unreadable for ever.',
+  },
+  'service.cloudformation': {
+    cause:
+      'The service was made by a CloudFormation stack. Where that stack fills the license in from a parameter, its next update brings the old key back.',
+    cure: 'Give the stack the new key as its license parameter (LicenseKey), too: Update, Use existing template.',
   },
   'service.missing': {
     cause: 'ECS has no such cluster, or no such service in it.',
@@ -87,7 +107,7 @@ export const DEPLOYMENT_EXPLANATIONS = {
   },
   'service.no-breaker': {
     cause: 'Without a deployment circuit breaker ECS starts failing tasks again and again.',
-    cure: 'Nothing to do: three failed tasks make lic take the key back. A circuit breaker helps when lic is not there.',
+    cure: 'Nothing to do while lic is there: three failed tasks make it take the key back. Where old tasks are stopped first, those are missing until then. A circuit breaker helps when lic is not there.',
   },
   'service.stops-first': {
     cause: 'With a minimum healthy percent under 100, ECS may stop old tasks before new ones run.',
@@ -96,6 +116,21 @@ export const DEPLOYMENT_EXPLANATIONS = {
   'service.mutable-image': {
     cause: 'The image is named by a tag. A new deployment pulls whatever the tag means today.',
     cure: 'Pin the image by digest, or make sure that the tag has not moved since the last deployment.',
+  },
+  'service.alarms': {
+    cause:
+      'The service gives a deployment up when one of its CloudWatch alarms goes off. That counts as a failure, whatever set it off, and the old key is taken back.',
+    cure: 'Look at the alarms first: aws cloudwatch describe-alarms --alarm-names NAME. Rotate when none is in alarm.',
+  },
+  'service.waits': {
+    cause:
+      'Deployments of the service wait: for somebody at a pause, for a function, or for a time in which old and new tasks run side by side.',
+    cure: 'Be there to let them go on, and give --timeout more than the waits take. A rotation whose time runs out is unfinished, safe, and can be resumed.',
+  },
+  'service.other-reader': {
+    cause:
+      'Another service of the cluster reads the same key from the same secret. Its running tasks keep the old key until they are replaced, which may be weeks later.',
+    cure: 'Name it too, with --service; the hint has the whole list.',
   },
   'wiring.pinned-version': {
     cause:

@@ -20,6 +20,11 @@ export const REMOTE_EXPLANATIONS = {
       'The identity in use may not make this call. A policy, a permission boundary or a key policy is in the way.',
     cure: 'Look who you are with aws sts get-caller-identity, and have the named action allowed on the named resource.',
   },
+  'aws.not-looked': {
+    cause:
+      'Something that is good to know could not be looked at: the versions of the secret, or which other services read it. The plan does not rest on it.',
+    cure: 'Nothing has to be done. To have it looked at, allow the call that the message names.',
+  },
   'aws.credentials': {
     cause:
       'There are no AWS credentials, they have expired, AWS refuses them, the named profile does not exist, a code of an MFA device is missing, or the clock of this machine is so wrong that signatures are refused.',

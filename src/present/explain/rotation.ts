@@ -32,7 +32,8 @@ export const ROTATION_EXPLANATIONS = {
     cure: "Use another key; or, if that is meant, say so: --allow downgrade --reason 'WHY'. Nothing was written.",
   },
   'rotation.over-limit': {
-    cause: 'More runs, or would run during the rollout, than the new key allows.',
+    cause:
+      'More nodes are to run than the new key allows. It is refused only where a runtime counts nodes against a limit on its health endpoint (--health-url); else it is a warning.',
     cure: "Scale down first, or use a key that allows more; or, if that is meant, say so: --allow over-limit --reason 'WHY'. Nothing was written.",
   },
   'rotation.expired': {
@@ -73,6 +74,21 @@ export const ROTATION_EXPLANATIONS = {
     cause:
       'The archived version cannot be read as it should: a permission is missing, its encryption key is gone, or no key stands in it where one should.',
     cure: 'Follow the reason in the message, or name another version with --to; lic history lists them. Nothing was written.',
+  },
+  'rotation.node-peak': {
+    cause:
+      'While a service is redeployed, old and new tasks run side by side, so that for some minutes more nodes are counted than usual; up to 5 that are gone count as well, until their heartbeats run out. Over the limit of the license new tasks may refuse to start.',
+    cure: 'Redeploy one service after the other with --sequential, scale down first, or lower the maximum percent of the services.',
+  },
+  'rotation.credentials-short': {
+    cause:
+      'The AWS credentials in use end within five minutes. A rotation that loses them in the middle can neither prove anything nor take anything back.',
+    cure: 'Get new ones (aws sso login, or assume the role again), then run the command again. Nothing was written.',
+  },
+  'rotation.credentials-end': {
+    cause:
+      'The AWS credentials in use end before the time that the rollout may take. Those of a profile, a role or a machine renew themselves; those in environment variables do not.',
+    cure: 'Get new ones first. If they end on the way, the rotation stops unfinished and safe, and goes on with new ones.',
   },
   'rotation.no-undo': {
     cause:

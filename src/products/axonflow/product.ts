@@ -3,7 +3,7 @@ import { decode } from './decode.ts'
 import { explain } from './explain.ts'
 import { isKeyTier, isSaasToken, tierNamed } from './names.ts'
 import { rulesName } from './platform.ts'
-import { tiers } from './tiers.ts'
+import { nodeLimit, tiers } from './tiers.ts'
 import { remindersOf, timelineOf, tokenTimelineOf } from './timeline.ts'
 import { BUILT_IN, prove } from './trust.ts'
 import { weigh } from './weigh.ts'
@@ -31,4 +31,5 @@ export const axonflow: Product = {
   tiers,
   readHealth: async (body) => (await import('./runtime.ts')).readHealth(body),
   tierNamed,
+  nodeLimit,
 }

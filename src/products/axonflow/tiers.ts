@@ -1,4 +1,4 @@
-import type { TierRow, TierTable } from '../../model/limit.ts'
+import type { Limit, TierRow, TierTable } from '../../model/limit.ts'
 import type { Rules } from '../product.ts'
 import { TIERS } from './names.ts'
 import { platformOf } from './platform.ts'
@@ -24,4 +24,12 @@ function rowOf(spec: RowSpec, newLimits: boolean): TierRow {
   const { since11, ...rest } = spec
   const row = spec.group === 'service' ? { ...rest, service: true as const } : rest
   return newLimits && since11 ? { ...row, ...since11 } : row
+}
+
+/** Agents and orchestrators together; null for a tier for which nothing is published. */
+export function nodeLimit(tier: string): number | 'unlimited' | null {
+  const limits: Readonly<Record<string, Limit>> = ROWS.find(({ id }) => id === 'nodes')?.byTier ?? {}
+  const limit = Object.hasOwn(limits, tier) ? limits[tier] : undefined
+  if (limit?.kind === 'max') return limit.value
+  return limit?.kind === 'unlimited' ? 'unlimited' : null
 }

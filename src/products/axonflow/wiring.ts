@@ -6,5 +6,6 @@ export const wiring: Wiring = {
   cluster: 'axonflow-cluster',
   services: ['axonflow-agent-service', 'axonflow-orchestrator-service'],
   identityVariable: 'ORG_ID',
+  stackParameter: 'LicenseKey',
   refusalInLog: 'License validation failed',
 }

@@ -7,6 +7,7 @@ import { creation } from './create.ts'
 import { allFresh, momentOf } from './freshness.ts'
 import { CURRENT, holderOf, labelCount, MOST_LABELS, PREVIOUS, prunable } from './labels.ts'
 import { movingRefusals, movingWarnings, registering } from './moving.ts'
+import { overLimit } from './nodes.ts'
 import { backToRevisions, proof, redeployment, rotation } from './planned.ts'
 import { awsCommand } from './shell.ts'
 import type { AwsSight, ServiceSight } from './sight.ts'
@@ -24,6 +25,7 @@ export function draft(
 ): Draft<AwsStep> {
   const key = keyOf(intent)
   const refusals = key === null ? [] : identityRefusals(seen.services, key, product)
+  const nodes = overLimit(seen, intent.kind === 'rotate' ? intent.warrant.verdict : intent.verdict, product)
   const { head, steps, more } = way(seen, intent, noUndo)
   const writes = intent.kind === 'rotate'
   // Tasks that cannot start keep a deployment in progress for ever: waiting for it would be no help.
@@ -35,11 +37,13 @@ export function draft(
     refusals: [
       ...(writes ? seen.obstacles : []),
       ...refusals,
+      ...nodes.refusals,
       ...more,
       ...movingRefusals(seen),
       ...(stuck ? [] : seen.deploying),
     ],
     warnings: [
+      ...nodes.warnings,
       ...[...(writes ? [] : inFlight), ...(stuck ? seen.deploying : [])].map(asWarning),
       ...movingWarnings(seen),
     ],
@@ -63,9 +67,7 @@ function way(seen: AwsSight, intent: Intent, noUndo: Shown | null): Way {
   const pruned = pruning(seen)
   const more = [
     ...(pruned === null ? [labelsFull(seen)] : []),
-    ...(tooLarge(seen, intent)
-      ? [error('secret.too-large', says`the secret would be larger than 65,536 bytes`)]
-      : []),
+    ...(tooLarge(seen, intent) ? [tooLargeFinding] : []),
   ]
   return { head: [], more, steps: [...(pruned ?? []), ...rotation(seen, names, noUndo)] }
 }
@@ -143,6 +145,12 @@ const describing = ({ ref, region }: AwsSight): Shown =>
     { region, profile: ref.profile },
     ...['secretsmanager', 'describe-secret', '--secret-id', ref.secret, '--query', 'VersionIdsToStages'],
   )
+
+const tooLargeFinding: Finding = error(
+  'secret.too-large',
+  says`with this key the secret would be larger than 65,536 bytes, the most that Secrets Manager takes`,
+  says`keep the license in a secret of its own: lic rotate SOURCE --create --secret NAME`,
+)
 
 const tooLarge = ({ current }: AwsSight, intent: Intent & { kind: 'rotate' }): boolean =>
   current !== null &&

@@ -1,7 +1,8 @@
 import { type Aws, AwsTrouble, type SecretFacts, type SecretValue } from '../../host/aws-api.ts'
-import { error, type Finding, warning } from '../../model/finding.ts'
+import { error, type Finding } from '../../model/finding.ts'
 import { toIso } from '../../model/instant.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
+import { missing, withoutCurrent } from './absent.ts'
 import { CURRENT, holderOf, PENDING, runSince } from './labels.ts'
 import { awsCommand, type Place } from './shell.ts'
 
@@ -12,25 +13,26 @@ interface SecretSeen {
   readonly refusals: readonly Finding[]
   /** why it must not be written */
   readonly obstacles: readonly Finding[]
-  readonly warnings: readonly Finding[]
 }
 
 /** Reads a secret and says what about it stands in the way of putting another key into it. */
 export async function lookAtSecret(aws: Aws, id: string, place: Place): Promise<SecretSeen> {
   const secret = await found(aws.secrets.describe(id))
   if (secret === null) {
-    const none = error(
-      'secret.missing',
-      says`there is no secret ${id} in ${place.region}`,
-      says`name it with --secret, and its Region with --region`,
-    )
-    return { secret: null, value: null, refusals: [none], obstacles: [], warnings: [] }
+    return { secret: null, value: null, refusals: [missing(id, place)], obstacles: [] }
   }
   const refusals = [...unreadable(secret, place)]
   const gone = secret.deleted !== null || holderOf(secret.stages, CURRENT) === null
   const value = gone ? null : await found(aws.secrets.get(secret.arn, { stage: CURRENT }))
+  if (!gone && value === null) refusals.push(withoutCurrent(secret, place))
   if (value?.text === null)
-    refusals.push(error('secret.binary', says`secret ${secret.name} is binary; a license key is text`))
+    refusals.push(
+      error(
+        'secret.binary',
+        says`secret ${secret.name} is binary; a license key is text`,
+        says`name the secret that holds the key with --secret`,
+      ),
+    )
   if (value?.text === '')
     refusals.push(
       error(
@@ -39,7 +41,7 @@ export async function lookAtSecret(aws: Aws, id: string, place: Place): Promise<
         says`put the first key in by hand, then rotate`,
       ),
     )
-  return { secret, value, refusals, obstacles: [...obstacles(secret, place)], warnings: cautions(secret) }
+  return { secret, value, refusals, obstacles: [...obstacles(secret, place)] }
 }
 
 async function found<T>(answer: Promise<T>): Promise<T | null> {
@@ -58,14 +60,7 @@ function* unreadable(secret: SecretFacts, place: Place): Generator<Finding> {
       says`${name} was deleted at ${toIso(deleted)} and waits to be removed`,
       says`bring it back: ${own(awsCommand(place, 'secretsmanager', 'restore-secret', '--secret-id', secret.name))}`,
     )
-  else if (holderOf(stages, CURRENT) === null)
-    yield error(
-      'secret.no-current',
-      says`${name} has no version with the label ${CURRENT}`,
-      Object.keys(stages).length === 0
-        ? says`have the new key put as its first version: --create`
-        : says`put the label back on the version that counts: ${own(awsCommand(place, 'secretsmanager', 'describe-secret', '--secret-id', secret.name, '--query', 'VersionIdsToStages'))}`,
-    )
+  else if (holderOf(stages, CURRENT) === null) yield withoutCurrent(secret, place)
 }
 
 function* obstacles(secret: SecretFacts, place: Place): Generator<Finding> {
@@ -85,7 +80,11 @@ function* obstacles(secret: SecretFacts, place: Place): Generator<Finding> {
       says`turn that off: ${own(awsCommand(place, 'secretsmanager', 'cancel-rotate-secret', '--secret-id', secret.name))}`,
     )
   if (owningService !== null)
-    yield error('secret.owned', says`${name} belongs to the AWS service ${owningService}, which manages it`)
+    yield error(
+      'secret.owned',
+      says`${name} belongs to the AWS service ${owningService}, which manages it`,
+      says`keep the license in a secret of your own: lic rotate SOURCE --create --secret NAME`,
+    )
   if (holderOf(stages, PENDING) !== null) yield inFlight(secret, place)
 }
 
@@ -102,21 +101,4 @@ function inFlight({ name, stages }: Pick<SecretFacts, 'name' | 'stages'>, place:
     says`let it finish; if its process is gone, look which version is live: ${aws('describe-secret', '--query', 'VersionIdsToStages')}`,
     says`once nobody works on it, take the lock off: ${aws('update-secret-version-stage', '--version-stage', PENDING, '--remove-from-version-id', version)}`,
   )
-}
-
-const STACK = 'aws:cloudformation:stack-name'
-const RESOURCE = 'aws:cloudformation:logical-id'
-
-function cautions({ name, tags }: SecretFacts): readonly Finding[] {
-  const stack = tags[STACK]
-  const found: Finding[] = []
-  if (stack !== undefined)
-    found.push(
-      warning(
-        'secret.cloudformation',
-        says`secret ${name} was made by CloudFormation stack ${stack} (resource ${tags[RESOURCE] ?? 'unknown'}): its next update may write the old key back`,
-        says`give the stack the new key too, as its license parameter`,
-      ),
-    )
-  return found
 }

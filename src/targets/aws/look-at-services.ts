@@ -1,5 +1,5 @@
-import { type Aws, AwsTrouble, type ServiceFacts } from '../../host/aws-api.ts'
-import { error, type Finding, warning } from '../../model/finding.ts'
+import { type Aws, AwsTrouble, type ServiceFacts, type TaskDefinitionFacts } from '../../host/aws-api.ts'
+import { error, type Finding } from '../../model/finding.ts'
 import { own, says } from '../../model/visible.ts'
 import { awsCommand, type Place } from './shell.ts'
 import type { ServiceSight } from './sight.ts'
@@ -9,7 +9,6 @@ interface ServicesSeen {
   readonly refusals: readonly Finding[]
   /** deployments in progress: a reason to wait, where waiting can help */
   readonly deploying: readonly Finding[]
-  readonly warnings: readonly Finding[]
 }
 
 /** Reads the services and their task definitions, and says which cannot be redeployed now. */
@@ -26,13 +25,20 @@ export async function lookAtServices(
   if (answer === null) {
     const hint = says`name it with --cluster; the clusters are: ${own(awsCommand(place, 'ecs', 'list-clusters'))}`
     const none = error('service.missing', says`there is no ECS cluster ${cluster} in ${aws.region}`, hint)
-    return { services: [], refusals: [none], deploying: [], warnings: [] }
+    return { services: [], refusals: [none], deploying: [] }
   }
   const missing = names.filter((name) => !answer.services.some((service) => isNamed(service, name)))
+  const definitions = new Map<string, Promise<TaskDefinitionFacts>>()
+  const definitionOf = (arn: string) => {
+    const asked = definitions.get(arn) ?? aws.ecs.taskDefinition(arn)
+    definitions.set(arn, asked)
+    return asked
+  }
+  const found = answer.services.filter(({ arn }, at, all) => all.findIndex((one) => one.arn === arn) === at)
   const services = await Promise.all(
-    answer.services.map(async (service) => {
+    found.map(async (service) => {
       const [definition, tasks] = await Promise.all([
-        aws.ecs.taskDefinition(service.taskDefinition),
+        definitionOf(service.taskDefinition),
         aws.ecs.tasks(cluster, service.name),
       ])
       return { service, definition, tasks }
@@ -48,10 +54,9 @@ export async function lookAtServices(
           says`name the services with --service; they are: ${own(awsCommand(place, 'ecs', 'list-services', '--cluster', cluster))}`,
         ),
       ),
-      ...answer.services.flatMap((service) => [...obstacles(service)]),
+      ...found.flatMap((service) => [...obstacles(service)]),
     ],
-    deploying: answer.services.filter(isDeploying).map((service) => inProgress(service, cluster, place)),
-    warnings: [...cautions(services)],
+    deploying: found.filter(isDeploying).map((service) => inProgress(service, cluster, place)),
   }
 }
 
@@ -89,28 +94,3 @@ function* obstacles(service: ServiceFacts): Generator<Finding> {
       says`name only services that run, or start this one first`,
     )
 }
-
-/** One warning of a kind for all services that it is about. */
-function* cautions(all: readonly ServiceSight[]): Generator<Finding> {
-  const unguarded = all.filter(({ service }) => service.circuitBreaker === null)
-  if (unguarded.length > 0)
-    yield warning(
-      'service.no-breaker',
-      says`no deployment circuit breaker: by itself, ECS would start tasks that fail again and again (${namesOf(unguarded)})`,
-    )
-  const gapped = all.filter(({ service }) => service.minimumHealthy < 100)
-  if (gapped.length > 0)
-    yield warning(
-      'service.stops-first',
-      says`ECS may stop old tasks before new ones run: the minimum healthy percent is below 100 (${namesOf(gapped)})`,
-    )
-  const images = all.flatMap(({ definition }) => definition.containers.map(({ image }) => image))
-  const tagged = [...new Set(images.filter((image) => !image.includes('@sha256:')))]
-  if (tagged.length > 0)
-    yield warning(
-      'service.mutable-image',
-      says`a redeployment may bring other code, too: not every image is pinned by digest (${tagged.join(', ')})`,
-    )
-}
-
-const namesOf = (all: readonly ServiceSight[]): string => all.map(({ service }) => service.name).join(', ')

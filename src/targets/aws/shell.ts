@@ -7,7 +7,7 @@ export interface Place {
 }
 
 /** A word as a shell takes it. */
-const word = (text: string): Shown =>
+export const word = (text: string): Shown =>
   /^[\w@%+=:,./-]+$/.test(text) ? visible(text) : says`'${text.replaceAll("'", "'\\''")}'`
 
 /** A command of the AWS command line, versions 1 and 2, as it can be run. */

@@ -4,6 +4,7 @@ import type { Instant } from '../../model/instant.ts'
 import type { KeyText } from '../../model/key-text.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { Sight } from '../target.ts'
+import type { Said } from './ask-health.ts'
 import type { AwsRef } from './ref.ts'
 
 /** The value of AWSCURRENT: the whole of it, and the key in it. */
@@ -49,6 +50,8 @@ export interface AwsSight extends Sight {
   readonly field: string | null
   readonly current: CurrentValue | null
   readonly services: readonly ServiceSight[]
+  /** what the runtimes say before anything is done, where they say anything */
+  readonly words: readonly Said[]
   readonly deploying: readonly Finding[]
   /** why the secret must not be written */
   readonly obstacles: readonly Finding[]

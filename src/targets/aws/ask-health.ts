@@ -1,0 +1,53 @@
+import { type Host, type HttpAnswer, HttpTrouble } from '../../host/host.ts'
+import { SECOND } from '../../model/instant.ts'
+import type { RuntimeWord } from '../../model/runtime-word.ts'
+import type { Tools } from '../target.ts'
+import type { HealthRef } from './ref.ts'
+
+const CAP = 65_536
+
+/** One question to an endpoint; why there was no answer is an answer, too. */
+export function askHealth(
+  host: Host,
+  { url, hostName, ca }: HealthRef,
+  timeoutMs: number,
+): Promise<HttpAnswer | HttpTrouble> {
+  const request = {
+    url,
+    timeoutMs,
+    capBytes: CAP,
+    ...(hostName === null ? {} : { hostName }),
+    ...(ca === null ? {} : { ca }),
+  }
+  return host.get(request).catch((thrown: unknown) => {
+    if (thrown instanceof HttpTrouble) return thrown
+    throw thrown
+  })
+}
+
+/** What a runtime said, and where. */
+export interface Said {
+  readonly url: string
+  readonly word: RuntimeWord
+}
+
+const BRIEFLY = 2 * SECOND
+const TRIES = 2
+
+/** What the runtimes say before anything is done. Silence is no finding: it may be that nothing runs yet. */
+export async function hearAll(
+  refs: readonly HealthRef[],
+  { host, product }: Tools,
+): Promise<readonly Said[]> {
+  const heard = await Promise.all(
+    refs.map(async (ref): Promise<Said | null> => {
+      for (let count = 0; count < TRIES; count++) {
+        const answer = await askHealth(host, ref, BRIEFLY)
+        const word = answer instanceof HttpTrouble ? null : await product.readHealth(answer.body)
+        if (word !== null) return { url: ref.url, word }
+      }
+      return null
+    }),
+  )
+  return heard.filter((said) => said !== null)
+}
