@@ -1,6 +1,8 @@
 import { nodeHost } from './host/node.ts'
 import { run } from './run.ts'
 
-run(process.argv.slice(2), nodeHost(process)).then((code) => {
+const host = nodeHost(process)
+run(process.argv.slice(2), host).then((code) => {
   process.exitCode = code
+  if (host.abandoned()) process.exit()
 })

@@ -7,6 +7,7 @@ import { deliver } from './deliver.ts'
 import { FlagList } from './flag-list.ts'
 import { lookAt } from './look.ts'
 import { parse } from './parse.ts'
+import { reportingTo } from './report-file.ts'
 import { addCommonOptions, readSettings } from './settings.ts'
 import { VERBS } from './verbs.ts'
 
@@ -42,7 +43,9 @@ async function perform(
     look,
     paint: await paintFor(look),
   }
-  const answer = await verb.run(context, operands, options)
+  const run = () => verb.run(context, operands, options)
+  const { reportFile } = options
+  const answer = await (typeof reportFile === 'string' ? reportingTo(reportFile, name, host, run) : run())
   if (!('streamed' in answer)) await deliver(name, answer, settings, host)
   return answer.exitCode
 }

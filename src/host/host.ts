@@ -20,11 +20,15 @@ export interface Host {
   aws(settings: AwsSettings): Promise<Aws>
   /** Calls `listener` on these signals (default: all three) until the returned function is called. */
   onSignal(listener: (name: SignalName) => void, names?: readonly SignalName[]): () => void
+  /** From here on nothing that is still under way keeps the process alive once it has answered. */
+  abandon(): void
   /** Runs `lic` again as a process of its own, on the same streams or on none; resolves with its exit code. */
   again(argv: readonly string[], env: Readonly<Record<string, string>>, aloud: boolean): Promise<number>
   /** Starts the worker that judges blocks of keys; null where there is none to start. */
   judgeWorker(setup: unknown): Promise<JudgeWorker | null>
 }
+
+export const CTRL_C = '\u0003'
 
 export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
@@ -36,6 +40,8 @@ export interface Input {
   chunks(): AsyncIterable<Uint8Array>
   /** Asks on the terminal; `hidden` shows nothing of what is typed. Null at end of input or Ctrl-C. */
   ask(question: string, options?: { readonly hidden?: boolean }): Promise<string | null>
+  /** Calls `listener` for each key pressed, nothing of which is shown, until the returned function is called. Ctrl-C is a key then. */
+  keys(listener: (key: string) => void): () => void
 }
 
 export interface Output {
@@ -52,6 +58,10 @@ export interface Files {
   /** A regular file as a stream. Rejects with `FileTrouble`. */
   stream(path: string): Promise<FileStream>
   isFile(path: string): boolean
+  /** Whether `replace` can do it, as far as that can be told without doing it. Rejects with `FileTrouble`. */
+  mayReplace(path: string): Promise<void>
+  /** The whole file at once, or nothing of it, readable by this user alone. Rejects with `FileTrouble`. */
+  replace(path: string, text: string): Promise<void>
   /** A new private folder for throw-away files. */
   scratch(): Scratch
   /** The text of the nearest such file from the working directory upward. */

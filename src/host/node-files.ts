@@ -14,6 +14,7 @@ import {
 import { dirname, join, resolve } from 'node:path'
 import { fileTrouble } from './file-trouble.ts'
 import type { FileRead, Files, FileTrouble, Scratch } from './host.ts'
+import { mayReplace, replace } from './node-replace.ts'
 
 const OTHERS = 0o044
 const BLOCK = 1 << 20
@@ -28,6 +29,8 @@ export function nodeFiles(cwd: () => string, temporary: () => string): Files {
       chunks: blocks(at(path)),
     }),
     isFile: (path) => isRegularFile(at(path)),
+    mayReplace: async (path) => replacing(() => mayReplace(at(path))),
+    replace: async (path, text) => replacing(() => replace(at(path), text)),
     scratch: () => scratchIn(temporary()),
     findUpward: async (name) => findUpward(cwd(), name),
   }
@@ -94,11 +97,19 @@ function findUpward(from: string, name: string): { path: string; text: string } 
   }
 }
 
+function replacing(what: () => void): void {
+  try {
+    what()
+  } catch (thrown) {
+    throw trouble(thrown)
+  }
+}
+
 function trouble(thrown: unknown): FileTrouble {
   const { name, code } = thrown as NodeJS.ErrnoException
   if (name === 'FileTrouble') return thrown as FileTrouble
   if (code === 'ENOENT' || code === 'ENOTDIR') return fileTrouble('missing')
-  if (code === 'EACCES' || code === 'EPERM') return fileTrouble('denied')
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return fileTrouble('denied')
   if (code === 'EISDIR') return fileTrouble('not-a-file')
   return fileTrouble('other')
 }

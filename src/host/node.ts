@@ -5,7 +5,8 @@ import { nodeInput } from './node-input.ts'
 import { isTerminal, nodeOutput } from './node-output.ts'
 
 /** The real world. Everything heavy is loaded when it is first asked for. */
-export function nodeHost(process: NodeJS.Process): Host {
+export function nodeHost(process: NodeJS.Process): Host & { readonly abandoned: () => boolean } {
+  let abandoned = false
   const stdin = nodeInput(process, isTerminal(process, 0))
   return {
     env: process.env,
@@ -38,6 +39,10 @@ export function nodeHost(process: NodeJS.Process): Host {
         for (const [name, call] of on) process.off(name, call)
       }
     },
+    abandon: () => {
+      abandoned = true
+    },
+    abandoned: () => abandoned,
     again: async (argv, env, aloud) => (await import('./node-again.ts')).again(process, argv, env, aloud),
     judgeWorker: async (setup) => (await import('./node-worker.ts')).startWorker(setup),
   }

@@ -84,18 +84,39 @@ export const ENDINGS = {
 } as const satisfies Record<string, ExitCode>
 export type Ending = keyof typeof ENDINGS
 
+/** How far up it was proven that the key took effect, and what that leaves in the dark. */
+export interface Proof {
+  readonly rung: 'runtime' | 'runtime in part' | 'tasks only' | 'none'
+  readonly cannotSee: Shown
+}
+
+/** What tells one key from another, without the key. */
+export interface KeyFacts {
+  readonly fingerprint: string
+  readonly tier: string | null
+  readonly expires: Instant | null
+}
+
+/** What only the one who carried a plan out can tell of its end. */
+export interface Account {
+  /** on whose behalf, as the remote names them */
+  readonly by: Shown
+  readonly keys: { readonly from: KeyFacts | null; readonly to: KeyFacts | null }
+  readonly proof: Proof
+  /** what runs and what is safe now */
+  readonly now: readonly Shown[]
+  /** the exact commands to go on, undo or finish by hand */
+  readonly next: readonly Shown[]
+}
+
 /** How a plan ended: one shape for every kind of plan. */
-export interface Report {
+export interface Report extends Account {
   readonly ending: Ending
   readonly kind: PlanKind
   readonly steps: readonly StepReport[]
   readonly undo: readonly StepReport[]
   /** why it did not end well */
   readonly cause: Finding | null
-  /** what runs and what is safe now */
-  readonly now: readonly Shown[]
-  /** the exact commands to go on, undo or finish by hand */
-  readonly next: readonly Shown[]
   readonly started: Instant
   readonly ended: Instant
 }

@@ -3,7 +3,7 @@ import type { DecodedKey } from '../model/decoded.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Instant } from '../model/instant.ts'
 import type { KeyText } from '../model/key-text.ts'
-import type { Ending, Line, Planned, StepOutcome } from '../model/plan.ts'
+import type { Account, Ending, Line, Planned, StepOutcome } from '../model/plan.ts'
 import type { RuntimeWord } from '../model/runtime-word.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { Shown } from '../model/visible.ts'
@@ -101,8 +101,8 @@ export interface Target<Seen extends Sight, Step> {
 export interface Performer<Step> {
   /** Never rejects for what a remote did: that is an outcome. */
   perform(step: Step, watch: Watch): Promise<StepOutcome>
-  /** What is true now, and the exact commands that go on from here by hand. */
-  aftermath(ending: Ending): { readonly now: readonly Shown[]; readonly next: readonly Shown[] }
+  /** What is true now, what was proven, and the exact commands that go on from here by hand. */
+  aftermath(ending: Ending): Account
 }
 
 /** What a step must look at while it waits. */
@@ -112,6 +112,8 @@ export interface Watch {
   /** somebody asked to stop */
   stopping(): boolean
   progress(units: readonly UnitProgress[]): void
+  /** one line in between, for whoever is looking */
+  note(says: Shown): void
 }
 
 /** One service, while it is followed. Counts are tasks. */

@@ -37,6 +37,9 @@ const report: Report = {
   cause: fault,
   now: [],
   next: [],
+  by: says`x`,
+  keys: { from: { fingerprint: 'x', tier: 'x', expires: NOW }, to: null },
+  proof: { rung: 'none', cannotSee: says`x` },
   started: NOW,
   ended: NOW,
 }

@@ -54,37 +54,63 @@ const OUTCOMES = {
 /** Carries the plan out; the named steps end otherwise than done. */
 async function carry(
   script: Readonly<Record<string, keyof typeof OUTCOMES | 'throws'>>,
-  options: { plan?: Plan<string>; stopAfter?: string } = {},
+  options: { plan?: Plan<string>; stopAfter?: string; wish?: 'leave' | 'undo'; hangs?: string } = {},
 ) {
   const did: string[] = []
+  const deadlines: number[] = []
+  let back = false
+  let leaveNow = () => {}
   const course: Course = {
     now: () => instantAt(0),
     timeout: 1000,
+    undoTimeout: 5000,
+    atOnce: new Promise((resolve) => {
+      leaveNow = resolve
+    }),
     stopping: () =>
-      options.stopAfter !== undefined && (options.stopAfter === '' || did.includes(options.stopAfter)),
+      options.stopAfter !== undefined && (options.stopAfter === '' || did.includes(options.stopAfter))
+        ? options.wish === 'undo'
+          ? !back && 'undo'
+          : 'leave'
+        : false,
     begins: () => {},
     ends: () => {},
-    turnsBack: () => {},
+    turnsBack: () => {
+      back = true
+    },
     progress: () => {},
+    note: () => {},
   }
   const approved = approve(options.plan ?? PLAN, true)
   if (!approved) throw new Error('not approved')
   const report = await execute(
     approved,
     {
-      perform: async (step) => {
+      perform: async (step, { deadline }) => {
         did.push(step)
+        deadlines.push(deadline)
+        if (step === options.hangs) {
+          leaveNow()
+          return new Promise(() => {})
+        }
         const how = script[step] ?? 'done'
         if (how === 'throws') throw new TypeError('a key in here')
         return OUTCOMES[how]
       },
-      aftermath: () => ({ now: [], next: [] }),
+      aftermath: () => ({
+        now: [],
+        next: [],
+        by: says`x`,
+        keys: { from: null, to: null },
+        proof: { rung: 'none', cannotSee: says`x` },
+      }),
     },
     course,
   )
   return {
     ending: report.ending,
     all: did,
+    deadlines,
     report,
   }
 }
@@ -177,9 +203,61 @@ describe('other ways to end', () => {
     },
   )
 
-  test('asked to stop during an undo: it goes on', async () => {
+  test('asked to leave during an undo: the step in hand is finished, then unfinished', async () => {
     const ended = await carry({ follow: 'failed' }, { stopAfter: 'label back' })
-    expect(ended.ending).toBe('undone')
+    expect([ended.ending, went(ended), ended.report.cause?.code]).toEqual([
+      'unfinished',
+      ['label back'],
+      'rotation.stopped',
+    ])
+  })
+
+  test.each([
+    ['stage', 'refused', ['unstage']],
+    ['lock', 'refused', ['unlock', 'unstage']],
+    ['promote', 'undone', ['label back', 'restart', 'mark', 'unlock', 'unstage']],
+    ['follow', 'undone', ['label back', 'restart', 'mark', 'unlock', 'unstage']],
+  ] as const)('asked to go back during %s: %s, and back in that order', async (step, ending, undone) => {
+    // The wish is fulfilled by going back: while that goes on nobody has asked for anything.
+    const ended = await carry({}, { stopAfter: step, wish: 'undo' })
+    expect([ended.ending, went(ended), ended.report.cause?.code]).toEqual([
+      ending,
+      undone,
+      'rotation.undo-asked',
+    ])
+  })
+
+  test('asked to go back while it waits: back it goes', async () => {
+    const ended = await carry({ follow: 'stopped' }, { stopAfter: 'follow', wish: 'undo' })
+    expect([ended.ending, ended.report.cause?.code]).toEqual(['undone', 'rotation.undo-asked'])
+  })
+
+  test('asked to go back where there is no way: unfinished, and nothing more is touched', async () => {
+    const steps = STEPS.map((step) =>
+      step.effect === 'changes' ? { ...step, undo: { none: says`it is too late` } } : step,
+    )
+    const ended = await carry({}, { plan: { ...PLAN, steps }, stopAfter: 'redeploy', wish: 'undo' })
+    expect([ended.ending, went(ended)]).toEqual(['unfinished', []])
+    expect(ended.report.cause?.says).toBe(
+      'stopped as asked; nothing was taken back, for there is no undo: it is too late',
+    )
+  })
+
+  test.each([
+    ['follow', {}, 'unfinished'],
+    ['restart', { follow: 'failed' }, 'unfinished'],
+  ] as const)('left at once during %s: it is not waited for', async (step, script, ending) => {
+    const ended = await carry(script, { hangs: step })
+    expect([ended.ending, ended.all.at(-1), ended.report.cause?.code]).toEqual([
+      ending,
+      step,
+      'rotation.left',
+    ])
+  })
+
+  test('the plan and its undo have a time each', async () => {
+    const ended = await carry({ follow: 'failed' })
+    expect(ended.deadlines.slice(5, 8)).toEqual([1000, 5000, 5000])
   })
 })
 

@@ -142,7 +142,7 @@ describe('asked to stop', () => {
     expect([exitCode, asked]).toEqual([54, 2])
   })
 
-  test('after that the terminal may still go away, and a second time leaves at once', async () => {
+  test('after that the terminal may still go away, and a second time leaves at once, with a word', async () => {
     const here = await withNewKey({
       events: [
         {
@@ -154,14 +154,18 @@ describe('asked to stop', () => {
               host.signal('SIGINT'),
               host.signal('SIGHUP'),
               host.signal('SIGINT'),
+              host.signal('SIGHUP'),
+              host.signal('SIGINT'),
             )
           },
         },
       ],
     })
     const heard: boolean[] = []
-    expect((await rotate(here)).exitCode).toBe(54)
-    expect(heard).toEqual([true, true, true, false])
+    const { exitCode, error } = await rotate(here)
+    expect([exitCode, error?.code]).toEqual([54, 'rotation.left'])
+    // Whoever is impatient a third time is heard by the system itself.
+    expect(heard).toEqual([true, true, true, true, true, false])
     expect(here.host.signal('SIGHUP')).toBe(false)
   })
 

@@ -75,9 +75,21 @@ const DONE: Report = {
   cause: null,
   now: [],
   next: [],
+  by: says`somebody`,
+  keys: {
+    from: { fingerprint: 'aaaa', tier: 'Plus', expires: at(86_400_000) },
+    to: { fingerprint: 'bbbb', tier: null, expires: null },
+  },
+  proof: { rung: 'tasks only', cannotSee: says`the rest` },
   started: at(0),
   ended: at(1300),
 }
+const ACCOUNT = `  as            somebody
+  old key       Plus, expires 1970-01-02T00:00:00Z, fingerprint aaaa
+  new key       no tier, without expiry, fingerprint bbbb
+  when          1970-01-01T00:00:00Z to 1970-01-01T00:00:01.300Z
+  proof         tasks only; it cannot see the rest
+`
 const HEAD = { head: [{ label: 'secret', value: says`the/secret` }] }
 
 describe('the report', () => {
@@ -85,6 +97,8 @@ describe('the report', () => {
     expect(reportText(DONE, HEAD, plainPaint, null)).toBe(`done: the new key is in place (1.3 s)
 
   secret  the/secret
+  when    1970-01-01T00:00:00Z to 1970-01-01T00:00:01.300Z
+  proof   tasks only; it cannot see the rest
 
 done       stage it
            version: v2
@@ -101,7 +115,7 @@ done       finish it
     expect(reportText(DONE, HEAD, plainPaint, 80)).toBe(`
   live version  v2
   agent         2 of 2
-
+${ACCOUNT}
 done: the new key is in place (1.3 s)
 `)
   })
@@ -121,6 +135,16 @@ done: the new key is in place (1.3 s)
   version       v2
   live version  v2
   live version  v1
+  as            somebody
+  old key       Plus, expires
+                1970-01-02T00:00:00Z,
+                fingerprint aaaa
+  new key       no tier, without expiry,
+                fingerprint bbbb
+  when          1970-01-01T00:00:00Z to
+                1970-01-01T00:00:01.300Z
+  proof         tasks only; it cannot
+                see the rest
 
 undone: it failed, and the old key is live again (1.3 s)
 error: tasks failed
@@ -131,6 +155,24 @@ next, by hand:
   aws ecs wait
 `)
   })
+})
+
+test('left at once: what is true and what to do, and nothing that scrolls it away', () => {
+  const report: Report = {
+    ...DONE,
+    ending: 'unfinished',
+    cause: error('rotation.left', says`left at once`),
+    now: [says`the new key is live`],
+    next: [says`lic rotate --resume`],
+  }
+  const brief = `unfinished: stopped on the way (1.3 s)
+error: left at once [rotation.left]
+now: the new key is live
+next, by hand:
+  lic rotate --resume
+`
+  expect(reportText(report, HEAD, plainPaint, null)).toBe(brief)
+  expect(reportText(report, HEAD, plainPaint, 80)).toBe(brief)
 })
 
 test('while it goes on: a line for a step, and why it failed; no evidence', () => {

@@ -24,6 +24,10 @@ export interface World {
   readonly aws?: Aws
   readonly get?: (url: string) => Promise<HttpAnswer>
   /** runs when somebody sleeps; the clock has been moved already */
+  /** paths that may not be written */
+  readonly unwritable?: readonly string[]
+  /** paths that look as if they could be written, and cannot */
+  readonly fillsUp?: readonly string[]
   readonly onSleep?: (milliseconds: number) => void
 }
 
@@ -32,6 +36,11 @@ export interface FakeHost extends Host {
   readonly err: () => string
   /** typed answers nobody asked for */
   readonly unused: () => readonly (string | null)[]
+  /** what was written, by path */
+  readonly kept: ReadonlyMap<string, string>
+  readonly abandoned: () => boolean
+  /** a key is pressed; false: nobody listens for keys */
+  press(key: string): boolean
   /** false: nobody listens, so the system's own way is taken */
   signal(name: SignalName): boolean
 }
@@ -46,6 +55,9 @@ export function fakeHost(world: World = {}): FakeHost {
   const typed = [...(world.typed ?? [])]
   const listeners = new Map<(name: SignalName) => void, readonly SignalName[]>()
   const terminal = world.terminal ?? false
+  const kept = new Map<string, string>()
+  const pressed = new Set<(key: string) => void>()
+  let abandoned = false
   let seed = 1
   const nextByte = () => {
     seed = (seed * 48271) % 2147483647
@@ -78,6 +90,10 @@ export function fakeHost(world: World = {}): FakeHost {
         if (typed.length === 0) throw new Error(`nobody answers: ${question}`)
         return typed.shift() ?? null
       },
+      keys: (listener) => {
+        pressed.add(listener)
+        return () => pressed.delete(listener)
+      },
     },
     machine: { node: 'v20.20.2', os: 'linux', cores: 1 },
     files: {
@@ -85,6 +101,13 @@ export function fakeHost(world: World = {}): FakeHost {
       stream: async (path) => {
         const { bytes, exposed } = file(path)
         return { chunks: Readable.from([bytes]), exposed }
+      },
+      mayReplace: async (path) => {
+        if (world.unwritable?.includes(path)) throw fileTrouble('denied')
+      },
+      replace: async (path, text) => {
+        if (world.fillsUp?.includes(path)) throw fileTrouble('other')
+        kept.set(path, text)
       },
       isFile: (path) => world.files?.[path] !== undefined,
       scratch: () => {
@@ -116,6 +139,9 @@ export function fakeHost(world: World = {}): FakeHost {
       listeners.set(listener, names)
       return () => listeners.delete(listener)
     },
+    abandon: () => {
+      abandoned = true
+    },
     again: async () => {
       throw new Error('this test starts no processes')
     },
@@ -123,6 +149,13 @@ export function fakeHost(world: World = {}): FakeHost {
     out: () => written.out,
     err: () => written.err,
     unused: () => typed,
+    kept,
+    abandoned: () => abandoned,
+    press: (key) => {
+      const called = [...pressed]
+      for (const listener of called) listener(key)
+      return called.length > 0
+    },
     signal: (name) => {
       const called = [...listeners].filter(([, names]) => names.includes(name))
       for (const [listener] of called) listener(name)

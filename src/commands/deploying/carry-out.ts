@@ -2,6 +2,7 @@ import type { Answer, Json } from '../../model/answer.ts'
 import { CODES } from '../../model/codes.ts'
 import { EXIT, type ExitCode } from '../../model/exit.ts'
 import { error, type Finding } from '../../model/finding.ts'
+import { toIso } from '../../model/instant.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { ENDINGS, type Plan, type Report } from '../../model/plan.ts'
 import { type Shown, says } from '../../model/visible.ts'
@@ -10,8 +11,10 @@ import { reportJson, reportText } from '../../present/rotation/report-view.ts'
 import { approve } from '../../rotation/approve.ts'
 import { execute } from '../../rotation/execute.ts'
 import type { Prepared } from '../../rotation/prepare.ts'
+import { isAsked } from '../../rotation/why-stopped.ts'
 import type { Context } from '../command.ts'
-import { INTERRUPTIONS, type Interruption, liveFor, watchSignals } from './course.ts'
+import { liveFor } from './course.ts'
+import { INTERRUPTIONS, type Interruption, watchSignals } from './interruptions.ts'
 import type { DeployOptions } from './options.ts'
 
 interface Carried {
@@ -33,23 +36,35 @@ export async function carryOut<S>({ plan, performer }: Prepared<S>, carried: Car
   const approved = approve(plan, said === 'yes')
   if (approved === null) return planned(plan, { ...carried, asides: [] }, said === 'left' ? left : declined)
   const live = await liveFor(context)
-  const signals = watchSignals(context, live)
+  const signals = watchSignals(context, live, whyNoWayBack(plan))
   try {
     const { host } = context
     const report = await execute(approved, performer, {
       now: host.now,
-      timeout: options.timeout,
+      timeout: options.ref.timeoutMs,
+      undoTimeout: options.undoTimeout,
       stopping: signals.stopping,
+      atOnce: signals.atOnce,
       begins: live.begins,
       ends: live.ends,
-      turnsBack: live.turnsBack,
+      turnsBack: () => {
+        live.turnsBack()
+        signals.turnsBack()
+      },
       progress: live.progress,
+      note: live.note,
     })
     return reported(plan, report, carried, signals.interruption())
   } finally {
     live.close()
     signals.close()
   }
+}
+
+/** Why what is live could not be put back, where that is so. */
+function whyNoWayBack({ steps }: Plan<unknown>): Shown | null {
+  const change = steps.find(({ effect, undo }) => effect === 'changes' && 'none' in undo)
+  return change !== undefined && 'none' in change.undo ? change.undo.none : null
 }
 
 const declined = error('rotation.declined', says`not carried out: nobody said yes`)
@@ -67,7 +82,7 @@ const widthOf = ({ terminal, width }: { terminal: boolean; width: number }): num
 function planned(plan: Plan<unknown>, { context, about, asides }: Carried, refusal: Finding | null): Answer {
   return {
     exitCode: refusal === null ? EXIT.done : refusedExit(refusal),
-    result: { ...about, plan: planJson(plan), report: null },
+    result: { ...about, at: toIso(context.host.now()), plan: planJson(plan), report: null },
     ...(refusal === null ? {} : { error: troubleOf(refusal) }),
     text: () =>
       refusal === declined || refusal === left
@@ -117,7 +132,7 @@ function reported(
   { context, about }: Carried,
   interruption: Interruption | null,
 ): Answer {
-  const untouched = report.ending === 'refused' && report.cause?.code === 'rotation.stopped'
+  const untouched = report.ending === 'refused' && report.cause !== null && isAsked(report.cause)
   const cause = untouched && interruption ? interruption.finding : report.cause
   return {
     exitCode: untouched && interruption ? CODES[interruption.finding.code] : ENDINGS[report.ending],

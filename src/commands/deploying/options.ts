@@ -24,7 +24,12 @@ export function addDeployOptions(flags: Flags, wiring: Wiring): void {
     .option('--health-host-name <name>', 'ask for this host, and verify it, where the URL names another')
     .option('--health-ca <file>', 'trust the certificates in this PEM file for --health-url')
     .option('--sequential', 'redeploy one service after the other, in the order given')
+    .option('--prove <rung>', 'what must be proven: tasks (default), or health: the runtime says so itself', {
+      choices: ['tasks', 'health'],
+    })
     .option('--timeout <time>', 'how long to follow the rollout: 90s, 30m, 2h (default: 30m)')
+    .option('--undo-timeout <time>', 'how long to take it back (default: as --timeout, at least 10m)')
+    .option('--report-file <path>', 'write the report there as JSON, too, however it ends')
   addConsentOptions(flags)
 }
 
@@ -50,8 +55,8 @@ export const addSecretOption = (flags: Flags, { secret }: Wiring): Flags =>
 export interface DeployOptions {
   readonly dryRun: boolean
   readonly yes: boolean
-  /** milliseconds */
-  readonly timeout: number
+  /** milliseconds for taking back what was done */
+  readonly undoTimeout: number
   readonly ref: AwsRef
   readonly consents: readonly Consent[]
 }
@@ -73,7 +78,7 @@ export async function readDeployOptions(
   return {
     dryRun,
     yes: options.yes === true,
-    timeout: ref.timeoutMs,
+    undoTimeout: duration('--undo-timeout', options.undoTimeout) ?? Math.max(ref.timeoutMs, 10 * MINUTE),
     consents: readConsents(options),
     ref,
   }
@@ -98,6 +103,14 @@ export async function readRef(
       says`--create does not go with --via task-definition:value: nothing would read the secret`,
       says`have it created and read: --create --via task-definition`,
     )
+  const health = await healthRefs(options, host)
+  const prove = options.prove === 'health' ? 'health' : 'tasks'
+  if (prove === 'health' && health.length === 0)
+    throw new LicError(
+      'usage.option',
+      says`--prove health asks the runtime, and no --health-url says where`,
+      says`add --health-url https://HOST:8080/health for each service`,
+    )
   return {
     secret,
     field: field ?? null,
@@ -105,11 +118,12 @@ export async function readRef(
     services: [first, ...new Set(rest.filter((name) => name !== first))],
     region: settings.region,
     profile: settings.profile,
-    health: await healthRefs(options, host),
+    health,
+    prove,
     sequential: options.sequential === true,
     via,
     create,
-    timeoutMs: duration(options.timeout),
+    timeoutMs: duration('--timeout', options.timeout) ?? 30 * MINUTE,
   }
 }
 
@@ -138,13 +152,13 @@ async function certificates(path: string, host: Host): Promise<string> {
   return pem
 }
 
-function duration(given: unknown): number {
-  if (typeof given !== 'string') return 30 * MINUTE
+function duration(flag: '--timeout' | '--undo-timeout', given: unknown): number | null {
+  if (typeof given !== 'string') return null
   const length = lengthOfTime(given, ['s', 'min', 'm', 'h'])
   if (length === undefined || length === 0)
     throw new LicError(
       'usage.argument',
-      says`--timeout is not a length of time`,
+      says`${flag} is not a length of time`,
       says`write a number and s, m or h: 30m`,
     )
   return length

@@ -158,8 +158,27 @@ export const ROTATION_EXPLANATIONS = {
   },
   'rotation.stopped': {
     cause:
-      'Ctrl-C or SIGTERM. The write in hand was finished, then the run stopped; nothing is rolled back by impatience.',
+      'Somebody chose to leave: at the question that the first Ctrl-C asks on a terminal, or with Ctrl-C or SIGTERM elsewhere. The write in hand was finished, then the run stopped; nothing is rolled back by impatience.',
     cure: WHAT_NOW,
+  },
+  'rotation.left': {
+    cause:
+      'Ctrl-C or SIGTERM a second time: it ended at once, in the middle of a step. What that step had asked of AWS may or may not have happened.',
+    cure: WHAT_NOW,
+  },
+  'rotation.undo-asked': {
+    cause: 'Somebody chose to go back while the rollout was followed. Nothing had failed.',
+    cure: 'The old key is live and was proven by its tasks, or nothing that runs had been touched. Run the command again when you are ready.',
+  },
+  'rotation.unproven': {
+    cause:
+      'With --prove health the runtime itself must say what only the new key makes it say. It said nothing that contradicts the key, but nothing that proves it either: no answer, a form that is not known, or two keys that look the same from there, as a renewal of the same tier does.',
+    cure: `Every task was started with the key. Ask the runtime by hand, or be content with --prove tasks. ${WHAT_NOW}`,
+  },
+  'rotation.service-gone': {
+    cause:
+      'A service was deleted while its rollout was followed. Nothing will ever prove the key there, so it was not waited for.',
+    cure: `Look who deleted it and why. ${WHAT_NOW}`,
   },
   'rotation.interrupted': {
     cause: 'Ctrl-C before anything was written.',

@@ -49,6 +49,7 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     entries: [
       ['from', 'rotate: where the new key came from; rollback: which version it was, or null'],
       ['newKey, currentKey', 'rotate, rollback: verdicts; null where there is none'],
+      ['at', 'where nothing was carried out: when that was'],
       ['key', 'redeploy: the verdict on the key that new tasks will read, or null'],
       [
         'plan',
@@ -61,7 +62,7 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
       ],
       [
         'report',
-        'null where nothing was carried out; else ending ("done", "refused", "undone", "stranded", "overtaken", "unfinished"), started, ended, milliseconds, cause (a finding or null), steps, undo, now (what is so now) and next (what to run next)',
+        'null where nothing was carried out; else ending ("done", "refused", "undone", "stranded", "overtaken", "unfinished"), by (on whose behalf), keys (from and to: fingerprint, tier, expires), proof (rung: "runtime", "runtime in part", "tasks only" or "none"; cannotSee: what that leaves in the dark), started, ended, milliseconds, cause (a finding or null), steps, undo, now (what is so now) and next (what to run next)',
       ],
       [
         'report.steps, report.undo',

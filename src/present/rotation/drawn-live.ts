@@ -33,12 +33,21 @@ export function drawnLive(write: (text: string) => void, columns: number, paint:
     color: false,
   })
   let doing = ''
+  let units: readonly UnitProgress[] = []
+  let asked: string | null = null
   // The spinner itself takes two columns, and a full line would break by itself.
   const within = (line: string, by: number) => hang(line, columns - 3, by)
+  const drawing = () =>
+    [
+      doing,
+      ...units.flatMap((unit) => unitLines(unit).flatMap((line) => within(line, 6))),
+      ...(asked === null ? [] : within(asked, 2).map((line) => paint('strong', line))),
+    ].join('\n')
   return {
     begins: (says) => {
       doing = within(says, 2).join('\n')
-      spinner.start(doing)
+      units = []
+      spinner.start(drawing())
     },
     ends: (report) => {
       spinner.stop()
@@ -49,15 +58,17 @@ export function drawnLive(write: (text: string) => void, columns: number, paint:
       spinner.stop()
       write(`${paint('strong', GOING_BACK)}\n`)
     },
-    progress: (units) => {
-      spinner.text = [
-        doing,
-        ...units.flatMap((unit) => unitLines(unit).flatMap((line) => within(line, 6))),
-      ].join('\n')
+    progress: (news) => {
+      units = news
+      spinner.text = drawing()
     },
     note: (text) => {
       spinner.clear()
       write(`${hang(text, columns, 2).join('\n')}\n`)
+    },
+    asks: (question) => {
+      asked = question
+      spinner.text = drawing()
     },
     close: () => spinner.stop(),
   }

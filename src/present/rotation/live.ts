@@ -14,6 +14,8 @@ export interface Live {
   progress(units: readonly UnitProgress[]): void
   /** one line in between */
   note(text: string): void
+  /** a question that stands until it is taken back with null */
+  asks(question: string | null): void
   close(): void
 }
 
@@ -31,17 +33,20 @@ export function plainLive(write: (text: string) => void, paint: Paint): Live {
       for (const line of changedLines(units, before)) write(`  ${line}\n`)
     },
     note: (text) => write(`${text}\n`),
+    asks: (question) => write(question === null ? '' : `${question}\n`),
     close: () => {},
   }
 }
 
 const nothing = () => {}
 
-export const silentLive: Live = {
+/** Nothing but what must be answered. */
+export const silentLive = (write: (text: string) => void): Live => ({
   begins: nothing,
   ends: nothing,
   turnsBack: nothing,
   progress: nothing,
   note: nothing,
+  asks: (question) => write(question === null ? '' : `${question}\n`),
   close: nothing,
-}
+})

@@ -1,6 +1,7 @@
 import type { Json } from '../../model/answer.ts'
 import { toIso } from '../../model/instant.ts'
-import type { Ending, Plan, Report, StepOutcome, StepReport } from '../../model/plan.ts'
+import type { Ending, KeyFacts, Line, Plan, Report, StepOutcome, StepReport } from '../../model/plan.ts'
+import { own, type Shown, says } from '../../model/visible.ts'
 import { findingJson, findingLines } from '../findings.ts'
 import type { Paint, Tone } from '../look.ts'
 import { hang } from './hang.ts'
@@ -64,6 +65,7 @@ export function reportText(
 ): string {
   const { tone, [report.kind]: headline } = ENDINGS[report.ending]
   const width = watched ?? Number.POSITIVE_INFINITY
+  const brief = report.cause?.code === 'rotation.left'
   const outcome = [
     `${paint(tone, headline)}${lasted(report.ended - report.started)}`,
     ...(report.cause ? findingLines(report.cause, paint) : []).flatMap((line) => hang(line, width, 4)),
@@ -71,9 +73,10 @@ export function reportText(
     ...(report.next.length === 0 ? [] : ['next, by hand:']),
     ...report.next.map((each) => `  ${each}`),
   ]
-  const lines =
-    watched === null
-      ? [...outcome, '', ...lineLines(head, width), '', ...allSteps(report, paint)]
+  const lines = brief
+    ? outcome
+    : watched === null
+      ? [...outcome, '', ...lineLines([...head, ...endLines(report)], width), '', ...allSteps(report, paint)]
       : [...evidenceLines(report, width), ...outcome]
   return `${lines.join('\n')}\n`
 }
@@ -87,10 +90,36 @@ const allSteps = ({ steps, undo }: Report, paint: Paint): readonly string[] => [
 /** With one service after the other, a step has the name of its service behind a colon. */
 const isProof = ({ id }: StepReport): boolean => /^(promote|follow|prove)(:|$)/.test(id)
 
-function evidenceLines({ ending, steps, undo }: Report, width: number): readonly string[] {
+function evidenceLines(report: Report, width: number): readonly string[] {
+  const { ending, steps, undo } = report
   const telling = ending === 'done' ? steps.filter(isProof) : [...steps, ...undo]
   const lines = telling.flatMap(({ outcome }) => (outcome.status === 'done' ? outcome.evidence : []))
-  return lines.length === 0 ? [] : ['', ...lineLines(lines, width), '']
+  const all = [...lines, ...keyLines(report), ...endLines(report)]
+  return ['', ...lineLines(all, width), '']
+}
+
+/** When, and how far it was proven. */
+const endLines = ({ started, ended, proof }: Report): readonly Line[] => [
+  { label: 'when', value: says`${toIso(started)} to ${toIso(ended)}` },
+  {
+    label: 'proof',
+    value:
+      proof.rung === 'none'
+        ? says`none: it did not come to one`
+        : says`${proof.rung}; it cannot see ${own(proof.cannotSee)}`,
+  },
+]
+
+const keyLines = ({ by, keys, kind }: Report): readonly Line[] => [
+  { label: 'as', value: by },
+  ...(kind === 'redeploy' ? [] : [{ label: 'old key', value: factsOf(keys.from) }]),
+  { label: kind === 'redeploy' ? 'key' : 'new key', value: factsOf(keys.to) },
+]
+
+function factsOf(key: KeyFacts | null): Shown {
+  if (key === null) return says`cannot be read`
+  const until = key.expires === null ? says`without expiry` : says`expires ${toIso(key.expires)}`
+  return says`${key.tier ?? 'no tier'}, ${own(until)}, fingerprint ${key.fingerprint}`
 }
 
 export const GOING_BACK = 'going back:'
@@ -140,12 +169,22 @@ export const reportJson = (report: Report): Json => ({
   started: toIso(report.started),
   ended: toIso(report.ended),
   milliseconds: report.ended - report.started,
+  by: report.by,
+  keys: { from: factsJson(report.keys.from), to: factsJson(report.keys.to) },
+  proof: { rung: report.proof.rung, cannotSee: report.proof.cannotSee },
   cause: report.cause && findingJson(report.cause),
   steps: report.steps.map(stepJson),
   undo: report.undo.map(stepJson),
   now: report.now,
   next: report.next,
 })
+
+const factsJson = (key: KeyFacts | null): Json =>
+  key && {
+    fingerprint: key.fingerprint,
+    tier: key.tier,
+    expires: key.expires === null ? null : toIso(key.expires),
+  }
 
 const stepJson = ({ id, says, outcome, started, ended }: StepReport): Json => ({
   id,

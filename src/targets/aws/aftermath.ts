@@ -43,9 +43,11 @@ function leftBehind({ memory, secretId, seen }: Run): readonly Shown[] {
 }
 
 const overtakenNow = ({ memory }: Run): Shown =>
-  memory.promoted === null
-    ? says`nothing that runs has been touched by this run`
-    : says`this run moved ${CURRENT} before somebody else did, and leaves it to them now`
+  memory.mayHaveMoved
+    ? says`this run may have moved ${CURRENT} before somebody else did: the answer was lost; it leaves it to them now`
+    : memory.promoted === null
+      ? says`nothing that runs has been touched by this run`
+      : says`this run moved ${CURRENT} before somebody else did, and leaves it to them now`
 
 function whereItStands({ memory, intent, version, old, secretId }: Run): Shown {
   if (memory.created !== null)
@@ -56,6 +58,8 @@ function whereItStands({ memory, intent, version, old, secretId }: Run): Shown {
     return says`${CURRENT} is back on the old version ${old?.version ?? ''}; tasks may still hold the new key`
   if (memory.promoted !== null)
     return says`${CURRENT} is on the new version ${version}; tasks may still hold the old key`
+  if (memory.mayHaveMoved)
+    return says`${CURRENT} may be on the new version ${version}: it was asked to move, and nobody could say whether it did`
   if (memory.staged)
     return says`the new key is put but not live: ${CURRENT} was on ${old?.version ?? ''} when last seen`
   return says`nothing that runs has been touched`

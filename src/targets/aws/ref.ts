@@ -10,6 +10,8 @@ export interface AwsRef {
   readonly region: string | null
   readonly profile: string | null
   readonly health: readonly HealthRef[]
+  /** how much must be proven: that tasks read the key, or that the runtime says so itself */
+  readonly prove: 'tasks' | 'health'
   /** one service after the other, so that few extra tasks run at a time */
   readonly sequential: boolean
   /** milliseconds given for the whole, going back apart */

@@ -10,6 +10,8 @@ import type { Side } from '../steps.ts'
 import { revisionName } from '../task-definition.ts'
 import { passing, told, unknown } from './answers.ts'
 import { failed } from './failed.ts'
+import { gone } from './gone.ts'
+import { Hearing } from './hearing.ts'
 import { overtaken } from './promote.ts'
 import { force, servicesWord } from './redeploy.ts'
 import { emptied, rewired, sentElsewhere } from './rewired.ts'
@@ -26,6 +28,8 @@ const MOST_ROUNDS = 3
 interface Following {
   readonly name: string
   service: ServiceFacts | null
+  /** looks at it in a row that did not find it */
+  missing: number
   tasks: readonly TaskFacts[]
   rounds: number
   forcedAt: number
@@ -42,16 +46,19 @@ export async function follow(
   const all: Following[] = names.map((name) => ({
     name,
     service: null,
+    missing: 0,
     tasks: [],
     rounds: 0,
     forcedAt: host.now(),
   }))
   let strangers = 0
-  let silence: AwsTrouble | null = null
+  const hearing = new Hearing(host.now, watch.note)
   for (;;) {
     try {
       const moved = await look(run, side, all)
-      silence = null
+      hearing.heard()
+      const lost = gone(all)
+      if (lost) return { status: 'stopped', error: lost }
       strangers = moved === 'in place' ? 0 : strangers + 1
       if (strangers > 1 && moved !== 'in place') return overtaken(moved.holder)
       watch.progress(all.flatMap((one) => progressOf(one, side, run)))
@@ -69,10 +76,11 @@ export async function follow(
     } catch (thrown) {
       if (!(thrown instanceof AwsTrouble)) throw thrown
       if (!passing(thrown)) return cannotRead(thrown, run)
-      silence = thrown
+      hearing.silent(thrown)
     }
     if (watch.stopping()) return stopped(names)
-    if (host.now() >= watch.deadline) return silence ? cannotRead(silence, run) : outOfTime(names)
+    if (host.now() >= watch.deadline)
+      return hearing.trouble === null ? outOfTime(names) : cannotRead(hearing.trouble, run)
     await host.sleep(POLL)
   }
 }
@@ -95,13 +103,20 @@ async function look(
   ])
   await Promise.all(
     all.map(async (one) => {
-      one.tasks = await aws.ecs.tasks(seen.ref.cluster, one.name)
+      one.tasks = await aws.ecs.tasks(seen.ref.cluster, one.name).catch(noneOfIt)
       one.service = services.find(({ name }) => name === one.name) ?? null
+      one.missing = one.service?.status === 'ACTIVE' ? 0 : one.missing + 1
     }),
   )
   const holder = holderOf(secret.stages, CURRENT)
   const expected = side === 'new' ? run.version : (run.old?.version ?? run.version)
   return holder === expected ? 'in place' : { holder }
+}
+
+/** Of a service that is not there, ECS lists no tasks. */
+const noneOfIt = (thrown: unknown): readonly TaskFacts[] => {
+  if (thrown instanceof AwsTrouble && thrown.reason === 'not-found') return []
+  throw thrown
 }
 
 function settled({ service, tasks }: Following, side: Side, run: Run): boolean {

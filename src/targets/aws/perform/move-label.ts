@@ -15,6 +15,8 @@ type Moved =
       readonly holder: string | null
       readonly trouble: AwsTrouble
       readonly secret: SecretFacts
+      /** an answer before was lost: it may have been there in between */
+      readonly doubt: boolean
     }
   /** nobody can say */
   | { readonly kind: 'unknown'; readonly trouble: AwsTrouble }
@@ -27,14 +29,20 @@ const PAUSE = 500
  * happen is sent again. Each names where the label must be, so one that arrives late does no harm.
  */
 export async function moveLabel(run: Run, move: Move): Promise<Moved> {
+  const doubt = { lost: false }
   for (let attempt = 1; ; attempt++) {
-    const moved = await moveOnce(run, move, attempt === TRIES)
+    const moved = await moveOnce(run, move, attempt === TRIES, doubt)
     if (moved) return moved
     await run.tools.host.sleep(PAUSE)
   }
 }
 
-async function moveOnce(run: Run, move: Move, last: boolean): Promise<Moved | null> {
+async function moveOnce(
+  run: Run,
+  move: Move,
+  last: boolean,
+  doubt: { lost: boolean },
+): Promise<Moved | null> {
   try {
     const { date } = await run.aws.secrets.moveStage({ id: run.secretId, ...move })
     const { notAfter } = momentOf(date)
@@ -43,12 +51,14 @@ async function moveOnce(run: Run, move: Move, last: boolean): Promise<Moved | nu
     return { kind: 'moved', when: { notBefore, notAfter } }
   } catch (thrown) {
     if (!(thrown instanceof AwsTrouble)) throw thrown
+    doubt.lost ||= thrown.uncertain
     const secret = await labelsNow(run)
     if (secret === null) return { kind: 'unknown', trouble: thrown }
     if (isDone(secret, move)) return { kind: 'moved', when: between(run, secret) }
     if ((thrown.uncertain || passing(thrown)) && !last) return null
     if (thrown.uncertain) return { kind: 'unknown', trouble: thrown }
-    return { kind: 'refused', holder: holderOf(secret.stages, move.stage), trouble: thrown, secret }
+    const holder = holderOf(secret.stages, move.stage)
+    return { kind: 'refused', holder, trouble: thrown, secret, doubt: doubt.lost }
   }
 }
 

@@ -3,6 +3,7 @@ import { instantAt } from '../../../model/instant.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
 import { says } from '../../../model/visible.ts'
 import type { Intent, Performer, Tools, Watch } from '../../target.ts'
+import { account, UNPROVEN } from '../account.ts'
 import { aftermath } from '../aftermath.ts'
 import { momentOf } from '../freshness.ts'
 import { archiveLabel, PREVIOUS, runLabel } from '../labels.ts'
@@ -30,7 +31,7 @@ export function performer(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools
         if (!(thrown instanceof AwsTrouble)) throw thrown
         return unknown(told('rotation.cannot-read', says`AWS could not be read`, thrown, run), run)
       }),
-    aftermath: (ending) => aftermath(run, ending),
+    aftermath: (ending) => ({ ...aftermath(run, ending), ...account(run, ending) }),
   }
 }
 
@@ -106,6 +107,8 @@ function begin(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Run {
     memory: {
       heard: old?.read ?? instantAt(0),
       promoted: null,
+      mayHaveMoved: false,
+      proof: UNPROVEN,
       takenBack: null,
       staged: false,
       locked: false,

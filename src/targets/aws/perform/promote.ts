@@ -14,8 +14,10 @@ const A_SECOND = 1000
 
 /** AWSCURRENT to the new version, if and only if it is still where the plan found it. */
 export async function promote(run: Run): Promise<StepOutcome> {
+  run.memory.mayHaveMoved = true
   const outcome = await swap(run, run.version, run.old?.version ?? '', (when) => {
     run.memory.promoted = when
+    run.memory.mayHaveMoved = false
   })
   if (outcome.status === 'done') await keepArchived(run)
   return outcome
@@ -24,22 +26,24 @@ export async function promote(run: Run): Promise<StepOutcome> {
 /** And back again. */
 export const takeBack = (run: Run): Promise<StepOutcome> =>
   swap(run, run.old?.version ?? '', run.version, (when) => {
-    run.memory.takenBack = when
+    run.memory.takenBack = when ?? run.memory.takenBack
   })
 
 async function swap(
   run: Run,
   to: string,
   from: string,
-  remember: (when: Moment) => void,
+  remember: (when: Moment | null) => void,
 ): Promise<StepOutcome> {
   const moved = await moveLabel(run, { stage: CURRENT, to, from })
   const tried = says`${CURRENT} could not be moved`
   if (moved.kind === 'unknown') return unknown(told('rotation.answer-lost', tried, moved.trouble, run), run)
-  if (moved.kind === 'refused')
+  if (moved.kind === 'refused') {
+    if (!moved.doubt || moved.holder === from) remember(null)
     return moved.holder === from
       ? { status: 'failed', nothing: true, error: told('rotation.write-failed', tried, moved.trouble, run) }
       : overtaken(moved.holder)
+  }
   remember(moved.when)
   const holder = holderOf((await labelsNow(run))?.stages ?? { [to]: [CURRENT] }, CURRENT)
   if (holder !== to && holder !== from) return overtaken(holder)

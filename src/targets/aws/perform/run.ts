@@ -1,5 +1,6 @@
 import type { Aws } from '../../../host/aws-api.ts'
 import type { Instant } from '../../../model/instant.ts'
+import type { Proof } from '../../../model/plan.ts'
 import type { Intent, Tools } from '../../target.ts'
 import type { Moment } from '../freshness.ts'
 import type { AwsSight, CurrentValue } from '../sight.ts'
@@ -26,6 +27,9 @@ export interface Run {
 
 interface Memory {
   promoted: Moment | null
+  /** AWSCURRENT was asked to move to the new version, and nobody can say whether it did */
+  mayHaveMoved: boolean
+  proof: Proof
   takenBack: Moment | null
   staged: boolean
   /** the server's time at the last answer about the secret: whatever is asked after it happens after it */

@@ -1,0 +1,36 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { fileTrouble } from './file-trouble.ts'
+
+/** Next to the file, so that it only has to be renamed. */
+const besides = (path: string): string =>
+  join(dirname(path), `.${basename(path).slice(0, 100)}.${crypto.randomUUID()}.tmp`)
+
+const PRIVATE = 0o600
+
+/** A file beside it can be made, and what has its name now is no folder and no device. */
+export function mayReplace(path: string): void {
+  const facts = statSync(path, { throwIfNoEntry: false })
+  if (facts !== undefined && !facts.isFile()) throw fileTrouble('not-a-file')
+  const temporary = besides(path)
+  closeSync(openSync(temporary, 'wx', PRIVATE))
+  rmSync(temporary, { force: true })
+}
+
+/** Written beside it and moved into its place: whoever reads sees all of it or nothing. */
+export function replace(path: string, text: string): void {
+  const temporary = besides(path)
+  try {
+    const descriptor = openSync(temporary, 'wx', PRIVATE)
+    try {
+      writeFileSync(descriptor, text)
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+    renameSync(temporary, path)
+  } catch (thrown) {
+    rmSync(temporary, { force: true })
+    throw thrown
+  }
+}
