@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 
@@ -87,14 +88,15 @@ const usual = (key: string): Readonly<Record<string, Reply>> => ({
   }),
 })
 
-/** All the services that a start of lic may ask, on one port. */
+/** All the services that a start of lic may ask, on one port. @param tls with which certificate; default: without one */
 export async function loopbackAws(
   key: string,
   replies: Readonly<Record<string, Reply>> = {},
+  tls: { readonly key: Buffer; readonly cert: Buffer } | null = null,
 ): Promise<Loopback> {
   const asked: Asked[] = []
   const answers = { ...usual(key), ...replies }
-  const server = createServer((request, answer) => {
+  const listen = (request: IncomingMessage, answer: ServerResponse) => {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
@@ -104,10 +106,11 @@ export async function loopbackAws(
       if (reply === undefined) answer.writeHead(404).end('nobody')
       else reply(answer, one)
     })
-  })
+  }
+  const server = tls === null ? createServer(listen) : createSecureServer(tls, listen)
   const port = await listening(server)
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls === null ? 'http' : 'https'}://127.0.0.1:${port}`,
     port,
     asked,
     calls: () => asked.map(({ call, by }) => (by === null ? call : `${call} by ${by}`)),
@@ -118,7 +121,7 @@ export async function loopbackAws(
   }
 }
 
-export async function listening(server: Server): Promise<number> {
+export async function listening(server: Server | SecureServer): Promise<number> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   return (server.address() as AddressInfo).port
 }

@@ -29,7 +29,7 @@ export function wayFrom(env: Env): Way {
 /** A proxy may be written without its scheme. Its address may hold a password: it is never told. */
 function proxyUrl(name: string, given: string): URL | null {
   if (given === '') return null
-  const full = /^[a-z]+:\/\//i.test(given) ? given : `http://${given}`
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`
   const url = URL.canParse(full) ? new URL(full) : null
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
   throw new AwsTrouble('proxy', 'configuration', name, 'NoProxyUrl', '', false)

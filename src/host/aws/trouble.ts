@@ -35,6 +35,8 @@ const BY_NAME: readonly (readonly [RegExp, AwsReason])[] = [
   [/InternalService|InternalFailure|ServerException|ServiceUnavailable/, 'fault'],
 ]
 
+/** The answer did not come, or not all of it. */
+const LOST = /Timeout(Error)?\b|ETIMEDOUT|ECONNRESET|PREMATURE_CLOSE/
 const UNTRUSTED = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS_CERT)/
 const NEVER_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROXY)/
 /** Nothing was sent, or nothing was looked at. */
@@ -53,6 +55,7 @@ function reasonOf(error: Thrown): AwsReason {
   const status = error.$metadata?.httpStatusCode
   if (/Region is missing|Region not accepted/.test(text)) return 'region'
   if (name === 'AnswerTooLarge') return 'garbled'
+  if (LOST.test(`${name} ${error.code ?? ''}`)) return 'timeout'
   if (status === undefined) return withoutAnswer(error, name, text)
   if (status < 400 || (name === 'SyntaxError' && status < 500)) return 'garbled'
   if (/Signature (expired|not yet current)/.test(text)) return 'clock'
@@ -68,13 +71,12 @@ function withoutAnswer(error: Thrown, name: string, text: string): AwsReason {
   if (UNTRUSTED.test(error.code ?? '')) return 'certificate'
   if (/^(ENOENT|EACCES|EISDIR)$/.test(error.code ?? '')) return 'credentials'
   if (/Credential|TokenFile|ParseError/.test(name) || /credentials/i.test(text)) return 'credentials'
-  if (/Timeout|ETIMEDOUT/.test(`${name} ${error.code ?? ''}`)) return 'timeout'
   return 'unreachable'
 }
 
 function inDoubt(error: Thrown, reason: AwsReason): boolean {
   if (BEFORE.has(reason)) return false
-  if (reason === 'garbled') return true
+  if (reason === 'garbled' || reason === 'timeout') return true
   const status = error.$metadata?.httpStatusCode
   if (status !== undefined) return status >= 500 && reason !== 'throttled'
   return !NEVER_SENT.test(error.code ?? '')
