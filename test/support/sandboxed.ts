@@ -20,7 +20,7 @@ export interface Event {
   /** before the call is made */
   readonly before?: (world: World, host: FakeHost) => void
   /** `lost`: it happens, and the answer does not arrive; `dropped`: it does not happen, and nobody knows */
-  readonly fails?: 'lost' | 'dropped' | 'denied' | 'throttled'
+  readonly fails?: 'lost' | 'dropped' | 'denied' | 'throttled' | 'expired'
 }
 
 export interface Sandboxed {
@@ -150,6 +150,8 @@ function eventful(
 function troubleFor(fails: NonNullable<Event['fails']>, name: string): AwsTrouble {
   if (fails === 'denied')
     return new AwsTrouble('denied', `test:${name}`, 'thing', 'AccessDeniedException', '', false)
+  if (fails === 'expired')
+    return new AwsTrouble('credentials', `test:${name}`, 'thing', 'ExpiredTokenException', '', false)
   if (fails === 'throttled')
     return new AwsTrouble('throttled', `test:${name}`, 'thing', 'ThrottlingException', '', false)
   return new AwsTrouble('timeout', `test:${name}`, 'thing', 'TimeoutError', '', true)

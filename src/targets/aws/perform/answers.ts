@@ -1,4 +1,4 @@
-import { type Aws, AwsTrouble } from '../../../host/aws-api.ts'
+import { type Aws, type AwsReason, AwsTrouble } from '../../../host/aws-api.ts'
 import { awsError } from '../../../input/aws-trouble.ts'
 import type { Code } from '../../../model/codes.ts'
 import { error, type Finding } from '../../../model/finding.ts'
@@ -22,9 +22,10 @@ export const unknown = (finding: Finding, run: Run): StepOutcome => ({
   check: byHand(run).look,
 })
 
+const PASSING: ReadonlySet<AwsReason> = new Set(['throttled', 'unreachable', 'timeout', 'garbled', 'fault'])
+
 /** Trouble that another try may not have. */
-export const passing = ({ reason }: AwsTrouble): boolean =>
-  reason === 'throttled' || reason === 'unreachable' || reason === 'timeout' || reason === 'fault'
+export const passing = ({ reason }: AwsTrouble): boolean => PASSING.has(reason)
 
 const PAUSES = [300, 1000, 3000]
 
