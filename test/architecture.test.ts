@@ -108,6 +108,11 @@ describe('the house', () => {
     expect(outside.map(({ path }) => path)).toEqual([])
   })
 
+  test('no partition of AWS is taken for granted', () => {
+    const literal = sources.filter(({ text }) => /arn:aws/.test(text))
+    expect(literal.map(({ path }) => path)).toEqual([])
+  })
+
   test('only the rooms that must read keys reveal them', () => {
     const named = sources.filter(
       ({ path, text }) =>

@@ -332,6 +332,11 @@ describe('other ways to credentials, from the built program', () => {
     expect(code).toBe(0)
   })
 
+  test('what the SDK says of this Node to itself stays unsaid', async () => {
+    const { stderr, code } = await inspect({ ...BY_KEY, AWS_ROLE_ARN: 'x', NODE_OPTIONS: '--trace-warnings' })
+    expect([code, stderr]).toEqual([0, ''])
+  })
+
   test('what cannot be a Region is refused before any call', async () => {
     for (const more of [
       ['--region', 'x y'],

@@ -41,6 +41,14 @@ export const environment: Topic = {
           'AWS_REGION, AWS_PROFILE, ...',
           "credentials, Region, profile, SSO, roles and endpoints are the AWS SDK's own chain and variables",
         ],
+        [
+          'HTTPS_PROXY, NO_PROXY, ...',
+          'the proxy on the way to AWS, signing in too (HTTP_PROXY: where an endpoint is without TLS)',
+        ],
+        [
+          'AWS_CA_BUNDLE',
+          'a file with the certificates to trust, in the place of the built-in ones; else REQUESTS_CA_BUNDLE',
+        ],
         ['AWS_ENDPOINT_URL', 'another endpoint, such as the one that lic sandbox prints'],
       ],
     },

@@ -11,7 +11,7 @@ import type { Run } from './run.ts'
 /** A call's trouble under a code of ours: what we tried, and why it did not work. */
 export function told(code: Code, tried: Shown, trouble: AwsTrouble, run: Run): Finding {
   const why = awsError(trouble, { region: run.seen.region, profile: run.seen.ref.profile })
-  const hints = why instanceof LicError ? why.hints : []
+  const hints = [...(why instanceof LicError ? why.hints : []), ...(signedOut(trouble) ? [KEPT] : [])]
   const reason = why instanceof LicError ? why.says : says`${trouble.errorName}`
   return error(code, says`${own(tried)}: ${own(reason)}`, ...hints)
 }
@@ -23,6 +23,12 @@ export const unknown = (finding: Finding, run: Run): StepOutcome => ({
 })
 
 const PASSING: ReadonlySet<AwsReason> = new Set(['throttled', 'unreachable', 'timeout', 'garbled', 'fault'])
+
+const SIGNED_OUT: ReadonlySet<AwsReason> = new Set(['credentials', 'sso', 'mfa'])
+const KEPT = says`nothing is lost: how far it got is in the labels of the secret; go on with new credentials`
+
+/** Nobody to AWS any more: whatever would be done next, an undo too, is refused the same way. */
+export const signedOut = ({ reason }: AwsTrouble): boolean => SIGNED_OUT.has(reason)
 
 /** Trouble that another try may not have. */
 export const passing = ({ reason }: AwsTrouble): boolean => PASSING.has(reason)

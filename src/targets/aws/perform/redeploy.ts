@@ -4,7 +4,7 @@ import { own, type Shown, says } from '../../../model/visible.ts'
 import { isDeploying } from '../look-at-services.ts'
 import type { Side } from '../steps.ts'
 import { revisionName } from '../task-definition.ts'
-import { passing, readPatiently, told, unknown } from './answers.ts'
+import { passing, readPatiently, signedOut, told, unknown } from './answers.ts'
 import type { Run } from './run.ts'
 import { allHold } from './side.ts'
 
@@ -79,7 +79,8 @@ export async function force(run: Run, name: string): Promise<Forced> {
       )
       if (made && before) return remember(run, name, made.id)
       const again = thrown.uncertain || passing(thrown)
-      if (!again || attempt === TRIES) return { trouble: thrown, doubt: thrown.uncertain }
+      if (!again || attempt === TRIES)
+        return { trouble: thrown, doubt: thrown.uncertain || signedOut(thrown) }
       await run.tools.host.sleep(A_SECOND)
     }
   }
