@@ -33,7 +33,7 @@ const LIGHT = [
 ]
 /** Left where they are: what only drawing, listing, trusting or failing needs. */
 const APART = [
-  /\/src\/present\/(paint|table|limits-view|verdict-json|verdict-view|inspect\/(draw-timeline|json))\.ts$/,
+  /\/src\/present\/(paint|table|limits-view|history-view|verdict-json|verdict-view|inspect\/(draw-timeline|json))\.ts$/,
   /\/src\/cli\/(overview|fault|help-text)\.ts$/,
   /\/src\/input\/(list-source|lines|read-secret|aws-[\w-]+|given-keyring|hmac-secret|pins)\.ts$/,
   /\/src\/wire\/anchor\.ts$|\/src\/products\/[^/]+\/runtime\.ts$/,
