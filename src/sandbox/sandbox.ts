@@ -10,6 +10,7 @@ import type { Appointment } from './world/schedule.ts'
 import { remember } from './world/weather/remember.ts'
 import type { Spell } from './world/weather/spells.ts'
 import {
+  type Build,
   cloneWorld,
   type HealthShape,
   newWorld,
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   /** the port of the AWS endpoint; default: a free one */
   readonly port?: number
   readonly healthShape?: HealthShape
+  /** which runtime is in the containers; default: the enterprise build */
+  readonly build?: Build
   /** the key that is in place at first; default: Professional, for acme, 20 days left */
   readonly key?: Partial<KeyWish>
   readonly timings?: Partial<Timings>
@@ -107,7 +110,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 export function newSandboxWorld(
   options: Pick<
     SandboxOptions,
-    'chance' | 'timings' | 'switches' | 'healthShape' | 'weather' | 'schedule' | 'key' | 'wiring'
+    'chance' | 'timings' | 'switches' | 'healthShape' | 'build' | 'weather' | 'schedule' | 'key' | 'wiring'
   >,
   issuer: Issuer,
   now: Instant,
@@ -121,6 +124,7 @@ export function newSandboxWorld(
     ...(options.timings ? { timings: options.timings } : {}),
     ...(options.switches ? { switches: options.switches } : {}),
     ...(options.healthShape ? { healthShape: options.healthShape } : {}),
+    ...(options.build ? { build: options.build } : {}),
     ...(options.schedule ? { schedule: options.schedule } : {}),
   })
   const wish = begun({ ...SEEDED, ...options.key })

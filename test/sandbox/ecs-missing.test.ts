@@ -54,14 +54,69 @@ describe('what is not there', () => {
   })
 
   test('other deployment controllers refuse a forced deployment', () => {
-    for (const type of ['CODE_DEPLOY', 'EXTERNAL']) {
+    for (const [type, kind, instead] of [
+      ['CODE_DEPLOY', 'a CODE_DEPLOY', 'Use AWS CodeDeploy to trigger a new deployment.'],
+      ['EXTERNAL', 'an EXTERNAL', 'Use task sets to deploy changes.'],
+    ]) {
       const world = deployed({ wiring: { service: () => ({ deploymentController: { type } }) } })
-      const [name, message] = no(world, 'UpdateService', { service: AGENT, forceNewDeployment: true })
-      expect(name).toBe('InvalidParameterException')
-      expect(message).toContain(`Cannot force a new deployment on services with a`)
-      expect(message).toContain(type)
+      for (const [what, asked] of [
+        ['Cannot force a new deployment', { forceNewDeployment: true }],
+        ['Unable to update task definition', { taskDefinition: 'axonflow-orchestrator' }],
+      ] as const)
+        expect(no(world, 'UpdateService', { service: AGENT, ...asked })).toEqual([
+          'InvalidParameterException',
+          `${what} on services with ${kind} deployment controller. ${instead}`,
+        ])
+      ecs(world, 'UpdateService', { service: AGENT, desiredCount: 3 })
+      pass(world, MINUTE)
+      expect(service(world)).toMatchObject({ runningCount: 3, deploymentController: { type } })
     }
   })
+})
+
+test('a deployment that belongs to a stack says so in its tags', () => {
+  const world = deployed()
+  const stack = { 'aws:cloudformation:stack-name': 'axonflow', 'aws:cloudformation:logical-id': 'Agent' }
+  const entries = Object.entries(stack)
+  ask(world, 'ecs', 'TagResource', {
+    resourceArn: service(world).serviceArn,
+    tags: entries.map(([key, value]) => ({ key, value })),
+  })
+  const SecretId = 'axonflow/license-key'
+  ask(world, 'secretsmanager', 'TagResource', {
+    SecretId,
+    Tags: entries.map(([Key, Value]) => ({ Key, Value })),
+  })
+  const [shown] = ecs(world, 'DescribeServices', { services: [AGENT], include: ['TAGS'] })
+    .services as Fields[]
+  expect(shown?.tags).toEqual(entries.map(([key, value]) => ({ key, value })))
+  expect(ask(world, 'secretsmanager', 'DescribeSecret', { SecretId }).Tags).toEqual(
+    entries.map(([Key, Value]) => ({ Key, Value })),
+  )
+})
+
+test('a new revision keeps its tags, and a service goes to it', () => {
+  const world = deployed()
+  const { taskDefinition } = ask(world, 'ecs', 'DescribeTaskDefinition', { taskDefinition: 'axonflow-agent' })
+  const { containerDefinitions, cpu, memory } = taskDefinition as Fields
+  const tags = [{ key: 'team', value: 'core' }]
+  const registered = ask(world, 'ecs', 'RegisterTaskDefinition', {
+    family: 'axonflow-agent',
+    containerDefinitions,
+    cpu,
+    memory,
+    tags,
+  })
+  const arn = (registered.taskDefinition as Fields).taskDefinitionArn
+  expect(arn).toBe('arn:aws:ecs:us-east-1:123456789012:task-definition/axonflow-agent:2')
+  expect(
+    ask(world, 'ecs', 'DescribeTaskDefinition', { taskDefinition: arn, include: ['TAGS'] }).tags,
+  ).toEqual(tags)
+  ecs(world, 'UpdateService', { service: AGENT, taskDefinition: arn })
+  pass(world, MINUTE)
+  const deployments = service(world).deployments as Fields[]
+  expect(deployments.map((one) => [one.taskDefinition, one.rolloutState])).toEqual([[arn, 'COMPLETED']])
+  expect(ecs(world, 'ListServices', {}).serviceArns).toHaveLength(2)
 })
 
 test('tags of a service are shown when asked for', () => {

@@ -118,6 +118,48 @@ test('at the first instant after expiry the running process is Community', () =>
   expect(says(world).license_tier).toBe('Community')
 })
 
+describe('the community build', () => {
+  const startedWith = (text: string) => {
+    const world = deployed({ build: 'community' })
+    setKey(world, text)
+    force(world)
+    pass(world, MINUTE)
+    return world
+  }
+
+  test.each([
+    ['signature', () => keyFor({ forged: true })],
+    ['expired', () => keyFor({ days: -9 })],
+    ['unknown_tier', () => keyFor({ tier: 'Gold' })],
+    ['malformed', () => 'AXON-hunter2.'],
+    ['invalid', () => keyFor({ audience: 'axonflow.saas.plugin' })],
+    ['invalid', () => keyFor({ org: 'globex' })],
+  ])('starts as Community with a key that it refuses, and counts why: %s', (reason, text) => {
+    const world = startedWith(text())
+    expect([tiers(world), world.services[0]?.steady]).toEqual([['Community', 'Community'], true])
+    expect(says(world)).toMatchObject({ status: 'healthy', license_tier: 'Community' })
+    expect(metrics(world, asked(world))).toContain(`_rejected_total{reason="${reason}"} 1`)
+    expect(world.tasks.findLast(({ log }) => log.length > 0)?.log[0]?.text).toMatch(
+      /^license not valid, running as Community: /,
+    )
+  })
+
+  test('takes a good key as any other', () => {
+    const world = startedWith(keyFor({ tier: 'Plus' }))
+    expect(tiers(world)).toEqual(['Plus', 'Plus'])
+    expect(metrics(world, asked(world))).not.toContain('{')
+  })
+})
+
+test('in community mode no key is looked at', () => {
+  const environment = [{ name: 'DEPLOYMENT_MODE', value: 'community' }]
+  const world = deployed({ key: { forged: true }, wiring: { container: () => ({ environment }) } })
+  expect([tiers(world), metrics(world, asked(world)).includes('{')]).toEqual([
+    ['Community', 'Community'],
+    false,
+  ])
+})
+
 describe('/health', () => {
   const shaped = (healthShape: (typeof HEALTH_SHAPES)[number]) => says(deployed({ healthShape }))
   const base = {

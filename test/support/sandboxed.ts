@@ -40,7 +40,7 @@ export const NOON = instantAt(Date.UTC(2026, 10, 23, 12))
 interface Options
   extends Pick<
     SandboxOptions,
-    'timings' | 'switches' | 'healthShape' | 'key' | 'wiring' | 'weather' | 'schedule'
+    'timings' | 'switches' | 'healthShape' | 'build' | 'key' | 'wiring' | 'weather' | 'schedule'
   > {
   readonly events?: readonly Event[]
   /** who makes the keys of this world; default: somebody new */

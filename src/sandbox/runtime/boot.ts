@@ -4,14 +4,19 @@ import { KeyText } from '../../model/key-text.ts'
 import type { Anchor } from '../../model/trust.ts'
 import type { JudgedVerdict, Verdict } from '../../model/verdict.ts'
 import { judge } from '../../verdict/judge.ts'
-import type { BootedLicense, ContainerDefinition } from '../world/ecs/nouns.ts'
+import type { BootedLicense, ContainerDefinition, Rejection } from '../world/ecs/nouns.ts'
 import type { World } from '../world/world.ts'
 
 const VARIABLE = 'AXONFLOW_LICENSE_KEY'
 
 type Booted =
   | { readonly kind: 'runs'; readonly license: BootedLicense | null; readonly log: readonly string[] }
-  | { readonly kind: 'exits'; readonly exitCode: number; readonly log: readonly string[] }
+  | {
+      readonly kind: 'exits'
+      readonly exitCode: number
+      readonly why: string
+      readonly log: readonly string[]
+    }
 
 /** Starts one container: an AxonFlow process judges its key and boots or exits, anything else just runs. */
 export function boot(
@@ -22,17 +27,22 @@ export function boot(
   const given = environment.get(VARIABLE)
   if (given === undefined && !container.image.includes('axonflow'))
     return { kind: 'runs', license: null, log: [] }
+  if (environment.get('DEPLOYMENT_MODE') === 'community')
+    return community('community mode: no license is read', null)
   const text = new KeyText(Buffer.from(given ?? '', 'utf8').toString('latin1'))
   const verdict = judge(text, {
     now: world.now,
     rules: { platform: null },
     keyring: { anchors: anchorsOf(world), hmac: null },
   })
-  return decide(verdict, environment.get('ORG_ID') ?? '')
+  const booted = decide(verdict, environment.get('ORG_ID') ?? '')
+  return booted.kind === 'exits' && world.build === 'community'
+    ? community(`license not valid, running as Community: ${booted.why}`, rejectionOf(verdict))
+    : booted
 }
 
 function decide(verdict: Verdict, organization: string): Booted {
-  if (verdict.kind === 'absent') return community('no license key: running as Community')
+  if (verdict.kind === 'absent') return community('no license key: running as Community', null)
   if (verdict.kind === 'usable') return withIdentity(verdict, organization, [])
   if (verdict.kind === 'out-of-term' && verdict.standing.phase.state === 'grace')
     return withIdentity(verdict, organization, [
@@ -46,22 +56,35 @@ function withIdentity(verdict: JudgedVerdict, organization: string, log: readonl
   const { tier, identity, expires } = verdict.key
   if (identity && organization !== '' && identity.value !== organization)
     return refuse(`license identity does not match ORG_ID ${organization}`)
-  const license = { tier: tier ?? 'Community', identity: identity?.value ?? null, expires }
+  const license = {
+    tier: tier ?? 'Community',
+    identity: identity?.value ?? null,
+    expires,
+    rejected: null,
+  }
   const until = expires === null ? '' : `, expires ${toIso(expires)}`
   return { kind: 'runs', license, log: [...log, `License validated: tier ${license.tier}${until}`] }
 }
 
-const community = (line: string): Booted => ({
+const community = (line: string, rejected: Rejection | null): Booted => ({
   kind: 'runs',
-  license: { tier: 'Community', identity: null, expires: null },
+  license: { tier: 'Community', identity: null, expires: null, rejected },
   log: [line],
 })
 
 const refuse = (why: string): Booted => ({
   kind: 'exits',
   exitCode: 1,
+  why,
   log: [`License validation failed: ${why}`],
 })
+
+function rejectionOf(verdict: Verdict): Rejection {
+  if (verdict.kind === 'forgery') return 'signature'
+  if (verdict.kind === 'out-of-term') return 'expired'
+  if (verdict.kind === 'unreadable') return 'malformed'
+  return verdict.findings[0]?.code === 'key.tier-unknown' ? 'unknown_tier' : 'invalid'
+}
 
 const anchorsOf = (world: World): readonly Anchor[] =>
   Object.entries(world.anchors).map(([usage, hex]) => {

@@ -98,6 +98,7 @@ export function metrics(world: World, task: Task): string {
   const name = 'axonflow_license_tier_read_rejected_total'
   const { license } = task
   const expired = license !== null && tierNow(world, license) !== license.tier
+  const reason = expired ? 'expired' : license?.rejected
   const head = `# HELP ${name} License tier reads that were rejected\n# TYPE ${name} counter\n`
-  return expired ? `${head}${name}{reason="expired"} 1\n` : head
+  return reason ? `${head}${name}{reason="${reason}"} 1\n` : head
 }

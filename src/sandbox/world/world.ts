@@ -66,6 +66,9 @@ const SWITCHES: Switches = {
 export const HEALTH_SHAPES = ['nodes', 'marketplace', 'migration', 'plain', 'all'] as const
 export type HealthShape = (typeof HEALTH_SHAPES)[number]
 
+/** Which runtime is in the containers: one that exits with a key it refuses, or one that goes on as Community. */
+export type Build = 'enterprise' | 'community'
+
 /** An account in one Region, as plain data: `structuredClone` makes another that goes its own way. */
 export interface World extends Chance {
   now: Instant
@@ -77,6 +80,7 @@ export interface World extends Chance {
   /** public keys, in hex, that the runtimes of this world trust beside the published ones */
   readonly anchors: Readonly<Record<'evaluation' | 'enterprise', string>>
   healthShape: HealthShape
+  build: Build
   secrets: Secret[]
   /** SSM parameters by name */
   readonly parameters: Map<string, string>
@@ -107,6 +111,7 @@ interface WorldOptions {
   readonly timings?: Partial<Timings>
   readonly switches?: Partial<Switches>
   readonly healthShape?: HealthShape
+  readonly build?: Build
   readonly schedule?: readonly Appointment[]
 }
 
@@ -120,6 +125,7 @@ export const newWorld = (options: WorldOptions): World => ({
   switches: { ...SWITCHES, ...options.switches },
   anchors: options.anchors,
   healthShape: options.healthShape ?? 'nodes',
+  build: options.build ?? 'enterprise',
   secrets: [],
   parameters: new Map(),
   clusters: [],

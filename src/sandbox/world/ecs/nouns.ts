@@ -177,4 +177,9 @@ export interface BootedLicense {
   readonly identity: string | null
   /** from then on it runs as Community; null: never */
   readonly expires: Instant | null
+  /** why its key grants nothing, where that did not keep it from starting */
+  readonly rejected: Rejection | null
 }
+
+/** As the runtime's own counter names the reasons. */
+export type Rejection = 'signature' | 'expired' | 'unknown_tier' | 'malformed' | 'invalid'
