@@ -45,6 +45,7 @@ export const demo: Verb = {
 const keysOf = (sandbox: Sandbox): Record<StoryKey, string> => ({
   enterprise: sandbox.issue({ tier: 'Enterprise', org: 'acme', days: 365 }),
   forged: sandbox.issue({ tier: 'Enterprise', org: 'acme', days: 365, forged: true }),
+  early: sandbox.issue({ tier: 'Plus', org: 'acme', days: 400, early: true }),
   'other-org': sandbox.issue({ tier: 'Enterprise', org: 'globex', days: 365 }),
 })
 

@@ -15,12 +15,16 @@ export interface KeyWish {
   readonly audience?: string
   /** signed by nobody's key */
   readonly forged?: boolean
+  /** signed with the enterprise key that comes next: the runtimes of this sandbox do not know it yet */
+  readonly early?: boolean
 }
 
 /** Throw-away issuer keys: nothing outside trusts them, and they are gone with the process. */
 export interface Issuer {
   /** raw public keys in hex */
   readonly anchors: Readonly<Record<'evaluation' | 'enterprise', string>>
+  /** the enterprise key that comes next, in hex */
+  readonly nextEnterprise: string
   issue(wish: KeyWish, now: Instant): string
 }
 
@@ -32,12 +36,15 @@ const publicHex = (key: KeyObject): string =>
 export function newIssuer(): Issuer {
   const evaluation = generateKeyPairSync('ed25519')
   const enterprise = generateKeyPairSync('ed25519')
+  const next = generateKeyPairSync('ed25519')
   const stranger = generateKeyPairSync('ed25519')
   return {
     anchors: { evaluation: publicHex(evaluation.publicKey), enterprise: publicHex(enterprise.publicKey) },
+    nextEnterprise: publicHex(next.publicKey),
     issue: (wish, now) => {
       const rightful = wish.tier === 'Evaluation' ? evaluation : enterprise
-      return signed(payload(wish, now), (wish.forged === true ? stranger : rightful).privateKey)
+      const signer = wish.forged === true ? stranger : wish.early === true ? next : rightful
+      return signed(payload(wish, now), signer.privateKey)
     },
   }
 }

@@ -153,7 +153,11 @@ function environment(
     AWS_DEFAULT_REGION: world.region,
     AWS_ACCESS_KEY_ID: 'sandbox',
     AWS_SECRET_ACCESS_KEY: 'sandbox',
-    LIC_PUBLIC_KEY: `evaluation=${issuer.anchors.evaluation},enterprise=${issuer.anchors.enterprise}`,
+    LIC_PUBLIC_KEY: [
+      `evaluation=${issuer.anchors.evaluation}`,
+      `enterprise=${issuer.anchors.enterprise}`,
+      `enterprise=${issuer.nextEnterprise}`,
+    ].join(),
     AGENT_HEALTH_URL: healthUrls.agent,
     ORCHESTRATOR_HEALTH_URL: healthUrls.orchestrator,
   }

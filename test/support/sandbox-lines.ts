@@ -36,6 +36,7 @@ export async function sandboxHost(lines: readonly string[], told: Told): Promise
     now: told.now ?? NOON,
     issuer: {
       anchors: said.has('sandbox-distrusts') ? { ...issuerAnchors, enterprise: NOBODY } : issuerAnchors,
+      nextEnterprise: NOBODY,
       issue: () => value('sandbox') ?? '',
     },
     key: { org: 'acme' } satisfies Partial<KeyWish>,

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../../model/exit.ts'
 
-export type StoryKey = 'enterprise' | 'forged' | 'other-org'
+export type StoryKey = 'enterprise' | 'forged' | 'early' | 'other-org'
 
 /** One command of the story. `{key:NAME}` is a key's file, `{health:ROLE}` a service's health URL. */
 export interface Scene {
@@ -47,5 +47,15 @@ export const STORY: readonly Scene[] = [
     says: "somebody else's key: genuine, but the agents would refuse to start",
     argv: ['rotate', '{key:other-org}', '--yes'],
     exit: EXIT.refused,
+  },
+  {
+    says: "a key signed with the vendor's next signing key, which the runtimes here do not know yet: their tasks fail",
+    argv: ['rotate', '{key:early}', '--yes'],
+    exit: EXIT.undone,
+  },
+  {
+    says: 'the key of before is live again',
+    argv: ['check', SECRET, '--require', 'tier=Enterprise'],
+    exit: EXIT.done,
   },
 ]
