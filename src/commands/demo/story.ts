@@ -55,7 +55,17 @@ export const STORY: readonly Scene[] = [
   },
   {
     says: 'the key of before is live again',
-    argv: ['check', SECRET, '--require', 'tier=Enterprise'],
+    argv: ['check', SECRET, '--expect-identity', 'acme'],
+    exit: EXIT.done,
+  },
+  {
+    says: 'every key that the secret has held, and what became of it',
+    argv: ['history'],
+    exit: EXIT.done,
+  },
+  {
+    says: 'back to the Professional key of before',
+    argv: ['rollback', '--yes'],
     exit: EXIT.done,
   },
 ]
