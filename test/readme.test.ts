@@ -63,6 +63,13 @@ describe('the README', () => {
     },
   )
 
+  test('shows the whole IAM policy', () => {
+    const isPolicy = ({ command }: { readonly command: string }) =>
+      /^\$ lic rotate --print-iam-policy$/.test(command)
+    const [shown] = sessions(readme).filter(isPolicy)
+    expect(played.filter(isPolicy).map(({ output }) => output)).toContainEqual(shown?.lines)
+  })
+
   test('the comparison bites', () => {
     expect(sessions(readme).length).toBeGreaterThan(3)
     expect(shows(['a', 'b', 'c'], ['a', 'c'])).toBe(false)

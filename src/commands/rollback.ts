@@ -13,6 +13,7 @@ import type { Options, Verb } from './command.ts'
 import { carryOut } from './deploying/carry-out.ts'
 import { debugCalls } from './deploying/course.ts'
 import { addDeployOptions, readDeployOptions } from './deploying/options.ts'
+import { addPolicyOption, printPolicy, wantsPolicy } from './deploying/print-policy.ts'
 import { wiringOf } from './deploying/wiring.ts'
 
 export const rollback: Verb = {
@@ -23,6 +24,7 @@ export const rollback: Verb = {
       'which kept key, by 6 or more digits of its fingerprint or 8 of its version id (default: the newest archive)',
     )
     addDeployOptions(flags, wiringOf(PRODUCTS.axonflow))
+    addPolicyOption(flags)
     flags.epilogue(HELP)
   },
   async run(context, _operands, options) {
@@ -31,6 +33,7 @@ export const rollback: Verb = {
     const product = PRODUCTS.axonflow
     const to = wanted(options)
     const deploy = await readDeployOptions(options, settings, wiringOf(product), host)
+    if (wantsPolicy(options)) return printPolicy(deploy.ref, 'rotate', context)
     const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile }, host)
     const rules = { platform }
     const judgeKey = (key: KeyText) => judge(key, { now, rules, keyring })

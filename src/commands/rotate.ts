@@ -14,20 +14,23 @@ import type { Verb } from './command.ts'
 import { carryOut } from './deploying/carry-out.ts'
 import { debugCalls } from './deploying/course.ts'
 import { addDeployOptions, addMakingOptions, readDeployOptions } from './deploying/options.ts'
+import { addPolicyOption, printPolicy, wantsPolicy } from './deploying/print-policy.ts'
 import { wiringOf } from './deploying/wiring.ts'
 
 export const rotate: Verb = {
   uses: ['judging', 'aws', 'input'],
   define(flags) {
-    flags.argument('<source>', 'where the new key is: -, file:PATH, env:NAME, secret:ID (lic help sources)')
+    flags.argument('[source]', 'where the new key is: -, file:PATH, env:NAME, secret:ID (lic help sources)')
     addDeployOptions(flags, wiringOf(PRODUCTS.axonflow))
     addMakingOptions(flags)
+    addPolicyOption(flags)
   },
   async run(context, [source], options) {
     const { host, settings, paint } = context
     const { region, profile, publicKeys, pin, hmacSecret, platform, now } = settings
-    if (source === undefined) throw noSource()
     const deploy = await readDeployOptions(options, settings, wiringOf(PRODUCTS.axonflow), host)
+    if (wantsPolicy(options)) return printPolicy(deploy.ref, 'rotate', context)
+    if (source === undefined) throw noSource()
     const given = await readKey(source, host, {
       argvKeys: 'refuse',
       ambient: false,

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { Readable } from 'node:stream'
-import type { Aws } from '../../src/host/aws-api.ts'
+import { type Aws, AwsTrouble } from '../../src/host/aws-api.ts'
 import { fileTrouble } from '../../src/host/file-trouble.ts'
 import {
   type FileRead,
@@ -22,6 +22,8 @@ export interface World {
   readonly terminal?: boolean
   readonly width?: number
   readonly aws?: Aws
+  /** no Region is set anywhere, so that AWS is not even asked */
+  readonly noRegion?: true
   readonly get?: (url: string) => Promise<HttpAnswer>
   /** runs when somebody sleeps; the clock has been moved already */
   /** paths that may not be written */
@@ -132,6 +134,7 @@ export function fakeHost(world: World = {}): FakeHost {
       return world.get(request.url)
     },
     aws: async () => {
+      if (world.noRegion) throw new AwsTrouble('region', 'configuration', 'Region', 'Error', '', false)
       if (!world.aws) throw new Error('this test has no AWS')
       return world.aws
     },

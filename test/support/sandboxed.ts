@@ -33,6 +33,8 @@ export interface Sandboxed {
   readonly colleague: (files: Record<string, string>) => FakeHost
   /** every call that was made, such as `secrets.put` */
   readonly calls: readonly string[]
+  /** what of AWS was used, such as `secretsmanager:PutSecretValue` */
+  readonly actions: ReadonlySet<string>
 }
 
 export const NOON = instantAt(Date.UTC(2026, 10, 23, 12))
@@ -62,15 +64,20 @@ export async function sandboxed(options: Options = {}): Promise<Sandboxed> {
     advance(world, now())
     return world
   }
-  const direct = await connect({ region: 'us-east-1' }, process.env, {
-    requestHandler: requestHandlerFor(
-      here,
-      () => now(),
-      (milliseconds) => host.sleep(milliseconds),
-    ),
-    credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
-    endpoint: 'http://sandbox.test',
-  })
+  const actions = new Set<string>()
+  const direct = await connect(
+    { region: 'us-east-1', onCall: ({ action }) => actions.add(action) },
+    process.env,
+    {
+      requestHandler: requestHandlerFor(
+        here,
+        () => now(),
+        (milliseconds) => host.sleep(milliseconds),
+      ),
+      credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+      endpoint: 'http://sandbox.test',
+    },
+  )
   const calls: string[] = []
   const host: FakeHost = fakeHost({
     now: start,
@@ -86,7 +93,7 @@ export async function sandboxed(options: Options = {}): Promise<Sandboxed> {
     const random = seededRandom(9)
     return Object.assign(other, { now: host.now, sleep: host.sleep, random })
   }
-  return { host, world: here, key, issuer, colleague, calls }
+  return { host, world: here, key, issuer, colleague, calls, actions }
 }
 
 const seededRandom = (seed: number) => (count: number) =>

@@ -16,6 +16,7 @@ import { sandboxHost } from './sandbox-lines.ts'
  *   file PATH                    (lines up to a line with only a full stop)
  *   stdin                        (the same; `stdin-` drops the last line feed)
  *   sandbox KEY                  (an AWS with a deployment in it: see sandbox-lines.ts)
+ *   no-region                    (none is set, so that AWS cannot be asked)
  *   typed ANSWER                 (what is typed at a prompt; `typed-nothing` ends input)
  *   $ lic inspect -
  *   ...stdout
@@ -103,6 +104,7 @@ function readWorld(lines: readonly string[]): World {
     else if (word === 'stdin') world.stdin = `${heredoc()}\n`
     else if (word === 'stdin-') world.stdin = heredoc()
     else if (word === 'typed') typed.push(fillIn(value))
+    else if (word === 'no-region') world.noRegion = true
     else if (word === 'typed-nothing') typed.push(null)
     else fail(line)
   }

@@ -83,6 +83,14 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     ],
   },
   {
+    title: '--print-iam-policy',
+    entries: [
+      ['policy', 'Version and Statement, as IAM takes them'],
+      ['fillIn', 'words in it that stand for your own: a list'],
+      ['because', 'why AWS did not tell: a list of sentences'],
+    ],
+  },
+  {
     title: 'sandbox, demo',
     entries: [
       ['endpoint, environment, healthUrls', 'how to use a sandbox that has started'],
