@@ -101,7 +101,23 @@ export const rotation: Topic = {
       entries: [
         [
           'Ctrl-C',
-          'the write in hand is finished, then it stops: unfinished. Nothing is rolled back by impatience',
+          'on a terminal it asks: wait, leave (the write in hand is finished, then it stops: unfinished) or undo, where there is a way back; the rollout is followed meanwhile. Elsewhere it leaves, as SIGTERM does. Nothing is rolled back by impatience; a second time leaves at once, with a word on where it stands',
+        ],
+        [
+          'a lost terminal',
+          'changes nothing: it goes on to its end. --report-file PATH keeps the report, however it ends',
+        ],
+        [
+          'time',
+          '--timeout is for the way forward, --undo-timeout for the way back (as --timeout, at least 10m). Time that runs out without a failed task is unfinished, not undone',
+        ],
+        [
+          '--sequential',
+          'one service after the other, in the order given: fewer extra tasks at a time. If one fails, all that were touched go back',
+        ],
+        [
+          'proof',
+          'the rung is named with what it cannot see: tasks only (they started after the promotion), runtime in part, runtime (it says what only this key makes it say). --prove health demands the last: unproven is unfinished, contrary is undone',
         ],
         [
           'going back',
