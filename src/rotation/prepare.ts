@@ -44,7 +44,7 @@ export function prepare<Seen extends Sight, Step>(
   const noUndo = draft.steps.some(({ id }) => TAKES_PLACE.test(id)) ? ours.noUndo : null
   const plan: Plan<Step> = {
     kind,
-    head: [...ours.head, ...allowedLines(consents), ...seen.head, ...draft.head],
+    head: [...ours.head, ...seen.head, ...draft.head],
     refusals,
     warnings: [
       ...(noUndo === null ? [] : [warning('rotation.no-undo', says`there is no undo: ${own(noUndo)}`)]),
@@ -65,11 +65,6 @@ export function prepare<Seen extends Sight, Step>(
     current: seen.current?.verdict ?? null,
   }
 }
-
-const allowedLines = (consents: Plan<unknown>['consents']): readonly Line[] =>
-  consents
-    .filter(({ needed }) => needed)
-    .map(({ to, reason }) => ({ label: 'allowed', value: says`${to}: ${own(reason)}` }))
 
 /** Where there is nothing to plan. */
 export const refused = (

@@ -90,7 +90,7 @@ const ACCOUNT = `  as            somebody
   when          1970-01-01T00:00:00Z to 1970-01-01T00:00:01.300Z
   proof         tasks only; it cannot see the rest
 `
-const HEAD = { head: [{ label: 'secret', value: says`the/secret` }] }
+const HEAD = { head: [{ label: 'secret', value: says`the/secret` }], consents: [] }
 
 describe('the report', () => {
   test('where nobody watched: the plan in short, every step and its evidence', () => {

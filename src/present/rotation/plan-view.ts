@@ -3,6 +3,7 @@ import type { Finding } from '../../model/finding.ts'
 import type { Line, Plan } from '../../model/plan.ts'
 import { findingJson, findingLines } from '../findings.ts'
 import type { Paint } from '../look.ts'
+import { allowedLines } from './allowed.ts'
 import { hang } from './hang.ts'
 
 const TITLES = {
@@ -21,16 +22,16 @@ export function planText(plan: Plan<unknown>, paint: Paint, width: number): stri
   return `${lines.join('\n')}\n`
 }
 
-const refusedLines = ({ head, refusals }: Plan<unknown>, paint: Paint, width: number): readonly string[] => [
+const refusedLines = (plan: Plan<unknown>, paint: Paint, width: number): readonly string[] => [
   paint('bad', 'refused: nothing has been written'),
-  ...findings(refusals, paint, width),
+  ...findings(plan.refusals, paint, width),
   '',
-  ...lineLines(head, width),
+  ...lineLines([...plan.head, ...allowedLines(plan)], width),
 ]
 
 const plannedLines = (plan: Plan<unknown>, paint: Paint, width: number): readonly string[] => [
   paint('strong', TITLES[plan.kind]),
-  ...lineLines(plan.head, width),
+  ...lineLines([...plan.head, ...allowedLines(plan)], width),
   '',
   ...stepLines(plan, paint, width),
   ...(plan.warnings.length === 0 ? [] : ['']),

@@ -4,6 +4,7 @@ import type { Ending, KeyFacts, Line, Plan, Report, StepOutcome, StepReport } fr
 import { own, type Shown, says } from '../../model/visible.ts'
 import { findingJson, findingLines } from '../findings.ts'
 import type { Paint, Tone } from '../look.ts'
+import { allowedLines } from './allowed.ts'
 import { hang } from './hang.ts'
 import { lasted } from './lasted.ts'
 import { lineJson, lineLines } from './plan-view.ts'
@@ -59,12 +60,13 @@ const ENDINGS = {
  */
 export function reportText(
   report: Report,
-  { head }: Pick<Plan<unknown>, 'head'>,
+  plan: Pick<Plan<unknown>, 'head' | 'consents'>,
   paint: Paint,
   watched: number | null,
 ): string {
   const { tone, [report.kind]: headline } = ENDINGS[report.ending]
   const width = watched ?? Number.POSITIVE_INFINITY
+  const allowed = allowedLines(plan)
   const brief = report.cause?.code === 'rotation.left'
   const outcome = [
     `${paint(tone, headline)}${lasted(report.ended - report.started)}`,
@@ -76,8 +78,14 @@ export function reportText(
   const lines = brief
     ? outcome
     : watched === null
-      ? [...outcome, '', ...lineLines([...head, ...endLines(report)], width), '', ...allSteps(report, paint)]
-      : [...evidenceLines(report, width), ...outcome]
+      ? [
+          ...outcome,
+          '',
+          ...lineLines([...plan.head, ...allowed, ...endLines(report)], width),
+          '',
+          ...allSteps(report, paint),
+        ]
+      : [...evidenceLines(report, allowed, width), ...outcome]
   return `${lines.join('\n')}\n`
 }
 
@@ -90,11 +98,11 @@ const allSteps = ({ steps, undo }: Report, paint: Paint): readonly string[] => [
 /** With one service after the other, a step has the name of its service behind a colon. */
 const isProof = ({ id }: StepReport): boolean => /^(promote|follow|prove)(:|$)/.test(id)
 
-function evidenceLines(report: Report, width: number): readonly string[] {
+function evidenceLines(report: Report, allowed: readonly Line[], width: number): readonly string[] {
   const { ending, steps, undo } = report
   const telling = ending === 'done' ? steps.filter(isProof) : [...steps, ...undo]
   const lines = telling.flatMap(({ outcome }) => (outcome.status === 'done' ? outcome.evidence : []))
-  const all = [...lines, ...keyLines(report), ...endLines(report)]
+  const all = [...lines, ...keyLines(report), ...allowed, ...endLines(report)]
   return ['', ...lineLines(all, width), '']
 }
 
