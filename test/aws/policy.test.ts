@@ -62,7 +62,7 @@ async function usedBefore(options: Parameters<typeof withNewKey>[0] = {}): Promi
 async function using(here: Sandboxed, expected: number, ...argv: string[]): Promise<readonly string[]> {
   const { exitCode, error } = await rotate(here, ...argv)
   expect([exitCode, expected === 0 ? error : undefined]).toEqual([expected, undefined])
-  return [...here.actions].sort()
+  return [...new Set(here.actions)].sort()
 }
 
 describe('what is called is allowed, and nothing else', () => {
@@ -106,13 +106,13 @@ describe('what is called is allowed, and nothing else', () => {
     const here = await usedBefore()
     const { exitCode, error } = await lic(here, 'rollback', '--yes')
     expect([exitCode, error]).toEqual([0, undefined])
-    expect([...here.actions].sort()).toEqual(called(await printed(here, 'rollback')))
+    expect([...new Set(here.actions)].sort()).toEqual(called(await printed(here, 'rollback')))
   })
 
   test('a redeployment', async () => {
     const here = await usedBefore()
     expect((await lic(here, 'redeploy', '--yes')).exitCode).toBe(0)
-    expect([...here.actions].sort()).toEqual(called(await printed(here, 'redeploy')))
+    expect([...new Set(here.actions)].sort()).toEqual(called(await printed(here, 'redeploy')))
   })
 })
 

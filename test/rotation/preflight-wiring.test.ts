@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { handle } from '../../src/sandbox/world/handle.ts'
 import type { World } from '../../src/sandbox/world/world.ts'
-import { AGENT, lookAt, reads, rewire, said } from './preflight.ts'
+import { AGENT, lookAt, reads, rewire, said, secretOf } from './preflight.ts'
 
 const READS = `service ${AGENT}, container agent reads AXONFLOW_LICENSE_KEY from`
 const HERE = 'arn:aws:secretsmanager:us-east-1:123456789012:secret'
@@ -204,6 +205,26 @@ describe('several findings are listed at once', () => {
     )
     expect(said(refusals)).toEqual([
       `wiring.fields-differ: service ${AGENT} reads the field license, not the field license2`,
+    ])
+  })
+
+  test('a secret that cannot be read, one that must not be written, and a service that is busy', async () => {
+    const { refusals } = await lookAt((world) => {
+      const secret = secretOf(world)
+      secret.rotationEnabled = true
+      secret.versions = secret.versions.map((version) => ({
+        ...version,
+        content: { kind: 'binary', text: '' },
+      }))
+      reads('axonflow/license-key')(world)
+      const body = { cluster: 'axonflow-cluster', service: AGENT, desiredCount: 0 }
+      handle(world, { service: 'ecs', action: 'UpdateService', body })
+    })
+    expect(refusals.map(({ code }) => code).sort()).toEqual([
+      'secret.binary',
+      'secret.rotation-enabled',
+      'service.no-tasks',
+      'wiring.parameter',
     ])
   })
 })

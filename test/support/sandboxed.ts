@@ -1,5 +1,5 @@
 import { connect } from '../../src/host/aws/clients.ts'
-import { type Aws, AwsTrouble } from '../../src/host/aws-api.ts'
+import { type Aws, type AwsCall, AwsTrouble } from '../../src/host/aws-api.ts'
 import { HttpTrouble } from '../../src/host/host.ts'
 import { type Instant, instantAt } from '../../src/model/instant.ts'
 import { requestHandlerFor } from '../../src/sandbox/in-process.ts'
@@ -33,8 +33,8 @@ export interface Sandboxed {
   readonly colleague: (files: Record<string, string>) => FakeHost
   /** every call that was made, such as `secrets.put` */
   readonly calls: readonly string[]
-  /** what of AWS was used, such as `secretsmanager:PutSecretValue` */
-  readonly actions: ReadonlySet<string>
+  /** each call of AWS that was used, such as `secretsmanager:PutSecretValue`, by colleagues too */
+  readonly actions: readonly string[]
 }
 
 export const NOON = instantAt(Date.UTC(2026, 10, 23, 12))
@@ -64,20 +64,17 @@ export async function sandboxed(options: Options = {}): Promise<Sandboxed> {
     advance(world, now())
     return world
   }
-  const actions = new Set<string>()
-  const direct = await connect(
-    { region: 'us-east-1', onCall: ({ action }) => actions.add(action) },
-    process.env,
-    {
-      requestHandler: requestHandlerFor(
-        here,
-        () => now(),
-        (milliseconds) => host.sleep(milliseconds),
-      ),
-      credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
-      endpoint: 'http://sandbox.test',
-    },
-  )
+  const actions: string[] = []
+  const onCall = ({ action }: AwsCall) => actions.push(action)
+  const direct = await connect({ region: 'us-east-1', onCall }, process.env, {
+    requestHandler: requestHandlerFor(
+      here,
+      () => now(),
+      (milliseconds) => host.sleep(milliseconds),
+    ),
+    credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+    endpoint: 'http://sandbox.test',
+  })
   const calls: string[] = []
   const host: FakeHost = fakeHost({
     now: start,

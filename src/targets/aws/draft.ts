@@ -25,8 +25,9 @@ export function draft(
 ): Draft<AwsStep> {
   const key = keyOf(intent)
   const refusals = key === null ? [] : identityRefusals(seen.services, key, product)
-  const nodes = overLimit(seen, intent.kind === 'rotate' ? intent.warrant.verdict : intent.verdict, product)
   const { head, steps, more } = way(seen, intent, noUndo)
+  const verdict = intent.kind === 'rotate' ? intent.warrant.verdict : intent.verdict
+  const nodes = overLimit(seen, steps.some(({ id }) => id === 'redeploy') ? verdict : null, product)
   const writes = intent.kind === 'rotate'
   // Tasks that cannot start keep a deployment in progress for ever: waiting for it would be no help.
   const stuck = writes && noUndo !== null
