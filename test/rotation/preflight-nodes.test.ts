@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { HttpTrouble } from '../../src/host/host.ts'
-import { instantAt } from '../../src/model/instant.ts'
+import { DAY, instantAt } from '../../src/model/instant.ts'
 import { handle } from '../../src/sandbox/world/handle.ts'
 import type { World } from '../../src/sandbox/world/world.ts'
 import { NOON, sandboxed } from '../support/sandboxed.ts'
@@ -142,6 +142,7 @@ describe('credentials that end', () => {
 
 test('nothing is redeployed where the key is there and every task is young: no word of a rollout', async () => {
   const here = await withNewKey()
+  secretOf(here.world()).changed = instantAt(NOON - DAY)
   const host = here.colleague({ [NEW_KEY]: currentValue(here.world()) ?? '' })
   expect(about(await look({ ...here, host }))).toEqual({ refusals: [], warnings: [] })
 })
