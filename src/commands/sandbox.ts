@@ -2,6 +2,7 @@ import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
 import { issue } from '../sandbox/command/issue.ts'
 import { serve } from '../sandbox/command/serve.ts'
+import { WEATHER_NAMES } from '../sandbox/weathers.ts'
 import { TIERS } from '../sandbox/wish.ts'
 import { HEALTH_SHAPES } from '../sandbox/world/world.ts'
 import type { Verb } from './command.ts'
@@ -24,6 +25,10 @@ export const sandbox: Verb = {
       .option('--speed <factor>', 'seconds that pass in the sandbox for each second outside (default: 1)')
       .option('--health-shape <shape>', `what /health answers: ${HEALTH_SHAPES.join(', ')} (default: nodes)`)
       .option('--endpoint <url>', 'issue: the sandbox to ask (default: AWS_ENDPOINT_URL)')
+      .option(
+        '--weather <weather>',
+        `what befalls the calls that arrive: ${WEATHER_NAMES.join(', ')} (default: fair)`,
+      )
       .option('--out <file>', 'issue: write the key to a new file, readable by you alone')
   },
   async run(context, [action], options) {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
@@ -151,6 +151,89 @@ describe.skipIf(!awsIsThere)(name, () => {
       'aws logs filter-log-events --log-group-name /ecs/axonflow-agent --filter-pattern \'"License validated"\'',
     )
     expect(events[0].message).toMatch(/^License validated: tier /)
+  })
+
+  test('registers a cleaned revision with its tags, and goes to it', async () => {
+    const { taskDefinition } = await parsed(
+      'aws ecs describe-task-definition --task-definition axonflow-agent',
+    )
+    const added =
+      /^(taskDefinitionArn|revision|status|requiresAttributes|compatibilities|registeredAt|registeredBy)$/
+    const draft = Object.fromEntries(Object.entries(taskDefinition).filter(([field]) => !added.test(field)))
+    writeFileSync(join(cwd, 'draft.json'), JSON.stringify(draft))
+    const registered = await parsed(
+      'aws ecs register-task-definition --cli-input-json file://draft.json --tags key=team,value=core',
+    )
+    expect([registered.taskDefinition.revision, registered.tags]).toEqual([
+      taskDefinition.revision + 1,
+      [{ key: 'team', value: 'core' }],
+    ])
+    await parsed(
+      `aws ecs update-service --cluster axonflow-cluster --service axonflow-agent-service --task-definition ${registered.taskDefinition.taskDefinitionArn}`,
+    )
+    const waited = await run(
+      'aws ecs wait services-stable --cluster axonflow-cluster --services axonflow-agent-service',
+    )
+    expect([waited.code, waited.err]).toEqual([0, ''])
+    const { services } = await parsed(
+      'aws ecs describe-services --cluster axonflow-cluster --services axonflow-agent-service',
+    )
+    expect(services[0].taskDefinition).toBe(registered.taskDefinition.taskDefinitionArn)
+  })
+
+  const NEWEST = 'serviceDeployments[0].serviceDeploymentArn'
+  const list = 'aws ecs list-service-deployments --cluster axonflow-cluster --service axonflow-agent-service'
+
+  test('lists and describes service deployments', async () => {
+    const { serviceDeployments } = await parsed(list)
+    expect(serviceDeployments[0]).toMatchObject({
+      status: 'SUCCESSFUL',
+      clusterArn: 'arn:aws:ecs:us-east-1:123456789012:cluster/axonflow-cluster',
+    })
+    const arns = serviceDeployments.map((one: { serviceDeploymentArn: string }) => one.serviceDeploymentArn)
+    const described = await parsed(
+      `aws ecs describe-service-deployments --service-deployment-arns ${arns.slice(0, 2).join(' ')} nope`,
+    )
+    expect(described.serviceDeployments.map((one: { status: string }) => one.status)).toEqual([
+      'SUCCESSFUL',
+      'SUCCESSFUL',
+    ])
+    expect(described.failures).toEqual([{ arn: 'nope', reason: 'MISSING' }])
+    expect((await parsed(`${list} --created-at after=2100-01-01`)).serviceDeployments).toEqual([])
+    expect((await parsed(`${list} --status IN_PROGRESS PENDING`)).serviceDeployments).toEqual([])
+  })
+
+  test('stops a service deployment that bakes, which rolls it back', async () => {
+    const { service } =
+      await parsed(`aws ecs update-service --cluster axonflow-cluster --service axonflow-agent-service \\
+--force-new-deployment --deployment-configuration bakeTimeInMinutes=60`)
+    const [ours, before] = service.deployments.map((one: { id: string }) => one.id)
+    const { out } = await run(`${list} --status IN_PROGRESS --query ${NEWEST} --output text`)
+    const arn = out.trim()
+    expect(await parsed(`aws ecs stop-service-deployment --service-deployment-arn ${arn}`)).toEqual({
+      serviceDeploymentArn: arn,
+    })
+    const described = await parsed(`aws ecs describe-service-deployments --service-deployment-arns ${arn}`)
+    const [story] = described.serviceDeployments
+    expect(story.status).toMatch(/^ROLLBACK_(IN_PROGRESS|SUCCESSFUL)$/)
+    expect(story.rollback.reason).toBe('Service deployment rolled back because of a user request.')
+    const { services } = await parsed(
+      'aws ecs describe-services --cluster axonflow-cluster --services axonflow-agent-service',
+    )
+    expect(services[0].deployments[0].id).toBe(before)
+    expect(ours).not.toBe(before)
+    const again = await run('aws ecs stop-service-deployment --service-deployment-arn nope')
+    expect(again.err).toContain('(ServiceDeploymentNotFoundException)')
+  })
+
+  test('tries again when it is throttled', async () => {
+    sandbox.world().weather = [{ call: 'ecs:ListClusters', does: 'throttled', times: 2 }]
+    expect((await parsed('aws ecs list-clusters')).clusterArns).toHaveLength(1)
+    sandbox.world().weather = [{ call: 'ecs:ListClusters', does: 'denied' }]
+    expect((await run('aws ecs list-clusters')).err).toContain(
+      'An error occurred (AccessDeniedException) when calling the ListClusters operation: User: arn:aws:iam::123456789012:user/sandbox-operator is not authorized',
+    )
+    sandbox.world().weather = []
   })
 
   test('an action that is not there is an error of its own', async () => {

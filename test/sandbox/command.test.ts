@@ -58,6 +58,28 @@ describe('lic sandbox', () => {
     await expect(fetch(of('AWS_ENDPOINT_URL'))).rejects.toThrow()
   })
 
+  test.each([
+    ['fair', ['200', '200', '200', '200', '200', '200', '200', '200', '200', '200', '200']],
+    ['throttled', ['200', '200', '200', '200', '200', '200', '200', '200', '400', '400', '400']],
+    ['lossy', ['200', '200', '200', '200', '200', '200', 'ECONNRESET', '200', 'ECONNRESET', '200', '200']],
+  ])('has the weather that it is told to: %s', async (weather, expected) => {
+    const host = hostWith()
+    const ended = run(['sandbox', '--quiet', '--json', '--weather', weather], host)
+    while (host.out() === '') await new Promise((resolve) => setTimeout(resolve, 5))
+    const { endpoint } = JSON.parse(host.out()).result
+    const headers = { 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.ListClusters' }
+    const heard: string[] = []
+    for (const _ of expected)
+      heard.push(
+        await fetch(endpoint, { method: 'POST', headers, body: '{}' }).then(
+          ({ status }) => String(status),
+          ({ cause }) => cause.code,
+        ),
+      )
+    host.signal('SIGINT')
+    expect([heard, await ended]).toEqual([expected, 0])
+  })
+
   test('endpoints set for one service are unset, and a proxy is told to leave this machine alone', async () => {
     const env = { AWS_ENDPOINT_URL_ECS: 'https://x', http_proxy: 'http://proxy:1' }
     const host = hostWith({ env })
@@ -104,6 +126,8 @@ describe('lic sandbox', () => {
       '--health-shape: one of nodes, marketplace, migration, plain, all',
       'usage.argument',
     ],
+    [['--weather', 'foggy'], '--weather: one of fair, throttled, laggy, lossy', 'usage.argument'],
+    [['issue', '--weather', 'fair'], '--weather is not for lic sandbox issue', 'usage.option'],
     [['--tier', 'Gold'], '--tier: one of Evaluation, Professional, Enterprise, Plus', 'usage.argument'],
     [['--days', '1.5'], '--days: a whole number, at most 36500', 'usage.argument'],
     [['--out', 'x'], '--out is not for lic sandbox alone, only for lic sandbox issue', 'usage.option'],

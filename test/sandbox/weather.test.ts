@@ -103,6 +103,8 @@ describe('the weather', () => {
       return answer
     })
     expect(heard).toEqual([200, no, 200])
+    const seventh = under({ call, does: 'throttled', after: 1, every: 2, times: 2 })
+    expect(times(7, () => met(seventh, CALLS.ecs))).toEqual([200, 200, no, 200, no, 200, 200])
     expect(met(under({ call: 'ecs:DescribeServices', does: 'throttled' }), CALLS.ecs)).toBe(200)
     expect(met(under({ call: 'secretsmanager:*', does: 'throttled' }), CALLS.ecs)).toBe(200)
     expect(met(under({ call: '*', does: 'throttled' }), CALLS.ecs)).toEqual(no)

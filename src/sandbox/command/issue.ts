@@ -13,7 +13,7 @@ const PRIVATE = 0o600
 
 /** A key signed by the running sandbox's throw-away issuer: the one command that prints a key. */
 export async function issue({ host }: Context, options: Options): Promise<Answer> {
-  refuseOthers(options, ['port', 'speed', 'healthShape'], 'lic sandbox issue')
+  refuseOthers(options, ['port', 'speed', 'healthShape', 'weather'], 'lic sandbox issue')
   const wish = wishOf(options, {})
   const key = await ask(host, endpointOf(host, options), wish)
   const out = textOption(options, 'out')

@@ -2,7 +2,9 @@ import type { Options } from '../../commands/command.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { KeyWish } from '../issuer.ts'
+import { WEATHER_NAMES, WEATHERS } from '../weathers.ts'
 import { wishFrom } from '../wish.ts'
+import type { Spell } from '../world/weather/spells.ts'
 import { HEALTH_SHAPES, type HealthShape } from '../world/world.ts'
 
 const FASTEST = 3600
@@ -39,6 +41,13 @@ export function speedOf(options: Options): number {
   const speed = Number(textOption(options, 'speed') ?? '1')
   if (speed > 0 && speed <= FASTEST) return speed
   throw new LicError('usage.argument', says`--speed: a number above 0, at most ${FASTEST}`)
+}
+
+export function weatherOf(options: Options): readonly Spell[] {
+  const text = textOption(options, 'weather') ?? 'fair'
+  const name = WEATHER_NAMES.find((one) => one === text)
+  if (name) return WEATHERS[name]
+  throw new LicError('usage.argument', says`--weather: one of ${WEATHER_NAMES.join(', ')}`)
 }
 
 export function shapeOf(options: Options): HealthShape {

@@ -6,7 +6,7 @@ import { says } from '../../model/visible.ts'
 import { envelope, toJsonLine } from '../../present/json.ts'
 import { type Sandbox, startSandbox } from '../sandbox.ts'
 import { CLUSTER, ROLES, SECRET, serviceName } from '../seed.ts'
-import { portOf, refuseOthers, shapeOf, speedOf, wishOf } from './options.ts'
+import { portOf, refuseOthers, shapeOf, speedOf, weatherOf, wishOf } from './options.ts'
 
 /** Runs the sandbox until Ctrl-C or SIGTERM; prints the environment that uses it. */
 export async function serve({ host, settings }: Context, options: Options): Promise<Streamed> {
@@ -16,6 +16,7 @@ export async function serve({ host, settings }: Context, options: Options): Prom
     port: portOf(options),
     speed: speedOf(options),
     healthShape: shapeOf(options),
+    weather: weatherOf(options),
     key: wishOf(options, { tier: 'Professional', days: '20' }),
   }
   let off = () => {}

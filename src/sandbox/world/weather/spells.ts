@@ -13,7 +13,9 @@ interface Reach {
   readonly call: string
   /** how many such calls are spared first; default none */
   readonly after?: number
-  /** how many are then met; default all */
+  /** of those after them, each so-many-th is met; default each */
+  readonly every?: number
+  /** how many are met in all; default no end */
   readonly times?: number
   readonly from?: Instant
   readonly until?: Instant
@@ -63,8 +65,9 @@ function strikes(now: Instant, spell: Spell, call: string): boolean {
     return false
   const nth = (spell.met ?? 0) + 1
   spell.met = nth
-  const spared = spell.after ?? 0
-  return nth > spared && nth <= spared + (spell.times ?? Number.POSITIVE_INFINITY)
+  const every = spell.every ?? 1
+  const after = nth - (spell.after ?? 0)
+  return after > 0 && after % every === 0 && after / every <= (spell.times ?? Number.POSITIVE_INFINITY)
 }
 
 function taken(spell: Spell & { does: 'limited' }, now: Instant): boolean {
