@@ -5,7 +5,7 @@ import { handle } from '../../src/sandbox/world/handle.ts'
 import type { World } from '../../src/sandbox/world/world.ts'
 import { NOON, sandboxed } from '../support/sandboxed.ts'
 import { currentValue, NEW_KEY, withNewKey } from './lic.ts'
-import { AGENT, type Looked, look, lookAt, said } from './preflight.ts'
+import { AGENT, type Looked, look, lookAt, said, secretOf } from './preflight.ts'
 
 const AT = ['--health-url', 'http://agent/health']
 const professional = { wish: { tier: 'Professional' } }
