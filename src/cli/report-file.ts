@@ -1,5 +1,6 @@
 import type { Host } from '../host/host.ts'
 import type { Answer, Streamed } from '../model/answer.ts'
+import { EXIT } from '../model/exit.ts'
 import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
 import { envelope, toJsonLine } from '../present/json.ts'
@@ -24,7 +25,7 @@ export async function reportingTo(
     if (!('streamed' in answer)) await keep(answer)
     return answer
   } catch (thrown) {
-    if (thrown instanceof LicError) await keep(refused(thrown))
+    await keep(thrown instanceof LicError ? refused(thrown) : FAULT)
     throw thrown
   } finally {
     stayHere()
@@ -32,6 +33,12 @@ export async function reportingTo(
 }
 
 const NOT_KEPT = says`warning: the report could not be written to the file of --report-file`
+
+/** Its message may quote a key. */
+const FAULT = {
+  exitCode: EXIT.fault,
+  error: { code: 'lic.fault', message: says`a fault in lic itself`, hints: [] },
+} as const
 
 const refused = ({ exitCode, code, says: message, hints }: LicError) => ({
   exitCode,

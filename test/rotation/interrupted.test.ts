@@ -129,6 +129,27 @@ describe('where nobody can be asked, Ctrl-C and SIGTERM leave', () => {
   })
 })
 
+describe('SIGTERM while it is being taken back lets that go on', () => {
+  test.each([true, false])('terminal: %s', async (terminal) => {
+    const text = sampleKey({ tier: 'Enterprise', org_id: 'acme', expires_at: '20280101' })
+    const here = await sandboxed({
+      told: { files: { [NEW_KEY]: text }, terminal },
+      events: [
+        {
+          call: 'secrets.moveStage',
+          nth: 4,
+          before: (_world, host) => void host.signal('SIGTERM'),
+        },
+      ],
+    })
+    const { exitCode } = await rotating(here, '--public-key', testAnchors.enterprise)
+    expect(exitCode).toBe(51)
+    expect(here.host.err()).toContain(
+      'what was done is being taken back, and that goes on; a second time leaves',
+    )
+  })
+})
+
 describe('the second time leaves at once', () => {
   test.each([
     ['Ctrl-C twice where nobody is asked', ['--no-input'], [following(ctrlC), following(ctrlC)]],

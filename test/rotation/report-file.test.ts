@@ -40,6 +40,16 @@ describe('--report-file holds what --json prints, however it ends', () => {
     expect(here.calls).toEqual([])
   })
 
+  test('a fault of ours: said, without its message', async () => {
+    const here = await withNewKey()
+    Object.assign(here.host, { aws: () => Promise.reject(new TypeError('a key in here')) })
+    expect((await rotate(here, ...INTO)).exitCode).toBe(1)
+    expect(JSON.parse(here.host.kept.get('report.json') ?? '')).toMatchObject({
+      exitCode: 1,
+      error: { code: 'lic.fault', message: 'a fault in lic itself' },
+    })
+  })
+
   test('where it cannot be written at the end: said, and it ends as it ended', async () => {
     const here = await sandboxed({
       told: (key) => ({ files: { [NEW_KEY]: key() }, fillsUp: ['report.json'] }),

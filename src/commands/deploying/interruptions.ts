@@ -67,7 +67,10 @@ export function watchSignals(
     leaveNow()
   }
   const leave = () => {
-    if (!back || mayAsk) return settle('leave', `stopping once the write in hand is through; ${AT_ONCE}`)
+    settle('leave', `stopping once the write in hand is through; ${AT_ONCE}`)
+  }
+  /** Nobody chose to leave a key half taken back. */
+  const goOnBack = () => {
     hurried = true
     live.note(`what was done is being taken back, and that goes on; ${AT_ONCE}`)
   }
@@ -92,6 +95,7 @@ export function watchSignals(
     last = name
     if (hurried || (closeKeys !== null && name === 'SIGINT')) leaveAtOnce()
     else if (name === 'SIGINT' && mayAsk) ask()
+    else if (back) goOnBack()
     else leave()
   })
   return {

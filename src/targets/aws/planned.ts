@@ -62,7 +62,7 @@ export function proof({ ref }: AwsSight): readonly Planned<AwsStep>[] {
       says:
         ref.health.length === 0
           ? says`prove it by the tasks alone: no --health-url is given`
-          : says`ask ${own(list(ref.health.map(({ url }) => url)))} what the runtime says of its license`,
+          : says`ask ${own(list(ref.health.map(({ url }) => url)))} what the runtime says of its license${ref.prove === 'health' ? ', which must prove the key' : ''}`,
       undo: ONLY_READS,
     },
     {
