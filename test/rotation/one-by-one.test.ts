@@ -93,6 +93,25 @@ describe('--sequential', () => {
     ])
   })
 
+  test('the first is still watched while the second starts', async () => {
+    const here = await withNewKey({
+      events: [
+        {
+          call: 'ecs.forceDeployment',
+          nth: 2,
+          before: ({ services }) => {
+            for (const service of services) if (service.name === ORCHESTRATOR) service.status = 'INACTIVE'
+          },
+        },
+      ],
+    })
+    const { exitCode, error } = await rotate(here, '--sequential', ...REVERSED)
+    expect([exitCode, error?.message]).toEqual([
+      54,
+      `service ${ORCHESTRATOR} was deleted while it was followed: it is INACTIVE`,
+    ])
+  })
+
   test('with one service there is nothing to put in order', async () => {
     const here = await withNewKey()
     const { result } = await rotate(here, '--sequential', '--service', AGENT)
