@@ -24,7 +24,7 @@ export function aftermath(run: Run, ending: Ending): Aftermath {
 const undoneNow = ({ memory }: Run): Shown =>
   memory.takenBack === null
     ? says`every task holds the key that it held before; in the secret nothing was taken back`
-    : says`the old key is live, and every task holds it; the new key is kept, marked as failed`
+    : says`the old key is live again, and no task holds the new one; the new key is kept, marked as failed`
 
 /** What was made on the way, harms nobody, and stays. */
 function leftBehind({ memory, secretId, seen }: Run): readonly Shown[] {

@@ -1,4 +1,4 @@
-import { AwsTrouble, type ServiceFacts, type TaskFacts } from '../../../host/aws-api.ts'
+import { AwsTrouble, type SecretFacts, type ServiceFacts, type TaskFacts } from '../../../host/aws-api.ts'
 import { error } from '../../../model/finding.ts'
 import type { Line, StepOutcome } from '../../../model/plan.ts'
 import { own, says } from '../../../model/visible.ts'
@@ -64,7 +64,9 @@ export async function follow(
       watch.progress(all.flatMap((one) => progressOf(one, side, run)))
       const bad = failed(run, all, host.now() >= watch.deadline)
       if (bad) return { status: 'failed', error: bad }
-      if (strangers === 0 && all.every((one) => settled(one, side, run))) {
+      const rests = strangers === 0 && all.every((one) => settled(one, side, run))
+      if (rests && side === 'old' && (await whereItIs(run, side)) !== 'in place') strangers++
+      if (rests && strangers === 0) {
         const unproven = side === 'old' ? null : (emptied(all) ?? (await rewired(run, all)))
         return unproven === null
           ? { status: 'done', evidence: all.map((one) => evidenceOf(one, side, run)) }
@@ -88,11 +90,7 @@ export async function follow(
 const cannotRead = (trouble: AwsTrouble, run: Run): StepOutcome =>
   unknown(told('rotation.cannot-read', says`following the rollout failed`, trouble, run), run)
 
-async function look(
-  run: Run,
-  side: Side,
-  all: readonly Following[],
-): Promise<'in place' | { readonly holder: string | null }> {
+async function look(run: Run, side: Side, all: readonly Following[]): Promise<Place> {
   const { aws, seen } = run
   const [secret, { services }] = await Promise.all([
     aws.secrets.describe(run.secretId),
@@ -108,10 +106,20 @@ async function look(
       one.missing = one.service?.status === 'ACTIVE' ? 0 : one.missing + 1
     }),
   )
-  const holder = holderOf(secret.stages, CURRENT)
+  return where(secret, side, run)
+}
+
+type Place = 'in place' | { readonly holder: string | null }
+
+function where({ stages }: SecretFacts, side: Side, run: Run): Place {
+  const holder = holderOf(stages, CURRENT)
   const expected = side === 'new' ? run.version : (run.old?.version ?? run.version)
   return holder === expected ? 'in place' : { holder }
 }
+
+/** The last look on the way back: tasks that came between a look at the secret and one at them read what was current then. */
+const whereItIs = async (run: Run, side: Side): Promise<Place> =>
+  where(await run.aws.secrets.describe(run.secretId), side, run)
 
 /** Of a service that is not there, ECS lists no tasks. */
 const noneOfIt = (thrown: unknown): readonly TaskFacts[] => {

@@ -2,7 +2,7 @@ import type { ServiceFacts } from '../../../host/aws-api.ts'
 import { error, type Finding } from '../../../model/finding.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
 import { own, type Shown, says } from '../../../model/visible.ts'
-import { CURRENT, holderOf, PENDING, runSince } from '../labels.ts'
+import { CURRENT, holderOf, PENDING, PREVIOUS, runSince } from '../labels.ts'
 import { isDeploying } from '../look-at-services.ts'
 import type { AwsSight } from '../sight.ts'
 import { readPatiently, told, unknown } from './answers.ts'
@@ -50,6 +50,9 @@ export async function lookAgain(run: Run): Promise<StepOutcome> {
   const say = (what: Shown) => changed.push(changedSince(what))
   if (holderOf(secret.stages, CURRENT) !== old?.version || value.version !== old?.version)
     say(says`${CURRENT} has moved since the plan was made`)
+  // Which versions are labelled as archived was planned, too.
+  if (holderOf(secret.stages, PREVIOUS) !== holderOf(seen.secret?.stages ?? {}, PREVIOUS))
+    say(says`${PREVIOUS} has moved since the plan was made`)
   if (holderOf(secret.stages, PENDING) !== run.version) say(says`somebody took the lock ${PENDING} away`)
   if (secret.rotationEnabled || secret.deleted !== null)
     say(says`the secret's settings have changed since the plan was made`)

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { after, MINUTE } from '../../src/model/instant.ts'
+import { advance } from '../../src/sandbox/world/advance.ts'
+import { type AwsService, handle } from '../../src/sandbox/world/handle.ts'
+import type { World } from '../../src/sandbox/world/world.ts'
+import { sampleKey, testAnchors } from '../support/sample-keys.ts'
+import { type Event, sandboxed } from '../support/sandboxed.ts'
+import { labels, NEW_KEY, rotate, SECRET, withNewKey } from './lic.ts'
+
+const call = (world: World, service: AwsService, action: string, body: object): void => {
+  const { status } = handle(world, { service, action, body })
+  if (status !== 200) throw new Error(action)
+}
+
+const edit = (world: World, value: string): void =>
+  call(world, 'secretsmanager', 'PutSecretValue', { SecretId: SECRET, SecretString: value })
+
+/** A key that lic is told to trust, and the runtimes are not: its tasks refuse to start. */
+const UNBOOTABLE = sampleKey({
+  tier: 'Enterprise',
+  org_id: 'acme',
+  deployment_id: 'acme',
+  expires_at: '20280101',
+})
+
+describe('somebody edits the secret between two looks', () => {
+  test('while the plan is made: nothing is promoted, for the key before would have no label left', async () => {
+    const here = await withNewKey({
+      events: [{ call: 'secrets.get', nth: 1, before: (world) => edit(world, here.key({ days: 200 })) }],
+    })
+    const { exitCode, error, result } = await rotate(here)
+    expect([exitCode, error?.code, result.report?.ending]).toEqual([50, 'rotation.changed', 'refused'])
+    expect(error?.message).toBe('AWSPREVIOUS has moved since the plan was made')
+    expect(labels(here.world())).toEqual(['AWSCURRENT v2', 'AWSPREVIOUS v1'])
+  })
+
+  test('at the end of the way back: tasks that came in between hold that key, and it is not called undone', async () => {
+    let edited = false
+    const back: Event = {
+      call: 'ecs.tasks',
+      before: (world) => {
+        const secret = world.secrets.find(({ name }) => name === SECRET)
+        const [first, second] = secret?.versions ?? []
+        const isBack = first && second && secret?.labels.get('AWSPREVIOUS') === second.id
+        const moving = world.services.some(({ steady }) => !steady)
+        if (!isBack || moving || edited) return
+        edited = true
+        edit(world, key)
+        for (const { cluster, id } of world.tasks.filter(({ desired }) => desired === 'RUNNING'))
+          call(world, 'ecs', 'StopTask', { cluster, task: id })
+        advance(world, after(world.now, MINUTE))
+      },
+    }
+    const here = await sandboxed({ events: [back], told: { files: { [NEW_KEY]: UNBOOTABLE } } })
+    const key = here.key({ days: 200 })
+    const { exitCode, error, result } = await rotate(here, '--public-key', testAnchors.enterprise)
+    expect(edited).toBe(true)
+    expect([exitCode, error?.code, result.report?.ending]).toEqual([53, 'rotation.overtaken', 'overtaken'])
+  })
+})
