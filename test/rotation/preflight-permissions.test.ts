@@ -28,10 +28,7 @@ describe('a call that must be allowed', () => {
       'ecs:DescribeServices',
       'axonflow-cluster',
       'to see what the services run, and how',
-      [
-        `arn:aws:ecs:${HERE}:service/axonflow-cluster/${AGENT}`,
-        `arn:aws:ecs:${HERE}:service/axonflow-cluster/axonflow-orchestrator-service`,
-      ],
+      `arn:aws:ecs:${HERE}:service/axonflow-cluster/*`,
     ],
     [
       'ecs:DescribeTaskDefinition',
@@ -58,9 +55,7 @@ describe('a call that must be allowed', () => {
         'aws.denied',
         `AWS denies ${action} on ${on}, to ${WHO}: it is needed ${purpose}`,
       ])
-      expect(error?.hints.map((hint) => hint.replace(/\{.*/, ''))).toEqual([
-        'add to the policy of that identity: ',
-      ])
+      expect(error?.hints.map((hint) => hint.replace(/\{.*/, ''))).toEqual([`add to the policy of ${WHO}: `])
       expect(statement(error?.hints[0])).toEqual({ Effect: 'Allow', Action: action, Resource: resource })
     },
   )
@@ -86,13 +81,15 @@ describe('a call that must be allowed', () => {
     expect([error?.message, error?.hints]).toEqual([
       `AWS denies kms:Decrypt on s, to ${WHO}: it is needed to read the key that is live now: the secret is under a KMS key of its own`,
       [
-        `add to the policy of that identity: {"Effect":"Allow","Action":"kms:Decrypt","Resource":"arn:aws:kms:${HERE}:key/KEY-ID"}`,
+        `add to the policy of ${WHO}: {"Effect":"Allow","Action":"kms:Decrypt","Resource":"arn:aws:kms:${HERE}:key/KEY-ID"}`,
+        'see all that is needed: the same command with --print-iam-policy',
       ],
     ])
   })
   test('what is denied outright is not mended by allowing it', async () => {
     expect((await refusedWith('… with an explicit deny in a service control policy'))?.hints).toEqual([
       'a policy denies it outright, perhaps one of the organization or a permissions boundary: have it let secretsmanager:GetSecretValue through',
+      'see all that is needed: the same command with --print-iam-policy',
     ])
   })
 })

@@ -15,7 +15,7 @@ export interface Asking {
 interface Need {
   readonly action: string
   readonly purpose: Shown
-  readonly resource: string | readonly string[]
+  readonly resource: string
 }
 
 /** What a reading call was for, and the resource that a policy must name for it. */
@@ -27,9 +27,6 @@ function needOf({ action, detail }: AwsTrouble, { ref, place, caller }: Asking):
     ? ref.secret
     : arn('secretsmanager', `secret:${ref.secret}-??????`)
   const cluster = ref.cluster.slice(ref.cluster.lastIndexOf('/') + 1)
-  const services = ref.services.map((name) =>
-    arn('ecs', `service/${cluster}/${name.slice(name.lastIndexOf('/') + 1)}`),
-  )
   if (action === 'secretsmanager:GetSecretValue' && /\bKMS\b/i.test(detail))
     return {
       action: 'kms:Decrypt',
@@ -46,7 +43,10 @@ function needOf({ action, detail }: AwsTrouble, { ref, place, caller }: Asking):
       purpose: says`to see the versions of the secret`,
       resource: secret,
     },
-    'ecs:DescribeServices': { purpose: says`to see what the services run, and how`, resource: services },
+    'ecs:DescribeServices': {
+      purpose: says`to see what the services run, and how`,
+      resource: arn('ecs', `service/${cluster}/*`),
+    },
     'ecs:DescribeTaskDefinition': {
       purpose: says`to see where the tasks read their key from; it cannot be narrowed`,
       resource: '*',
@@ -74,10 +74,10 @@ const statement = ({ action, resource }: Need): Shown =>
 /** A policy that refuses in so many words wins over any that allows. */
 const REFUSES_OUTRIGHT = /explicit deny/i
 
-const mend = (trouble: AwsTrouble, need: Need): Shown =>
+const mend = (trouble: AwsTrouble, need: Need, { caller }: Asking): Shown =>
   REFUSES_OUTRIGHT.test(trouble.detail)
     ? says`a policy denies it outright, perhaps one of the organization or a permissions boundary: have it let ${need.action} through`
-    : says`add to the policy of that identity: ${own(statement(need))}`
+    : says`add to the policy of ${caller?.arn ?? 'that identity'}: ${own(statement(need))}`
 
 /** AWS does not let it look where it must. */
 export function denied(trouble: AwsTrouble, asking: Asking): LicError {
@@ -90,7 +90,8 @@ export function denied(trouble: AwsTrouble, asking: Asking): LicError {
   return new LicError(
     'aws.denied',
     says`AWS denies ${need.action} on ${thing}${own(who)}: it is needed ${own(need.purpose)}`,
-    mend(trouble, need),
+    mend(trouble, need, asking),
+    says`see all that is needed: the same command with --print-iam-policy`,
     ...look,
   )
 }
@@ -101,5 +102,5 @@ export function notAllowed(
   asking: Asking,
 ): { readonly why: Shown; readonly hint: Shown } {
   const need = needOf(trouble, asking)
-  return { why: says`needs ${need.action}`, hint: mend(trouble, need) }
+  return { why: says`needs ${need.action}`, hint: mend(trouble, need, asking) }
 }

@@ -1,14 +1,16 @@
-import { type HttpAnswer, HttpTrouble } from '../../../host/host.ts'
+import { HttpTrouble } from '../../../host/host.ts'
 import { after, SECOND } from '../../../model/instant.ts'
 import type { Line } from '../../../model/plan.ts'
 import type { Verdict } from '../../../model/verdict.ts'
 import { own, type Shown, says } from '../../../model/visible.ts'
 import type { Watch } from '../../target.ts'
+import { askHealth } from '../ask-health.ts'
 import type { HealthRef } from '../ref.ts'
 import { type Expected, type Reading, readWord } from '../runtime-word.ts'
 import type { Run } from './run.ts'
 
-const ASK = { timeoutMs: 5000, capBytes: 65_536 }
+/** For one answer. */
+const WAIT = 5 * SECOND
 /** Questions for each task that a load balancer may choose from. */
 const ASKS_A_TASK = 4
 const MOST_ASKS = 60
@@ -38,8 +40,9 @@ export async function hear(run: Run, ref: HealthRef, watch: Watch): Promise<Hear
   }
 }
 
-async function round(run: Run, { url, hostName, ca }: HealthRef, watch: Watch): Promise<Heard> {
+async function round(run: Run, ref: HealthRef, watch: Watch): Promise<Heard> {
   const { host, product } = run.tools
+  const { url } = ref
   const { expected, before } = keysOf(run)
   const against = before.length === 0 ? [null] : before
   const tasks = Math.max(1, ...run.seen.services.map(({ service }) => service.desired))
@@ -54,13 +57,7 @@ async function round(run: Run, { url, hostName, ca }: HealthRef, watch: Watch): 
   let answered = 0
   for (let count = 0; count < asks; count++) {
     if (watch.stopping()) return STOPPED
-    const request = {
-      url,
-      ...ASK,
-      ...(hostName === null ? {} : { hostName }),
-      ...(ca === null ? {} : { ca }),
-    }
-    const answer = await host.get(request).catch(noAnswer)
+    const answer = await askHealth(host, ref, WAIT)
     if (answer instanceof HttpTrouble)
       return line(says`cannot tell: no answer (${answer.reason})`, false, true)
     const word = await product.readHealth(answer.body)
@@ -76,11 +73,6 @@ async function round(run: Run, { url, hostName, ca }: HealthRef, watch: Watch): 
   return told === null
     ? line(says`cannot tell: it says nothing that the key before would not say too`, false)
     : line(says`${answered} of ${asks} answers: ${own(told)}`, answered === asks)
-}
-
-const noAnswer = (thrown: unknown): HttpAnswer | HttpTrouble => {
-  if (thrown instanceof HttpTrouble) return thrown
-  throw thrown
 }
 
 const NOTHING: Expected = { tier: null, expires: null }
