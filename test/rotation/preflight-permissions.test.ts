@@ -55,7 +55,10 @@ describe('a call that must be allowed', () => {
         'aws.denied',
         `AWS denies ${action} on ${on}, to ${WHO}: it is needed ${purpose}`,
       ])
-      expect(error?.hints.map((hint) => hint.replace(/\{.*/, ''))).toEqual([`add to the policy of ${WHO}: `])
+      expect(error?.hints.map((hint) => hint.replace(/\{.*/, ''))).toEqual([
+        `add to the policy of ${WHO}: `,
+        'see all that is needed: the same command with --print-iam-policy',
+      ])
       expect(statement(error?.hints[0])).toEqual({ Effect: 'Allow', Action: action, Resource: resource })
     },
   )
