@@ -78,6 +78,10 @@ export async function force(run: Run, name: string): Promise<Forced> {
           !before?.deployments.some((known) => known.id === id),
       )
       if (made && before) return remember(run, name, made.id)
+      // Somebody sent it elsewhere in the same moment: sending ours after that would take theirs away.
+      const taken =
+        to !== undefined && now !== null && ![before?.taskDefinition, to].includes(now.taskDefinition)
+      if (taken) return { trouble: thrown, doubt: false }
       const again = thrown.uncertain || passing(thrown)
       if (!again || attempt === TRIES)
         return { trouble: thrown, doubt: thrown.uncertain || signedOut(thrown) }
