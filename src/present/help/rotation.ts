@@ -123,6 +123,18 @@ export const rotation: Topic = {
           'going back',
           'AWSCURRENT moves back first, then every service is deployed again and followed until every task holds the old key; the new version is labelled lic-failed...',
         ],
+        [
+          '--via task-definition',
+          'for services whose task definition holds the key as a plain value: before AWSCURRENT moves, a revision is registered that reads it from the secret, all else as it was; the service is updated to that very revision. Undo: back to the revision before, which holds the old key. With :value the new revision holds the new key instead',
+        ],
+        [
+          'the same by hand',
+          'fails as it is usually written down: describe-task-definition wraps its answer, so that register-task-definition refuses the file; and update-service without --task-definition keeps the old revision',
+        ],
+        [
+          '--create',
+          'makes a secret that is not there, or puts the first version into one without a value. Creating it is the lock: only one can. It stays, even if the rotation fails: deleting it would block its name for days',
+        ],
         ['no undo', 'if the old key would not boot today, there is nothing to go back to; the plan says so'],
         [
           'forced deployments',
