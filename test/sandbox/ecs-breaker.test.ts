@@ -216,6 +216,14 @@ describe('alarms', () => {
     expect([told(world).status, deployments(world)[0]?.rolloutState]).toEqual(['STOPPED', 'FAILED'])
   })
 
+  test('that are not enabled do nothing', () => {
+    const alarms = { alarmNames: ['latency'], enable: false, rollback: true }
+    const wiring = { service: () => ({ deploymentConfiguration: { alarms, bakeTimeInMinutes: 5 } }) }
+    const world = ringing({ wiring }, 2 * MINUTE)
+    pass(world, 10 * MINUTE)
+    expect(told(world)).toMatchObject({ status: 'SUCCESSFUL', alarms: { status: 'DISABLED' } })
+  })
+
   test('after the bake time nothing happens any more', () => {
     const world = ringing(guarded(true), 6 * MINUTE)
     pass(world, 20 * MINUTE)
