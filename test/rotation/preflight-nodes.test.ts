@@ -16,6 +16,14 @@ const about = ({ refusals, warnings }: Looked) => {
 const scaled = (count: number) => (world: World) => {
   for (const one of world.services) if (one.name === AGENT) one.desired = count
 }
+const configured = (deploymentConfiguration: object) => (world: World) => {
+  for (const { name } of world.services)
+    handle(world, {
+      service: 'ecs',
+      action: 'UpdateService',
+      body: { cluster: 'axonflow-cluster', service: name, deploymentConfiguration },
+    })
+}
 const PEAK =
   'rotation.node-peak: up to 11 nodes may be counted during the rollout, and this key (Professional) allows 10: 6 at once (axonflow-agent-service 2 to 4, axonflow-orchestrator-service 1 to 2), and 5 that are gone and still counted; over the limit new tasks may refuse to start ("Maximum nodes reached")'
 
@@ -32,18 +40,11 @@ describe('nodes during the rollout', () => {
     expect(about(await lookAt(() => {}, ['--sequential'], professional)).warnings).toEqual([])
   })
   test('a lower maximum percent counts, rounded down', async () => {
-    const lower = (world: World) => {
-      for (const { name } of world.services)
-        handle(world, {
-          service: 'ecs',
-          action: 'UpdateService',
-          body: {
-            ...{ cluster: 'axonflow-cluster', service: name },
-            deploymentConfiguration: { maximumPercent: 150 },
-          },
-        })
-    }
-    expect(about(await lookAt(lower, [], professional)).warnings).toEqual([])
+    expect(about(await lookAt(configured({ maximumPercent: 150 }), [], professional)).warnings).toEqual([])
+  })
+  test('with blue and green there are twice as many, whatever the maximum percent', async () => {
+    const bluegreen = configured({ maximumPercent: 150, strategy: 'BLUE_GREEN' })
+    expect(about(await lookAt(bluegreen, [], professional)).warnings).toEqual([PEAK])
   })
   test('a tier with room, or without a limit, says nothing', async () => {
     expect(about(await lookAt(() => {}))).toEqual({ refusals: [], warnings: [] })

@@ -159,6 +159,22 @@ describe('other services that read the secret', () => {
   ])('%s is none', async (_what, valueFrom, desired) => {
     expect((await others(more(['worker'], valueFrom, desired))).found).toEqual([])
   })
+  test.each([
+    ['password', 0],
+    ['license', 1],
+  ])('in a document, the field %s: %s', async (field, expected) => {
+    const here = await withNewKey({
+      wiring: {
+        value: (key) => JSON.stringify({ license: key, password: 'p' }),
+        container: (_role, arn) => ({
+          secrets: [{ name: 'AXONFLOW_LICENSE_KEY', valueFrom: `${arn}:license::` }],
+        }),
+      },
+    })
+    more(['worker'], (arn) => `${arn}:${field}::`)(here.world())
+    const { warnings } = await look(here)
+    expect(warnings.filter(({ code }) => code === 'service.other-reader')).toHaveLength(expected)
+  })
   test('of a large cluster only some are looked at, and that is said', async () => {
     const names = Array.from({ length: 40 }, (_, n) => `w${String(n).padStart(2, '0')}`)
     const { found } = await others(more(names, () => 'parameter'))

@@ -13,6 +13,7 @@ const OF_ONE_CALL: ReadonlySet<AwsReason> = new Set<AwsReason>([
   'limit',
   'unsupported',
   'fault',
+  'garbled',
   'unreachable',
   'timeout',
 ])
