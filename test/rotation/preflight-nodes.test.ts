@@ -40,7 +40,11 @@ describe('nodes during the rollout', () => {
     expect(about(await lookAt(() => {}, ['--sequential'], professional)).warnings).toEqual([])
   })
   test('a lower maximum percent counts, rounded down', async () => {
-    expect(about(await lookAt(configured({ maximumPercent: 150 }), [], professional)).warnings).toEqual([])
+    const change = (world: World) => {
+      scaled(3)(world)
+      configured({ maximumPercent: 150 })(world)
+    }
+    expect(about(await lookAt(change, [], professional)).warnings).toEqual([])
   })
   test('with blue and green there are twice as many, whatever the maximum percent', async () => {
     const bluegreen = configured({ maximumPercent: 150, strategy: 'BLUE_GREEN' })

@@ -175,6 +175,12 @@ describe('other services that read the secret', () => {
     const { warnings } = await look(here)
     expect(warnings.filter(({ code }) => code === 'service.other-reader')).toHaveLength(expected)
   })
+  test('with the task definition of a named service, that is not read again', async () => {
+    const { found, definitions } = await others((world) =>
+      ecs(world, 'CreateService', { serviceName: 'twin', taskDefinition: 'axonflow-agent', desiredCount: 1 }),
+    )
+    expect([found.map(({ code }) => code), definitions]).toEqual([['service.other-reader'], 2])
+  })
   test('of a large cluster only some are looked at, and that is said', async () => {
     const names = Array.from({ length: 40 }, (_, n) => `w${String(n).padStart(2, '0')}`)
     const { found } = await others(more(names, () => 'parameter'))
