@@ -7,10 +7,11 @@ import { findingLines } from '../present/findings.ts'
 import { verdictJson } from '../present/verdict-view.ts'
 import { PRODUCTS } from '../products/registry.ts'
 import { planRotation } from '../rotation/plan.ts'
+import { convergence, planAbandonment, planResumption } from '../rotation/resume.ts'
 import { storable } from '../targets/aws/perform/value.ts'
 import { TARGETS } from '../targets/registry.ts'
 import { judge } from '../verdict/judge.ts'
-import type { Verb } from './command.ts'
+import type { Options, Verb } from './command.ts'
 import { carryOut } from './deploying/carry-out.ts'
 import { debugCalls } from './deploying/course.ts'
 import { addDeployOptions, addMakingOptions, readDeployOptions } from './deploying/options.ts'
@@ -21,6 +22,11 @@ export const rotate: Verb = {
   uses: ['judging', 'aws', 'input'],
   define(flags) {
     flags.argument('[source]', 'where the new key is: -, file:PATH, env:NAME, secret:ID (lic help sources)')
+    flags.option(
+      '--resume',
+      'go on with the rotation that is in flight, whoever began it, on whichever machine',
+    )
+    flags.option('--abandon', 'let the rotation that is in flight be: take its labels off, and nothing else')
     addDeployOptions(flags, wiringOf(PRODUCTS.axonflow))
     addMakingOptions(flags)
     addPolicyOption(flags)
@@ -30,37 +36,53 @@ export const rotate: Verb = {
     const { region, profile, publicKeys, pin, hmacSecret, platform, now } = settings
     const deploy = await readDeployOptions(options, settings, wiringOf(PRODUCTS.axonflow), host)
     if (wantsPolicy(options)) return printPolicy(deploy.ref, 'rotate', context)
-    if (source === undefined) throw noSource()
-    const given = await readKey(source, host, {
-      argvKeys: 'refuse',
-      ambient: false,
-      ask: false,
-      region,
-      profile,
-    })
-    const keyring = await readKeyring(
-      { publicKeys, pin, hmacSecret, region, profile, keyPlace: given.place },
-      host,
-    )
+    const way = wayOf(source, options)
+    const given =
+      source === undefined
+        ? null
+        : await readKey(source, host, { argvKeys: 'refuse', ambient: false, ask: false, region, profile })
+    const keyPlace = given === null ? {} : { keyPlace: given.place }
+    const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile, ...keyPlace }, host)
     const rules = { platform }
-    const text = storable(given.text)
     const judgeKey = (key: KeyText) => judge(key, { now, rules, keyring })
-    const verdict = judgeKey(text)
-    const product = PRODUCTS[verdict.product ?? 'axonflow']
+    const text = given === null ? null : storable(given.text)
+    const verdict = text === null ? null : judgeKey(text)
+    const product = PRODUCTS[verdict?.product ?? 'axonflow']
+    const terms = { product, rules, consents: deploy.consents }
     const tools = { host, product, judge: judgeKey }
     const open = () => TARGETS.aws(deploy.ref, tools, debugCalls(context))
-    const prepared = await planRotation(open, text, verdict, { product, rules, consents: deploy.consents })
+    const prepared =
+      way === 'abandon'
+        ? await planAbandonment(await open())
+        : way === 'resume' || text === null || verdict === null
+          ? await planResumption(await open(), text, terms)
+          : await planRotation(open, text, verdict, terms, (target, seen) =>
+              convergence(target, seen, text, terms),
+            )
     return carryOut(prepared, {
       options: deploy,
       context,
       about: {
-        from: given.from,
-        newKey: verdictJson(verdict),
+        from: given?.from ?? null,
+        newKey: verdict === null ? null : verdictJson(verdict),
         currentKey: prepared.current === null ? null : verdictJson(prepared.current),
       },
-      asides: given.findings.flatMap((finding) => findingLines(finding, paint) as Shown[]),
+      asides: (given?.findings ?? []).flatMap((finding) => findingLines(finding, paint) as Shown[]),
     })
   },
+}
+
+type Way = 'rotate' | 'resume' | 'abandon'
+
+function wayOf(source: string | undefined, { resume, abandon }: Options): Way {
+  if (resume === true && abandon === true)
+    throw new LicError('usage.option', says`--resume goes on, --abandon lets it be: name one of them`)
+  if (abandon === true && source !== undefined)
+    throw new LicError('usage.argument', says`--abandon takes no key: it only takes labels off`)
+  if (abandon === true) return 'abandon'
+  if (resume === true) return 'resume'
+  if (source === undefined) throw noSource()
+  return 'rotate'
 }
 
 const noSource = () =>

@@ -33,7 +33,7 @@ export interface Line {
   readonly value: Shown
 }
 
-export type PlanKind = 'rotate' | 'redeploy' | 'rollback'
+export type PlanKind = 'rotate' | 'redeploy' | 'rollback' | 'resume' | 'abandon'
 
 /** What was allowed, and whether anything called for it. */
 export interface GivenConsent extends Consent {
@@ -51,6 +51,8 @@ export interface Plan<S> {
   readonly steps: readonly Planned<S>[]
   /** why nothing could be taken back, where that is so */
   readonly noUndo: Shown | null
+  /** Where carrying it out completes an undo that was begun before: why. It ends *undone* then. */
+  readonly undoes: Finding | null
 }
 
 export type StepOutcome =

@@ -76,7 +76,7 @@ export async function execute<S>(
         return takeBack(outcome.status, outcome.error)
     }
   }
-  return end('done', null)
+  return plan.undoes === null ? end('done', null) : end('undone', plan.undoes)
 }
 
 /** Null when all of it worked; else what did not. Once somebody else is at work, only what no process sees is tidied up. */

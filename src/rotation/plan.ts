@@ -19,12 +19,17 @@ export interface Terms {
   readonly consents: readonly Consent[]
 }
 
-/** A new key in place of the one that is there. Looks at everything, writes nothing. */
+/**
+ * A new key in place of the one that is there. Looks at everything, writes nothing.
+ *
+ * @param instead the plan that takes its place, where a rotation to this very key is under way
+ */
 export async function planRotation<Seen extends Sight, Step>(
   open: () => Promise<Target<Seen, Step>>,
   text: KeyText,
   verdict: Verdict,
   terms: Terms,
+  instead: (target: Target<Seen, Step>, seen: Seen) => Prepared<Step> | null,
 ): Promise<Prepared<Step>> {
   const look = says`see everything about it: lic inspect SOURCE`
   const weighed = warrantFor(text, verdict, terms.consents, look)
@@ -32,6 +37,8 @@ export async function planRotation<Seen extends Sight, Step>(
     return refused('rotate', [keyLine('new key', verdict)], weighed.refusals, terms.consents)
   const target = await open()
   const seen = await target.observe()
+  const begun = instead(target, seen)
+  if (begun !== null) return begun
   const replaced = [...(seen.current === null ? [] : [seen.current]), ...seen.elsewhere]
   const worse = distinct(replaced.flatMap((one) => lossesOf(weighed.warrant, one.verdict, terms)))
   return propose(target, seen, weighed.warrant, {

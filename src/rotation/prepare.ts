@@ -26,6 +26,8 @@ export interface Ours {
   readonly warnings: readonly Finding[]
   readonly noUndo: Shown | null
   readonly consents: readonly Consent[]
+  /** where carrying it out completes an undo: why */
+  readonly undoes?: Finding | null
 }
 
 /** Puts everything together: what the target drafts, what stands in the way, what was allowed. */
@@ -58,6 +60,7 @@ export function prepare<Seen extends Sight, Step>(
     consents,
     steps: draft.steps,
     noUndo,
+    undoes: ours.undoes ?? null,
   }
   return {
     plan,
@@ -81,6 +84,7 @@ export const refused = (
     consents: settle(refusals, consents).consents,
     steps: [],
     noUndo: null,
+    undoes: null,
   },
   performer: null,
   current: null,

@@ -35,11 +35,29 @@ export interface Tools {
 export type Intent =
   | { readonly kind: 'rotate'; readonly warrant: Warrant }
   | { readonly kind: 'redeploy'; readonly verdict: Verdict | null }
+  /** Null: nothing is in flight; then only what a dead process left lying about is taken away. */
+  | { readonly kind: 'resume'; readonly inFlight: InFlight | null }
+  | { readonly kind: 'abandon' }
+
+/** How far a rotation came that began and has not ended; `moved-on`: somebody has changed the secret since. */
+export type Stand = 'staged' | 'promoted' | 'taken-back' | 'moved-on'
+
+/** A rotation that began and has not ended, as what it left behind tells. */
+export interface InFlight {
+  readonly stand: Stand
+  /** the key that it puts into place; null where it cannot be read */
+  readonly next: { readonly text: KeyText; readonly verdict: Verdict } | null
+  /** the key that it replaces */
+  readonly old: { readonly text: KeyText; readonly verdict: Verdict } | null
+  /** the commands that go on with it, and that let it be */
+  readonly lines: { readonly resume: Shown; readonly abandon: Shown }
+}
 
 /** What every target can say after looking: where the key lives, which key that is, what stands in the way. */
 export interface Sight {
   readonly head: readonly Line[]
   readonly current: { readonly text: KeyText; readonly verdict: Verdict } | null
+  readonly inFlight: InFlight | null
   /** other keys that processes run with, and that would run again if the plan were undone */
   readonly elsewhere: readonly { readonly where: Shown; readonly verdict: Verdict }[]
   /** no process runs with the key in place, only with those elsewhere */

@@ -55,6 +55,7 @@ const plan: Plan<null> = {
     { ...planned, undo: { none: says`x` } },
   ],
   noUndo: null,
+  undoes: null,
 }
 
 const kept = { version: 'v', created: NOW, labels: [], as: [], archived: NOW, failed: NOW, otherLabels: [] }

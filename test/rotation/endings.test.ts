@@ -1,21 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { sampleKey, testAnchors } from '../support/sample-keys.ts'
+import { testAnchors } from '../support/sample-keys.ts'
 import { type Event, sandboxed } from '../support/sandboxed.ts'
-import { currentValue, labels, lic, NEW_KEY, rotate, running, SECRET, withNewKey } from './lic.ts'
+import { currentValue, labels, lic, NEW_KEY, rotate, running, SECRET, UNBOOTABLE, withNewKey } from './lic.ts'
 
 const OLD = ['Professional', 'Professional', 'Professional']
 const NEW = ['Enterprise', 'Enterprise', 'Enterprise']
 const UNTOUCHED = ['AWSCURRENT v1']
 const WRITES = ['secrets.put', 'secrets.moveStage', 'ecs.forceDeployment']
 const writes = (calls: readonly string[]) => calls.filter((call) => WRITES.includes(call))
-
-/** A key that lic is told to trust, and the runtimes are not: its tasks refuse to start. */
-const UNBOOTABLE = sampleKey({
-  tier: 'Enterprise',
-  org_id: 'acme',
-  deployment_id: 'acme',
-  expires_at: '20280101',
-})
 
 const withUnbootable = (events: readonly Event[] = [], timings = {}) =>
   sandboxed({

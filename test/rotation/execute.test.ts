@@ -38,6 +38,7 @@ const PLAN: Plan<string> = {
   consents: [],
   steps: STEPS,
   noUndo: null,
+  undoes: null,
 }
 
 const why = error('rotation.write-failed', says`no`)

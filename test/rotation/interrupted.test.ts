@@ -173,7 +173,7 @@ describe('the second time leaves at once', () => {
       expect.stringMatching(/^unfinished: stopped on the way/),
       'error: left at once, in the middle of a step: it may or may not have happened [rotation.left]',
       expect.stringMatching(/^now: AWSCURRENT is on the new version/),
-      'next, by hand:',
+      'next:',
     ])
     expect(here.host.out()).not.toContain('version: ')
   })

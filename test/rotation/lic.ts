@@ -1,9 +1,18 @@
 import { run } from '../../src/run.ts'
 import type { World } from '../../src/sandbox/world/world.ts'
+import { sampleKey } from '../support/sample-keys.ts'
 import { type Sandboxed, sandboxed } from '../support/sandboxed.ts'
 
 export const SECRET = 'axonflow/license-key'
 export const NEW_KEY = 'new.key'
+
+/** A key that lic is told to trust, and the runtimes are not: its tasks refuse to start. */
+export const UNBOOTABLE = sampleKey({
+  tier: 'Enterprise',
+  org_id: 'acme',
+  deployment_id: 'acme',
+  expires_at: '20280101',
+})
 
 export interface Outcome {
   readonly exitCode: number

@@ -59,9 +59,9 @@ describe.skipIf(!awsIsThere)(name, () => {
     return outs
   }
 
-  /** The commands below a `#` line that begins so; without one, those above the first. */
-  function under(next: readonly string[], heading: string | null): readonly string[] {
-    const at = heading === null ? 0 : next.findIndex((line) => line.startsWith(`# ${heading}`)) + 1
+  /** The commands below a `#` line that begins so. */
+  function under(next: readonly string[], heading: string): readonly string[] {
+    const at = next.findIndex((line) => line.startsWith(`# ${heading}`)) + 1
     const rest = next.slice(at)
     const end = rest.findIndex((line) => line.startsWith('#'))
     return end < 0 ? rest : rest.slice(0, end)
@@ -77,7 +77,7 @@ describe.skipIf(!awsIsThere)(name, () => {
 
   test('stopped on the way: looked, and gone on', { timeout: 60_000 }, async () => {
     const next = await stopped()
-    const [seen] = await each([...under(next, null), ...under(next, 'either')])
+    const [seen] = await each([...under(next, 'or by hand'), ...under(next, 'either')])
     expect(Object.values(JSON.parse(seen ?? '') as object).flat()).toContain('lic-pending')
     expect(labels(sandbox.world())).toEqual(['AWSCURRENT v2', 'AWSPREVIOUS v1', 'lic-archive v1'])
     expect(running(sandbox.world())).toEqual(['Enterprise', 'Enterprise', 'Enterprise'])

@@ -151,7 +151,7 @@ error: tasks failed
     [rotation.tasks-failed]
   hint: read the log
 now: the old key is live
-next, by hand:
+next:
   aws ecs wait
 `)
   })
@@ -168,7 +168,7 @@ test('left at once: what is true and what to do, and nothing that scrolls it awa
   const brief = `unfinished: stopped on the way (1.3 s)
 error: left at once [rotation.left]
 now: the new key is live
-next, by hand:
+next:
   lic rotate --resume
 `
   expect(reportText(report, HEAD, plainPaint, null)).toBe(brief)

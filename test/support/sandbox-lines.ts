@@ -1,6 +1,7 @@
-import { after, type Instant, SECOND } from '../../src/model/instant.ts'
+import { after, type Instant, MINUTE, parseInstant, SECOND } from '../../src/model/instant.ts'
 import type { KeyWish } from '../../src/sandbox/issuer.ts'
 import type { Appointment } from '../../src/sandbox/world/schedule.ts'
+import type { Secret } from '../../src/sandbox/world/secrets/nouns.ts'
 import type { Spell } from '../../src/sandbox/world/weather/spells.ts'
 import type { HealthShape } from '../../src/sandbox/world/world.ts'
 import type { FakeHost, World as Told } from './host.ts'
@@ -23,8 +24,10 @@ const NOBODY = '0'.repeat(64)
  *   sandbox-no-secret             (the secret is not there)
  *   sandbox-meets CALL TROUBLE    (such as ecs:RegisterTaskDefinition denied)
  *   sandbox-later SECONDS CALL BODY   (what somebody else does then, the body as JSON)
- *   sandbox-label LABEL           (a label on the version that is live)
  *   sandbox-older LABELS TEXT     (a version from before with these labels, - for none; repeatable, newest first)
+ *   sandbox-version KEY           (a second version, put twenty minutes ago; the secret changed just now)
+ *   sandbox-label LABEL [1|2]     (a label on one of the versions; default: the one that is live)
+ *   sandbox-changed INSTANT       (when the secret last changed)
  */
 export async function sandboxHost(lines: readonly string[], told: Told): Promise<FakeHost> {
   const said = new Map(lines.map((line) => split(line)))
@@ -60,10 +63,9 @@ export async function sandboxHost(lines: readonly string[], told: Told): Promise
       .map((line) => laterOf(line, told.now ?? NOON)),
   })
   if (said.has('sandbox-no-secret')) world().secrets = []
-  const label = value('sandbox-label')
   const [secret] = world().secrets
   if (secret) addOlderVersions(secret, olderVersions(lines), told.now ?? NOON)
-  if (label !== undefined && secret) secret.labels.set(label, secret.labels.get('AWSCURRENT') ?? '')
+  if (secret) begun(secret, world().now, lines, value)
   return host
 }
 
@@ -98,6 +100,29 @@ const olderVersions = (lines: readonly string[]) =>
     .filter((line) => line.startsWith('sandbox-older '))
     .map((line) => split(line.slice('sandbox-older '.length)))
     .map(([labels, text]) => ({ labels: labels === '-' ? [] : labels.split(','), text }))
+
+/** The traces of a rotation that somebody began. */
+function begun(
+  secret: Secret,
+  now: Instant,
+  lines: readonly string[],
+  value: (name: string) => string | undefined,
+): void {
+  const live = secret.labels.get('AWSCURRENT') ?? ''
+  const second = value('sandbox-version')
+  if (second !== undefined) {
+    const content = { kind: 'string', text: second } as const
+    secret.versions.push({ id: '2'.repeat(32), created: after(now, -20 * MINUTE), content, accessed: null })
+    secret.changed = now
+  }
+  const changed = parseInstant(value('sandbox-changed') ?? '')
+  if (changed !== undefined) secret.changed = changed
+  for (const [name, said] of lines.map(split)) {
+    const [label = '', which = '1'] = said.split(' ')
+    const version = which === '1' ? live : '2'.repeat(32)
+    if (name === 'sandbox-label') secret.labels.set(label, version)
+  }
+}
 
 function split(line: string): readonly [string, string] {
   const at = line.indexOf(' ')

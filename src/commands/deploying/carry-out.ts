@@ -30,7 +30,7 @@ export async function carryOut<S>({ plan, performer }: Prepared<S>, carried: Car
   const { options, context } = carried
   const refusal = plan.refusals.find(isOvertaken) ?? plan.refusals[0]
   if (refusal !== undefined || performer === null) return planned(plan, carried, refusal ?? declined)
-  if (options.dryRun) return planned(plan, carried, null)
+  if (options.dryRun || plan.steps.length === 0) return planned(plan, carried, null)
   await showFirst(plan, carried)
   const said = options.yes ? 'yes' : await asked(context)
   const approved = approve(plan, said === 'yes')

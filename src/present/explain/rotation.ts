@@ -1,6 +1,7 @@
 import type { ROTATION_CODES } from '../../model/codes/rotation.ts'
 import { DEPLOYMENT_EXPLANATIONS } from './deployment.ts'
 import type { Explanation } from './explanation.ts'
+import { IN_FLIGHT_EXPLANATIONS } from './in-flight.ts'
 
 const PLAN_FIRST = 'Run the command with --dry-run and read the plan; then run it with --yes.'
 const WHAT_NOW =
@@ -8,6 +9,7 @@ const WHAT_NOW =
 
 export const ROTATION_EXPLANATIONS = {
   ...DEPLOYMENT_EXPLANATIONS,
+  ...IN_FLIGHT_EXPLANATIONS,
   'rotation.key-not-usable': {
     cause:
       'Only a key that new tasks would start with is put into place. This one is forged, cannot be read, is refused by its runtime, or is past its term and grace. For redeploy: the key in the secret would not start a new task.',

@@ -53,7 +53,7 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
       ['key', 'redeploy: the verdict on the key that new tasks will read, or null'],
       [
         'plan',
-        'kind, head (label, value), refusals and warnings (findings), consents, steps, noUndo (why nothing could be taken back, or null)',
+        'kind (rotate, redeploy, rollback, resume, abandon), head (label, value), refusals and warnings (findings), consents, steps, noUndo (why nothing could be taken back, or null)',
       ],
       ['plan.consents', 'allow, reason, and needed: whether anything called for it'],
       [

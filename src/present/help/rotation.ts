@@ -97,6 +97,40 @@ export const rotation: Topic = {
       ],
     },
     {
+      title: 'going on: lic rotate --resume',
+      entries: [
+        [
+          'nothing pending',
+          'no version has lic-pending: nothing is in flight, and it says so (0); a label that a dead run left is taken off',
+        ],
+        [
+          'put, not live',
+          'lic-pending is on a version that is neither AWSCURRENT nor AWSPREVIOUS: its key is judged as of now, everything is looked at again, and the rest is as from step 5. What was allowed with --allow must be allowed again',
+        ],
+        [
+          'live, not proven',
+          'lic-pending is on AWSCURRENT: services with a task that may be older than the last change of the secret are redeployed, all are followed, then it is proved and finished. A failure is undone as ever',
+        ],
+        [
+          'taken back',
+          'lic-pending is on AWSPREVIOUS, and AWSCURRENT is archived by that run: the undo is finished, and the ending is undone (51)',
+        ],
+        ['anything else', 'somebody has moved on: nothing is touched (53)'],
+        [
+          'the same services',
+          'the label of the run holds a hash of the services that it was begun for: others are refused',
+        ],
+        [
+          'the same key again',
+          'lic rotate SOURCE with the very key that is in flight goes on as --resume does; with another key it is refused (53)',
+        ],
+        [
+          '--abandon',
+          'takes lic-pending and the label of the run off, and nothing else: what is live stays live, archives stay, and it says which tasks may hold which key',
+        ],
+      ],
+    },
+    {
       title: 'good to know',
       entries: [
         [

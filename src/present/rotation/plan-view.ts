@@ -8,9 +8,13 @@ import { hang } from './hang.ts'
 
 const TITLES = {
   rotate: 'plan: put a new key into place',
+  resume: 'plan: go on with the rotation that is in flight',
+  abandon: 'plan: take off the labels of a rotation, and nothing else',
   redeploy: 'plan: restart the services so that they read the key again',
   rollback: 'plan: put an archived key back into place',
 } as const satisfies Record<Plan<unknown>['kind'], string>
+
+const NOTHING = 'nothing is in flight, and nothing to do'
 
 /**
  * Everything that will be done, before anything is, or why it is not; lines ending in a line feed.
@@ -30,9 +34,9 @@ const refusedLines = (plan: Plan<unknown>, paint: Paint, width: number): readonl
 ]
 
 const plannedLines = (plan: Plan<unknown>, paint: Paint, width: number): readonly string[] => [
-  paint('strong', TITLES[plan.kind]),
+  plan.steps.length === 0 ? paint('good', NOTHING) : paint('strong', TITLES[plan.kind]),
   ...lineLines([...plan.head, ...allowedLines(plan)], width),
-  '',
+  ...(plan.steps.length === 0 ? [] : ['']),
   ...stepLines(plan, paint, width),
   ...(plan.warnings.length === 0 ? [] : ['']),
   ...findings(plan.warnings, paint, width),

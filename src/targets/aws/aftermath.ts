@@ -1,7 +1,9 @@
 import type { Ending } from '../../model/plan.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
+import { mixed, whatStays } from './abandonment.ts'
 import { byHand } from './by-hand.ts'
 import { CURRENT } from './labels.ts'
+import { byLic } from './lic-command.ts'
 import type { Run } from './perform/run.ts'
 import { revisionName } from './task-definition.ts'
 
@@ -10,15 +12,43 @@ interface Aftermath {
   readonly next: readonly Shown[]
 }
 
-/** What is true after an ending, and the commands that go on by hand. */
+/** What is true after an ending, and the commands that go on: those of `lic` first, then those by hand. */
 export function aftermath(run: Run, ending: Ending): Aftermath {
+  if (run.intent.kind === 'abandon') return letBe(run, ending)
   if (ending === 'done') return { now: [], next: [] }
   if (ending === 'refused')
     return { now: [says`nothing that runs has been touched`, ...leftBehind(run)], next: [] }
   if (ending === 'undone') return { now: [undoneNow(run), ...leftBehind(run)], next: [] }
   const { look } = byHand(run)
   if (ending === 'overtaken') return { now: [overtakenNow(run)], next: [look] }
-  return { now: [whereItStands(run)], next: [look, ...goOn(run)] }
+  const hand = [says`# or by hand; look first:`, look, ...goOn(run)]
+  return { now: [whereItStands(run)], next: [...withLic(run), ...hand] }
+}
+
+function letBe(run: Run, ending: Ending): Aftermath {
+  const { seen } = run
+  const by = byLic(seen.ref, placeOf(run))
+  const now = seen.inFlight === null ? [] : [whatStays(seen, seen.inFlight)]
+  if (ending !== 'done') return { now, next: [by.abandon] }
+  const left = seen.inFlight === null ? [] : mixed(seen, seen.inFlight)
+  return { now, next: left.length === 0 ? [] : [by.redeploy] }
+}
+
+const placeOf = ({ seen }: Run) => ({ region: seen.region, profile: seen.ref.profile })
+
+/** On any machine: what is in flight is in the labels alone. */
+function withLic(run: Run): readonly Shown[] {
+  const by = byLic(run.seen.ref, placeOf(run))
+  if (run.intent.kind === 'redeploy' || !run.memory.staged) return [says`# redeploy again:`, by.redeploy]
+  return [
+    says`# go on, here or on another machine:`,
+    by.resume,
+    says`# or let it be as it is (labels only):`,
+    by.abandon,
+    ...(run.memory.promoted !== null && run.memory.takenBack === null
+      ? [says`# or let it be, then go back to the newest archived key:`, by.abandon, by.rollback]
+      : []),
+  ]
 }
 
 const undoneNow = ({ memory }: Run): Shown =>
@@ -68,7 +98,7 @@ function whereItStands({ memory, intent, version, old, secretId }: Run): Shown {
 function goOn(run: Run): readonly Shown[] {
   const { memory, intent } = run
   const by = byHand(run)
-  const tidy = [...(memory.locked ? [by.unlock] : []), ...(memory.staged ? [by.releaseRun] : [])]
+  const tidy = [...(memory.locked ? [by.unlock] : []), ...(memory.staged ? by.releaseRun : [])]
   if (intent.kind === 'redeploy' || (!memory.staged && memory.registered.size === 0)) return by.redeploy
   if (!memory.staged)
     return [

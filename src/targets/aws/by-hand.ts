@@ -43,6 +43,6 @@ export function byHand({ seen, old, version, runLabel, memory }: Run) {
     promote: old === null ? [] : [move(version, old.version)],
     takeBack: old === null ? [] : [move(old.version, version)],
     unlock: stage(PENDING, '--remove-from-version-id', version),
-    releaseRun: stage(runLabel, '--remove-from-version-id', version),
+    releaseRun: runLabel === null ? [] : [stage(runLabel, '--remove-from-version-id', version)],
   }
 }

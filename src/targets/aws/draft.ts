@@ -3,12 +3,14 @@ import { error, type Finding } from '../../model/finding.ts'
 import type { Line, Planned } from '../../model/plan.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import type { Draft, Intent, Licensed } from '../target.ts'
+import { abandonment, nothing } from './abandonment.ts'
 import { creation } from './create.ts'
 import { allFresh, momentOf } from './freshness.ts'
-import { CURRENT, holderOf, labelCount, MOST_LABELS, PREVIOUS, prunable } from './labels.ts'
+import { CURRENT, holderOf, labelCount, leftOver, MOST_LABELS, PREVIOUS, prunable } from './labels.ts'
 import { movingRefusals, movingWarnings, registering } from './moving.ts'
 import { overLimit } from './nodes.ts'
 import { backToRevisions, proof, redeployment, rotation } from './planned.ts'
+import { missingArchives, resumption, tidy } from './resumption.ts'
 import { awsCommand } from './shell.ts'
 import type { AwsSight, ServiceSight } from './sight.ts'
 import type { AwsStep } from './steps.ts'
@@ -23,6 +25,8 @@ export function draft(
   noUndo: Shown | null,
   product: Licensed,
 ): Draft<AwsStep> {
+  if (intent.kind === 'abandon') return abandonment(seen)
+  if (intent.kind === 'resume') return takingUp(seen, noUndo, product)
   const key = keyOf(intent)
   const refusals = key === null ? [] : identityRefusals(seen.services, key, product)
   const { head, steps, more } = way(seen, intent, noUndo)
@@ -51,7 +55,23 @@ export function draft(
   }
 }
 
+function takingUp(seen: AwsSight, noUndo: Shown | null, product: Licensed): Draft<AwsStep> {
+  const { inFlight } = seen
+  if (inFlight === null) return nothing(seen)
+  const room = inFlight.stand === 'moved-on' ? [] : pruning(seen)
+  const drafted = resumption(seen, inFlight, [...tidy(seen), ...(room ?? [])], noUndo)
+  const verdict = inFlight.stand === 'staged' ? inFlight.next?.verdict : undefined
+  const key = verdict !== undefined && 'key' in verdict ? verdict.key : null
+  const more = key === null ? [] : identityRefusals(seen.services, key, product)
+  return {
+    ...drafted,
+    refusals: [...drafted.refusals, ...more, ...(room === null ? [labelsFull(seen)] : [])],
+  }
+}
+
 const asWarning = (finding: Finding): Finding => ({ ...finding, severity: 'warning', hints: [] })
+
+type Putting = Extract<Intent, { kind: 'rotate' | 'redeploy' }>
 
 interface Way {
   readonly head: readonly Line[]
@@ -59,7 +79,7 @@ interface Way {
   readonly more: readonly Finding[]
 }
 
-function way(seen: AwsSight, intent: Intent, noUndo: Shown | null): Way {
+function way(seen: AwsSight, intent: Putting, noUndo: Shown | null): Way {
   const names = seen.services.map(({ service }) => service.name)
   if (intent.kind === 'redeploy')
     return { head: [], more: [], steps: redeployment(names, 'current', seen, { none: nothingToPutBack }) }
@@ -70,12 +90,12 @@ function way(seen: AwsSight, intent: Intent, noUndo: Shown | null): Way {
     ...(pruned === null ? [labelsFull(seen)] : []),
     ...(tooLarge(seen, intent) ? [tooLargeFinding] : []),
   ]
-  return { head: [], more, steps: [...(pruned ?? []), ...rotation(seen, names, noUndo)] }
+  return { head: [], more, steps: [...tidy(seen), ...(pruned ?? []), ...rotation(seen, names, noUndo)] }
 }
 
 const nothingToPutBack = says`the key stays as it is; ECS keeps old tasks until new ones run`
 
-const keyOf = (intent: Intent): DecodedKey | null => {
+const keyOf = (intent: Putting): DecodedKey | null => {
   if (intent.kind === 'rotate') return intent.warrant.verdict.key
   return intent.verdict !== null && 'key' in intent.verdict ? intent.verdict.key : null
 }
@@ -110,12 +130,15 @@ function alreadyThere(seen: AwsSight, noUndo: Shown | null): Way {
       : { none: noUndo ?? says`the key was there before` }
   const steps =
     names.length === 0 ? proof(seen) : [...registering(seen), ...redeployment(names, 'current', seen, undo)]
-  return { head: [{ label: 'note', value }], more: [], steps }
+  return { head: [{ label: 'note', value }], more: [], steps: [...tidy(seen), ...steps] }
 }
 
 /** Labels that one run may need at the same time: its own, the lock, two archives, AWSPREVIOUS, a failure. */
-function roomNeeded({ secret }: AwsSight): number {
-  return secret !== null && holderOf(secret.stages, PREVIOUS) === null ? 6 : 5
+function roomNeeded({ secret, inFlight }: AwsSight): number {
+  const own = inFlight === null ? 4 : missingArchives({ secret }, inFlight).length
+  const failed = inFlight?.marked === true ? 0 : 1
+  const previous = secret !== null && holderOf(secret.stages, PREVIOUS) === null ? 1 : 0
+  return own + failed + previous - leftOver(secret?.stages ?? {}).length
 }
 
 function pruning(seen: AwsSight): readonly Planned<AwsStep>[] | null {

@@ -1,9 +1,9 @@
 import { type Aws, AwsTrouble, type SecretFacts, type SecretValue } from '../../host/aws-api.ts'
 import { error, type Finding } from '../../model/finding.ts'
 import { toIso } from '../../model/instant.ts'
-import { own, type Shown, says } from '../../model/visible.ts'
+import { own, says } from '../../model/visible.ts'
 import { missing, withoutCurrent } from './absent.ts'
-import { CURRENT, holderOf, PENDING, runSince } from './labels.ts'
+import { CURRENT, holderOf } from './labels.ts'
 import { awsCommand, type Place } from './shell.ts'
 
 interface SecretSeen {
@@ -65,7 +65,7 @@ function* unreadable(secret: SecretFacts, place: Place): Generator<Finding> {
 
 function* obstacles(secret: SecretFacts, place: Place): Generator<Finding> {
   const name = own(says`secret ${secret.name}`)
-  const { primaryRegion, owningService, stages } = secret
+  const { primaryRegion, owningService } = secret
   const { region } = place
   if (primaryRegion !== null && primaryRegion !== region)
     yield error(
@@ -85,20 +85,4 @@ function* obstacles(secret: SecretFacts, place: Place): Generator<Finding> {
       says`${name} belongs to the AWS service ${owningService}, which manages it`,
       says`keep the license in a secret of your own: lic rotate SOURCE --create --secret NAME`,
     )
-  if (holderOf(stages, PENDING) !== null) yield inFlight(secret, place)
-}
-
-/** Somebody's rotation holds the lock, or died holding it. */
-function inFlight({ name, stages }: Pick<SecretFacts, 'name' | 'stages'>, place: Place): Finding {
-  const since = runSince(stages)
-  const version = holderOf(stages, PENDING) ?? ''
-  const aws = (verb: string, ...rest: readonly string[]) =>
-    own(awsCommand(place, 'secretsmanager', verb, '--secret-id', name, ...rest))
-  const began: Shown = since === null ? says`at a time its labels do not tell` : says`at ${since}`
-  return error(
-    'secret.in-flight',
-    says`another rotation of secret ${name} began ${own(began)} and has not finished: ${PENDING} is on version ${version}`,
-    says`let it finish; if its process is gone, look which version is live: ${aws('describe-secret', '--query', 'VersionIdsToStages')}`,
-    says`once nobody works on it, take the lock off: ${aws('update-secret-version-stage', '--version-stage', PENDING, '--remove-from-version-id', version)}`,
-  )
 }

@@ -9,7 +9,9 @@ import { hearAll, type Said } from './ask-health.ts'
 import { createsWhat, stillRefused } from './create.ts'
 import { lasting, shortLived } from './credentials.ts'
 import { futureArn } from './future-arn.ts'
+import { lookInFlight } from './in-flight.ts'
 import { currentIn, fieldOf, misread } from './key-in-secret.ts'
+import { byLic } from './lic-command.ts'
 import { lookAround } from './look-around.ts'
 import { lookAtSecret } from './look-at-secret.ts'
 import { lookAtServices } from './look-at-services.ts'
@@ -19,6 +21,7 @@ import type { AwsRef } from './ref.ts'
 import { cautions } from './rollout-cautions.ts'
 import type { AwsSight } from './sight.ts'
 import { movingOf, plainKeys } from './task-definition.ts'
+import { underWay } from './under-way.ts'
 import { wiringOf } from './wiring.ts'
 
 /** Looks at everything a plan rests on, at once. Rejects with `LicError` where AWS does not let it look. */
@@ -49,6 +52,14 @@ export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsS
   if (arn !== null) refusals.push(...misread(seen.value, wired, arn))
   const field = fieldOf(ref, wired, refusals)
   const current = seen.value === null ? null : currentIn(seen.value, field, tools, refusals)
+  const inFlight = await lookInFlight(
+    aws,
+    seen.secret,
+    seen.value,
+    current,
+    byLic(ref, place),
+    (value, why) => currentIn(value, field, tools, why),
+  ).catch(inWords)
   const around = await lookAround(aws, { ref, place, caller }, seen.secret, services, field).catch(inWords)
   const now = tools.host.now()
   const credentials = shortLived(caller, now, ref.timeoutMs)
@@ -63,10 +74,14 @@ export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsS
     unread: moving.length > 0 && moving.length === services.length,
     creates,
     moving,
+    inFlight,
     services,
     words,
     deploying: running.deploying,
-    obstacles: seen.obstacles,
+    obstacles: [
+      ...seen.obstacles,
+      ...(inFlight && seen.secret ? [underWay(inFlight, seen.secret, place)] : []),
+    ],
     head: [
       { label: 'as', value: says`${caller.arn} in ${aws.region}${own(lasting(caller, now))}` },
       {

@@ -1,7 +1,7 @@
 import type { NonEmpty } from '../../model/finding.ts'
 import type { Planned, UndoStep } from '../../model/plan.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
-import { CURRENT, PENDING } from './labels.ts'
+import { CURRENT, type Labelled, PENDING } from './labels.ts'
 import { type Leg, legsOf } from './legs.ts'
 import { list, parted, registering, updating, updatingBack } from './moving.ts'
 import type { AwsSight } from './sight.ts'
@@ -19,7 +19,12 @@ export const redeployment = (
   undo: Undo,
 ): readonly Planned<AwsStep>[] => [...restart(legsOf(names, seen), side, seen, undo), ...proof(seen)]
 
-function restart(legs: readonly Leg[], side: Side, seen: AwsSight, undo: Undo): readonly Planned<AwsStep>[] {
+export function restart(
+  legs: readonly Leg[],
+  side: Side,
+  seen: AwsSight,
+  undo: Undo,
+): readonly Planned<AwsStep>[] {
   const since = side === 'new' ? says`the move` : says`the key was read`
   return legs.flatMap(({ mark, names, soFar }): readonly Planned<AwsStep>[] => {
     const { moved, others } = parted(names, seen)
@@ -141,8 +146,16 @@ const prepare = (id: 'stage' | 'lock', text: Shown, undo: UndoStep<AwsStep>): Pl
   undo: [undo],
 })
 
+export const tidying = (labels: readonly Labelled[]): Planned<AwsStep> => ({
+  id: 'tidy',
+  effect: 'prepares',
+  step: { do: 'tidy', labels },
+  says: says`take off what runs left behind that came to nothing (${labels.map(({ label }) => label).join(', ')})`,
+  undo: { none: says`nothing reads these labels` },
+})
+
 /** Label back first: tasks that ECS starts by itself read it again from then on. */
-const backToOld = (legs: readonly Leg[], seen: AwsSight): NonEmpty<UndoStep<AwsStep>> => [
+export const backToOld = (legs: readonly Leg[], seen: AwsSight): NonEmpty<UndoStep<AwsStep>> => [
   {
     id: 'take-back',
     effect: 'changes',

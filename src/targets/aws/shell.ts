@@ -1,4 +1,4 @@
-import { type Shown, says, visible } from '../../model/visible.ts'
+import { type Shown, visible } from '../../model/visible.ts'
 
 /** Where a command must go, whatever the reader's own environment says. */
 export interface Place {
@@ -8,7 +8,7 @@ export interface Place {
 
 /** A word as a shell takes it. */
 export const word = (text: string): Shown =>
-  /^[\w@%+=:,./-]+$/.test(text) ? visible(text) : says`'${text.replaceAll("'", "'\\''")}'`
+  /^[\w@%+=:,./-]+$/.test(text) ? visible(text) : (`'${text.split("'").map(visible).join("'\\''")}'` as Shown)
 
 /** A command of the AWS command line, versions 1 and 2, as it can be run. */
 export const awsCommand = ({ region, profile }: Place, ...words: readonly string[]): Shown =>

@@ -5,6 +5,7 @@ import type { KeyText } from '../../model/key-text.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { Sight } from '../target.ts'
 import type { Said } from './ask-health.ts'
+import type { AwsInFlight } from './in-flight.ts'
 import type { AwsRef } from './ref.ts'
 
 /** The value of AWSCURRENT: the whole of it, and the key in it. */
@@ -18,6 +19,13 @@ export interface CurrentValue {
   /** the server's time at which it was read */
   readonly read: Instant
 }
+
+/** A value as its archive label names it. */
+export const named = (value: CurrentValue | null) =>
+  value && {
+    version: value.version,
+    fingerprint: 'key' in value.verdict ? value.verdict.key.fingerprint : null,
+  }
 
 export interface ServiceSight {
   readonly service: ServiceFacts
@@ -49,6 +57,7 @@ export interface AwsSight extends Sight {
   /** the field of the secret that the key is in, or goes to; null: the whole of it */
   readonly field: string | null
   readonly current: CurrentValue | null
+  readonly inFlight: AwsInFlight | null
   readonly services: readonly ServiceSight[]
   /** what the runtimes say before anything is done, where they say anything */
   readonly words: readonly Said[]

@@ -5,8 +5,13 @@ export type Side = 'new' | 'old' | 'current'
 
 export type AwsStep =
   | { readonly do: 'prune'; readonly labels: readonly Labelled[] }
+  /** labels that dead runs left */
+  | { readonly do: 'tidy'; readonly labels: readonly Labelled[] }
   | { readonly do: 'stage' }
   | { readonly do: 'lock' }
+  | { readonly do: 'take-up' }
+  /** AWSCURRENT was moved by the run that is taken up */
+  | { readonly do: 'stayed'; readonly on: 'new' | 'old' }
   | { readonly do: 'look-again' }
   | { readonly do: 'archive' }
   | { readonly do: 'promote' }

@@ -8,6 +8,7 @@ import { askHealth } from '../ask-health.ts'
 import type { HealthRef } from '../ref.ts'
 import { type Expected, type Reading, readWord } from '../runtime-word.ts'
 import type { Run } from './run.ts'
+import { keyToPlace } from './value.ts'
 
 /** For one answer. */
 const WAIT = 5 * SECOND
@@ -86,9 +87,10 @@ const together = (readings: readonly Reading[]): Reading =>
 function keysOf(run: Run): { readonly expected: Expected; readonly before: readonly Expected[] } {
   const { intent, old } = run
   const current = old === null ? null : expectedOf(old.verdict, run)
-  return intent.kind === 'rotate'
-    ? { expected: expectedOf(intent.warrant.verdict, run) ?? NOTHING, before: keysBefore(run) }
-    : { expected: current ?? NOTHING, before: [] }
+  const key = keyToPlace(intent)
+  return key === null
+    ? { expected: current ?? NOTHING, before: [] }
+    : { expected: expectedOf(key.verdict, run) ?? NOTHING, before: keysBefore(run) }
 }
 
 /** Keys that tasks ran with before this run changed that, as far as they are known. */

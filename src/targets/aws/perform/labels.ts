@@ -37,6 +37,15 @@ export const prune = (run: Run, labels: readonly Labelled[]): Promise<StepOutcom
     [{ label: 'taken off', value: says`${labels.map(({ label }) => label).join(', ')}` }],
   )
 
+export const tidy = (run: Run, labels: readonly Labelled[]): Promise<StepOutcome> =>
+  change(
+    run,
+    labels.map(({ label, version }) => ({ label, from: version })),
+    says`a label that was left behind could not be taken off`,
+    'rotation.write-failed',
+    [{ label: 'taken off', value: says`${labels.map(({ label }) => label).join(', ')}` }],
+  )
+
 export const archive = (run: Run): Promise<StepOutcome> =>
   change(
     run,
@@ -52,6 +61,14 @@ export async function keepArchived(run: Run): Promise<void> {
   if (stages === undefined) return
   const lost = run.archives.filter(({ label }) => holderOf(stages, label) === null)
   for (const { label, version } of lost) await moveLabel(run, { stage: label, to: version })
+}
+
+/** So may moving it back have dropped the lock and the label of the run: without them nobody could see an undo that dies. */
+export async function keepLocked(run: Run): Promise<void> {
+  const stages = (await labelsNow(run))?.stages
+  if (stages === undefined) return
+  for (const stage of [run.runLabel ?? [], run.memory.locked ? PENDING : []].flat())
+    if (holderOf(stages, stage) === null) await moveLabel(run, { stage, to: run.version })
 }
 
 export async function markFailed(run: Run): Promise<StepOutcome> {
@@ -78,9 +95,11 @@ export async function unlock(run: Run): Promise<StepOutcome> {
 
 export async function releaseRun(run: Run): Promise<StepOutcome> {
   if (!run.memory.staged) return { status: 'unchanged', because: says`no version was put` }
+  const { runLabel } = run
+  if (runLabel === null) return { status: 'unchanged', because: says`the label of the run is gone already` }
   const tried = says`the label of this run could not be taken off`
-  const evidence = [{ label: 'taken off', value: says`${run.runLabel}` }]
-  return change(run, [{ label: run.runLabel, from: run.version }], tried, 'rotation.write-failed', evidence)
+  const evidence = [{ label: 'taken off', value: says`${runLabel}` }]
+  return change(run, [{ label: runLabel, from: run.version }], tried, 'rotation.write-failed', evidence)
 }
 
 /** Everything is proven: what is left is to tidy up. Not being able to is no reason to undo. */
@@ -90,5 +109,8 @@ export async function finish(run: Run): Promise<StepOutcome> {
     if (outcome.status === 'failed') return unknown({ ...outcome.error, code: 'rotation.answer-lost' }, run)
     if (outcome.status === 'unknown') return outcome
   }
-  return { status: 'done', evidence: [{ label: 'taken off', value: says`${PENDING}, ${run.runLabel}` }] }
+  return {
+    status: 'done',
+    evidence: [{ label: 'taken off', value: says`${[PENDING, run.runLabel ?? []].flat().join(', ')}` }],
+  }
 }

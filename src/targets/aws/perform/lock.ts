@@ -35,6 +35,13 @@ export async function lock(run: Run): Promise<StepOutcome> {
   }
 }
 
+/** Only where a run was taken up: the process that began it lives, or somebody else took it up, too. */
+const movedMeanwhile = error(
+  'rotation.changed',
+  says`another process moved ${CURRENT} to the new version meanwhile, and goes on with this rotation`,
+  says`let it finish`,
+)
+
 /** With the lock held: what the plan rests on must still be so. */
 export async function lookAgain(run: Run): Promise<StepOutcome> {
   const { seen, old } = run
@@ -46,6 +53,7 @@ export async function lookAgain(run: Run): Promise<StepOutcome> {
       aws.ecs.services(seen.ref.cluster, names),
     ]),
   )
+  if (holderOf(secret.stages, CURRENT) === run.version) return { status: 'stopped', error: movedMeanwhile }
   const changed: Finding[] = []
   const say = (what: Shown) => changed.push(changedSince(what))
   if (holderOf(secret.stages, CURRENT) !== old?.version || value.version !== old?.version)

@@ -6,13 +6,13 @@ import type { Intent, Performer, Tools, Watch } from '../../target.ts'
 import { account, UNPROVEN } from '../account.ts'
 import { aftermath } from '../aftermath.ts'
 import { momentOf } from '../freshness.ts'
-import { archiveLabel, PREVIOUS, runLabel } from '../labels.ts'
-import type { AwsSight } from '../sight.ts'
+import { archivesFor, runLabel } from '../labels.ts'
+import { type AwsSight, named } from '../sight.ts'
 import type { AwsStep } from '../steps.ts'
 import { told, unknown } from './answers.ts'
 import { create } from './create.ts'
 import { follow } from './follow.ts'
-import { archive, finish, markFailed, prune, releaseRun, unlock } from './labels.ts'
+import { archive, finish, markFailed, prune, releaseRun, tidy, unlock } from './labels.ts'
 import { lock, lookAgain } from './lock.ts'
 import { promote, readAgain, takeBack } from './promote.ts'
 import { prove } from './prove.ts'
@@ -20,11 +20,16 @@ import { redeploy } from './redeploy.ts'
 import { register } from './register.ts'
 import type { Run } from './run.ts'
 import { stage } from './stage.ts'
+import { takeUp } from './take-up.ts'
+import { checkHeld, stayed } from './taken-up.ts'
 import { update } from './update.ts'
 
 /** Carries out the steps of one plan, in one run. */
 export function performer(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Performer<AwsStep> {
-  const run = begin(aws, seen, intent, tools)
+  const run =
+    intent.kind === 'rotate' || intent.kind === 'redeploy' || seen.inFlight === null
+      ? begin(aws, seen, intent, tools)
+      : takeUp(aws, seen, intent, tools, seen.inFlight)
   return {
     perform: (step, watch) =>
       perform(run, step, watch).catch((thrown: unknown) => {
@@ -39,10 +44,16 @@ function perform(run: Run, step: AwsStep, watch: Watch): Promise<StepOutcome> {
   switch (step.do) {
     case 'prune':
       return prune(run, step.labels)
+    case 'tidy':
+      return tidy(run, step.labels)
     case 'stage':
       return stage(run)
     case 'lock':
       return lock(run)
+    case 'take-up':
+      return checkHeld(run)
+    case 'stayed':
+      return stayed(run, step.on)
     case 'look-again':
       return lookAgain(run)
     case 'archive':
@@ -84,13 +95,6 @@ function begin(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Run {
   const began = host.now()
   const old = seen.current
   const arns = seen.services.map(({ service }) => service.arn)
-  const stages = seen.secret?.stages ?? {}
-  const fingerprint = old !== null && 'key' in old.verdict ? old.verdict.key.fingerprint : null
-  const alone = Object.keys(stages).filter((id) => stages[id]?.join() === PREVIOUS)
-  const archives = [
-    ...(old === null ? [] : [{ label: archiveLabel(began, fingerprint, old.version), version: old.version }]),
-    ...alone.map((version) => ({ label: archiveLabel(began, null, version), version })),
-  ]
   const there = intent.kind === 'rotate' ? (seen.secret?.changed ?? null) : (old?.read ?? null)
   return {
     aws,
@@ -102,7 +106,7 @@ function begin(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Run {
     version: token(host.random(16)),
     runLabel: runLabel(began, host.random(4), arns),
     began,
-    archives,
+    archives: archivesFor(seen.secret?.stages ?? {}, began, named(old)),
     since: momentOf(there ?? instantAt(began)),
     memory: {
       heard: old?.read ?? instantAt(0),

@@ -5,7 +5,7 @@ import { says } from '../../../model/visible.ts'
 import type { Moment } from '../freshness.ts'
 import { CURRENT, holderOf } from '../labels.ts'
 import { told, unknown } from './answers.ts'
-import { keepArchived } from './labels.ts'
+import { keepArchived, keepLocked } from './labels.ts'
 import { labelsNow, moveLabel } from './move-label.ts'
 import type { Run } from './run.ts'
 
@@ -24,10 +24,13 @@ export async function promote(run: Run): Promise<StepOutcome> {
 }
 
 /** And back again. */
-export const takeBack = (run: Run): Promise<StepOutcome> =>
-  swap(run, run.old?.version ?? '', run.version, (when) => {
+export async function takeBack(run: Run): Promise<StepOutcome> {
+  const outcome = await swap(run, run.old?.version ?? '', run.version, (when) => {
     run.memory.takenBack = when ?? run.memory.takenBack
   })
+  if (outcome.status === 'done') await keepLocked(run)
+  return outcome
+}
 
 async function swap(
   run: Run,

@@ -4,7 +4,7 @@ import { says } from '../../../model/visible.ts'
 import { familyOf, holdingValue, readingSecret, revisionName, sameDefinition } from '../task-definition.ts'
 import { passing, readPatiently, told } from './answers.ts'
 import type { Run } from './run.ts'
-import { utf8 } from './value.ts'
+import { keyToPlace, utf8 } from './value.ts'
 
 const TRIES = 3
 const A_SECOND = 1000
@@ -45,8 +45,8 @@ async function registerOne(run: Run, from: string): Promise<string | AwsTrouble>
 
 function changed({ seen, intent, secretId }: Run, from: string, draft: TaskDefinitionDraft) {
   const variables = seen.moving.find((one) => one.from === from)?.variables ?? []
-  if (seen.ref.via === 'value' && intent.kind === 'rotate')
-    return holdingValue(draft, variables, utf8(intent.warrant.text))
+  const key = keyToPlace(intent)
+  if (seen.ref.via === 'value' && key !== null) return holdingValue(draft, variables, utf8(key.text))
   return readingSecret(draft, variables, seen.field === null ? secretId : `${secretId}:${seen.field}::`)
 }
 

@@ -7,6 +7,7 @@ import { revisionName } from '../task-definition.ts'
 import { wiringOf } from '../wiring.ts'
 import { readPatiently } from './answers.ts'
 import type { Run } from './run.ts'
+import { keyToPlace } from './value.ts'
 
 interface Rested {
   readonly name: string
@@ -45,8 +46,7 @@ export async function rewired(run: Run, all: readonly Rested[]): Promise<Finding
 /** Where plain values were asked for, one with the new key in it does as well. */
 const holdKey = (plain: ReturnType<typeof wiringOf>['plain'], { seen, intent }: Run): boolean =>
   seen.ref.via === 'value' &&
-  intent.kind === 'rotate' &&
-  plain.every(({ value }) => bytewise(value).equals(intent.warrant.text))
+  plain.every(({ value }) => keyToPlace(intent)?.text.equals(bytewise(value)) === true)
 
 /** A service that somebody sent to another revision than this run did: sending it back is not ours to do. */
 export function sentElsewhere({ memory }: Run, idle: readonly Rested[]): Finding | null {

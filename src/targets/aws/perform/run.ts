@@ -17,7 +17,8 @@ export interface Run {
   readonly old: CurrentValue | null
   /** the version that this run puts; known before the call, so that a lost answer can be looked up */
   readonly version: string
-  readonly runLabel: string
+  /** null: a run that was taken up, whose label is gone */
+  readonly runLabel: string | null
   readonly began: Instant
   readonly archives: readonly { readonly label: string; readonly version: string }[]
   /** when the key that was there when the run began was surely there */

@@ -12,7 +12,7 @@ const PAUSE = 500
 /** Puts the new value under this run's own label. The token makes trying again safe. */
 export async function stage(run: Run): Promise<StepOutcome> {
   const { old, intent, version, runLabel } = run
-  if (old === null || intent.kind !== 'rotate') throw new Error('nothing to stage')
+  if (old === null || runLabel === null || intent.kind !== 'rotate') throw new Error('nothing to stage')
   const text = withKey(old, intent.warrant.text)
   const request = { id: run.secretId, token: version, text, stages: [runLabel] }
   for (let attempt = 1; ; attempt++) {

@@ -1,9 +1,16 @@
 import { jsonField } from '../../../input/secret-value.ts'
 import { KeyText } from '../../../model/key-text.ts'
+import type { Intent } from '../../target.ts'
 import type { CurrentValue } from '../sight.ts'
 
 /** A key as AWS takes it. */
 export const utf8 = (bytes: KeyText): string => Buffer.from(bytes.reveal(), 'latin1').toString('utf8')
+
+/** The key that is being put into place; null where the one that is there is read again. */
+export const keyToPlace = (intent: Intent) => {
+  if (intent.kind === 'rotate') return intent.warrant
+  return intent.kind === 'resume' ? (intent.inFlight?.next ?? null) : null
+}
 
 /** A key as it is stored: without white space around it, otherwise byte for byte. */
 export const storable = (key: KeyText): KeyText =>

@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { run } from '../../src/run.ts'
+import { testAnchors } from '../support/sample-keys.ts'
+import { type Event, type Sandboxed, sandboxed } from '../support/sandboxed.ts'
+import { labels, lic, NEW_KEY, type Outcome, rotate, running, UNBOOTABLE, withNewKey } from './lic.ts'
+
+const NEW = ['Enterprise', 'Enterprise', 'Enterprise']
+const OLD = ['Professional', 'Professional', 'Professional']
+
+/** The words of a line as a shell splits them. */
+const words = (line: string): readonly string[] =>
+  execFileSync('/bin/sh', ['-c', `printf '%s\\n' ${line}`], { encoding: 'utf8' })
+    .trimEnd()
+    .split('\n')
+
+/** Runs a printed line as it is printed, on another machine, with somebody who says yes. */
+async function paste(here: Sandboxed, line: string, ...more: string[]): Promise<Outcome> {
+  const [command, ...argv] = words(line)
+  expect(command).toBe('lic')
+  const host = here.colleague({})
+  await run([...argv, '--yes', '--json', ...more], host)
+  return JSON.parse(host.out()) as Outcome
+}
+
+/** The lines below a `#` line that begins so. */
+function under(next: readonly string[], heading: string): readonly string[] {
+  const at = next.findIndex((line) => line.startsWith(`# ${heading}`)) + 1
+  expect([heading, at]).not.toEqual([heading, 0])
+  const rest = next.slice(at)
+  const end = rest.findIndex((line) => line.startsWith('#'))
+  return end < 0 ? rest : rest.slice(0, end)
+}
+
+const inHints = (hints: readonly string[]) => hints.flatMap((hint) => /: (lic .*)$/.exec(hint)?.[1] ?? [])
+
+const stop: Event = { call: 'ecs.tasks', nth: 5, before: (_world, host) => host.signal('SIGINT') }
+
+/** Ctrl-C while following, or before the promotion. */
+async function unfinished(event: Event = stop, ...argv: string[]) {
+  const here = await withNewKey({ events: [event] })
+  const { exitCode, result } = await rotate(here, ...argv)
+  expect(exitCode).toBe(54)
+  return { here, next: result.report?.next ?? [] }
+}
+
+test('unfinished: gone on with', async () => {
+  const { here, next } = await unfinished()
+  expect(next[0]).toBe('# go on, here or on another machine:')
+  const [line = ''] = under(next, 'go on')
+  expect((await paste(here, line)).exitCode).toBe(0)
+  expect(labels(here.world())).toEqual(['AWSCURRENT v2', 'AWSPREVIOUS v1', 'lic-archive v1'])
+  expect(running(here.world())).toEqual(NEW)
+})
+
+test('unfinished before the move: gone on with', async () => {
+  const { here, next } = await unfinished({ ...stop, call: 'secrets.moveStage', nth: 2 })
+  const [line = ''] = under(next, 'go on')
+  expect((await paste(here, line)).exitCode).toBe(0)
+  expect(running(here.world())).toEqual(NEW)
+})
+
+test('unfinished: let be, then what that prints', async () => {
+  const { here, next } = await unfinished()
+  const [line = ''] = under(next, 'or let it be as it is')
+  const abandoned = await paste(here, line)
+  expect(abandoned.exitCode).toBe(0)
+  expect(labels(here.world())).toEqual(['AWSCURRENT v2', 'AWSPREVIOUS v1', 'lic-archive v1'])
+  await here.host.sleep(60_000)
+  const [redeploy = ''] = abandoned.result.report?.next ?? []
+  expect((await paste(here, redeploy)).exitCode).toBe(0)
+  expect(running(here.world())).toEqual(NEW)
+})
+
+test('unfinished: let be, and gone back to the archived key', async () => {
+  const { here, next } = await unfinished()
+  const [abandon = '', rollback = ''] = under(next, 'or let it be, then go back')
+  expect((await paste(here, abandon)).exitCode).toBe(0)
+  await here.host.sleep(60_000)
+  expect((await paste(here, rollback)).exitCode).toBe(0)
+  expect(running(here.world())).toEqual(OLD)
+})
+
+test('quoted, where a word needs it', async () => {
+  const { here, next } = await unfinished(stop, '--health-url', "http://agent/health?a=1&b='2'")
+  const [line = ''] = under(next, 'go on')
+  expect(words(line)).toContain("http://agent/health?a=1&b='2'")
+  expect((await paste(here, line)).exitCode).toBe(0)
+})
+
+test('stranded in the undo: taken up, and undone', async () => {
+  const here = await sandboxed({
+    events: [{ call: 'ecs.forceDeployment', when: () => undoing(), fails: 'denied' }],
+    told: { files: { [NEW_KEY]: UNBOOTABLE } },
+  })
+  const undoing = () => here.calls.filter((call) => call === 'secrets.moveStage').length > 3
+  const trusting = ['--public-key', testAnchors.enterprise]
+  const { exitCode, result } = await rotate(here, ...trusting)
+  expect(exitCode).toBe(52)
+  const [line = ''] = under(result.report?.next ?? [], 'go on')
+  expect((await paste(here, line, ...trusting)).exitCode).toBe(51)
+  expect(labels(here.world())).toEqual(['AWSCURRENT v1', 'AWSPREVIOUS v2', 'lic-archive v1', 'lic-failed v2'])
+  expect(running(here.world())).toEqual(OLD)
+})
+
+test('a redeployment that is not through: redeployed again', async () => {
+  const here = await withNewKey({ events: [{ ...stop, nth: 4 }] })
+  const { exitCode, result } = await lic(here, 'redeploy', '--yes')
+  expect(exitCode).toBe(54)
+  await here.host.sleep(60_000)
+  const [line = ''] = under(result.report?.next ?? [], 'redeploy again')
+  expect((await paste(here, line)).exitCode).toBe(0)
+})
+
+test('what a refusal advises while another key is in flight', async () => {
+  const { here } = await unfinished()
+  const other = here.colleague({ [NEW_KEY]: here.key({ days: 700 }) })
+  expect(await run(['rotate', `file:${NEW_KEY}`, '--yes', '--json'], other)).toBe(53)
+  const { error } = JSON.parse(other.out()) as Outcome
+  const [resume = '', abandon = ''] = inHints(error?.hints ?? [])
+  expect((await paste(here, resume)).exitCode).toBe(0)
+  const nothing = await paste(here, abandon)
+  expect([nothing.exitCode, nothing.result.report]).toEqual([0, null])
+})
