@@ -86,7 +86,8 @@ describe('a secret that is not there', () => {
     const outcome = await rotate(here, '--create')
     expect(ending(outcome)).toEqual([52, 'rotation.tasks-failed', 'stranded'])
     expect(outcome.result.report?.now[0]).toContain('has the new key as its first version')
-    expect(outcome.result.report?.next[1]).toContain('aws ecs update-service')
+    expect(outcome.result.report?.next[1]).toContain('lic redeploy --secret')
+    expect(outcome.result.report?.next.join('\n')).toContain('aws ecs update-service')
   })
 })
 

@@ -130,3 +130,19 @@ describe("this machine's clock", () => {
     expect(labels(here.world())).toEqual(['AWSCURRENT v2', 'AWSPREVIOUS v1', 'lic-archive v1'])
   })
 })
+
+describe('reads that lag', () => {
+  test.each([
+    ['secretsmanager:*', 500],
+    ['secretsmanager:*', 2000],
+    ['ecs:*', 2000],
+    ['*', 2000],
+  ])('%s by %i ms: nobody is accused of what this run did itself', async (call, by) => {
+    const here = await withNewKey()
+    here.world().weather.push({ call, does: 'lagging', by })
+    const { exitCode, error } = await rotate(here)
+    expect([exitCode, error?.message]).toEqual([0, undefined])
+    expect(running(here.world())).toEqual(NEW)
+    expect(labels(here.world())).toEqual(['AWSCURRENT v2', 'AWSPREVIOUS v1', 'lic-archive v1'])
+  })
+})

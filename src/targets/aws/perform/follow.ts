@@ -20,7 +20,7 @@ import { allHold, holds, isStale } from './side.ts'
 import { unitProgress } from './unit-progress.ts'
 
 /** Short enough that the end is seen within a second, for as long as it takes. */
-const POLL = 1000
+const POLL = 700
 /** A deployment that was just made may not be listed yet. */
 const SETTLING = 15_000
 const MOST_ROUNDS = 3
@@ -154,7 +154,7 @@ async function again(run: Run, side: Side, all: readonly Following[]): Promise<b
   await Promise.all(
     needed.map(async (one) => {
       one.rounds++
-      const forced = await force(run, one.name)
+      const forced = await force(run, one.name, one.service)
       if ('trouble' in forced) throw forced.trouble
       one.forcedAt = run.tools.host.now()
     }),

@@ -1,3 +1,4 @@
+import type { SecretFacts } from '../../../host/aws-api.ts'
 import type { Code } from '../../../model/codes.ts'
 import type { Line, StepOutcome } from '../../../model/plan.ts'
 import { type Shown, says } from '../../../model/visible.ts'
@@ -56,9 +57,7 @@ export const archive = (run: Run): Promise<StepOutcome> =>
   )
 
 /** Moving a label may have dropped the archive label: it is put back where it is missing. */
-export async function keepArchived(run: Run): Promise<void> {
-  const stages = (await labelsNow(run))?.stages
-  if (stages === undefined) return
+export async function keepArchived(run: Run, { stages }: Pick<SecretFacts, 'stages'>): Promise<void> {
   const lost = run.archives.filter(({ label }) => holderOf(stages, label) === null)
   for (const { label, version } of lost) await moveLabel(run, { stage: label, to: version })
 }

@@ -42,8 +42,26 @@ const movedMeanwhile = error(
   says`let it finish`,
 )
 
+/** A read may answer what was so before our own writes: what seems to have changed is looked at again. */
+const LOOKS = 4
+const PAUSE = 1000
+
 /** With the lock held: what the plan rests on must still be so. */
 export async function lookAgain(run: Run): Promise<StepOutcome> {
+  for (let look = 1; ; look++) {
+    const found = await differences(run)
+    const [first] = found === 'moved on' ? [movedMeanwhile] : found
+    if (first === undefined)
+      return {
+        status: 'done',
+        evidence: [{ label: 'looked', value: says`nothing has changed since the plan was made` }],
+      }
+    if (look === LOOKS) return { status: found === 'moved on' ? 'stopped' : 'failed', error: first }
+    await run.tools.host.sleep(PAUSE)
+  }
+}
+
+async function differences(run: Run): Promise<readonly Finding[] | 'moved on'> {
   const { seen, old } = run
   const names = seen.services.map(({ service }) => service.name)
   const [secret, value, { services }] = await readPatiently(run, (aws) =>
@@ -53,7 +71,7 @@ export async function lookAgain(run: Run): Promise<StepOutcome> {
       aws.ecs.services(seen.ref.cluster, names),
     ]),
   )
-  if (holderOf(secret.stages, CURRENT) === run.version) return { status: 'stopped', error: movedMeanwhile }
+  if (holderOf(secret.stages, CURRENT) === run.version) return 'moved on'
   const changed: Finding[] = []
   const say = (what: Shown) => changed.push(changedSince(what))
   if (holderOf(secret.stages, CURRENT) !== old?.version || value.version !== old?.version)
@@ -64,14 +82,7 @@ export async function lookAgain(run: Run): Promise<StepOutcome> {
   if (holderOf(secret.stages, PENDING) !== run.version) say(says`somebody took the lock ${PENDING} away`)
   if (secret.rotationEnabled || secret.deleted !== null)
     say(says`the secret's settings have changed since the plan was made`)
-  changed.push(...changedServices(seen, services))
-  const [first] = changed
-  return first === undefined
-    ? {
-        status: 'done',
-        evidence: [{ label: 'looked', value: says`nothing has changed since the plan was made` }],
-      }
-    : { status: 'failed', error: first }
+  return [...changed, ...changedServices(seen, services)]
 }
 
 const changedSince = (what: Shown): Finding =>

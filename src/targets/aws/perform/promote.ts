@@ -2,7 +2,7 @@ import { error } from '../../../model/finding.ts'
 import { after, toIso } from '../../../model/instant.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
 import { says } from '../../../model/visible.ts'
-import type { Moment } from '../freshness.ts'
+import { type Moment, momentOf } from '../freshness.ts'
 import { CURRENT, holderOf } from '../labels.ts'
 import { told, unknown } from './answers.ts'
 import { keepArchived, keepLocked } from './labels.ts'
@@ -11,16 +11,15 @@ import type { Run } from './run.ts'
 
 /** `Date` tells whole seconds: a task made in the same second could have read either key. */
 const A_SECOND = 1000
+const LOOKS = 6
 
 /** AWSCURRENT to the new version, if and only if it is still where the plan found it. */
 export async function promote(run: Run): Promise<StepOutcome> {
   run.memory.mayHaveMoved = true
-  const outcome = await swap(run, run.version, run.old?.version ?? '', (when) => {
+  return swap(run, run.version, run.old?.version ?? '', (when) => {
     run.memory.promoted = when
     run.memory.mayHaveMoved = false
   })
-  if (outcome.status === 'done') await keepArchived(run)
-  return outcome
 }
 
 /** And back again. */
@@ -48,10 +47,25 @@ async function swap(
       : overtaken(moved.holder)
   }
   remember(moved.when)
-  const holder = holderOf((await labelsNow(run))?.stages ?? { [to]: [CURRENT] }, CURRENT)
+  const { when, secret } = await seenToMove(run, from, moved.when)
+  remember(when)
+  const holder = secret === null ? to : holderOf(secret.stages, CURRENT)
   if (holder !== to && holder !== from) return overtaken(holder)
+  if (secret !== null) await keepArchived(run, secret)
   await run.tools.host.sleep(A_SECOND)
-  return { status: 'done', evidence: evidence(to, moved.when) }
+  return { status: 'done', evidence: evidence(to, when) }
+}
+
+/** Reads may lag, those of starting tasks too: only from when the move is seen is it sure that they read the key. */
+async function seenToMove(run: Run, from: string, moved: Moment) {
+  let when = moved
+  for (let look = 1; ; look++) {
+    const secret = await labelsNow(run)
+    if (secret === null || look === LOOKS || holderOf(secret.stages, CURRENT) !== from)
+      return { when, secret }
+    await run.tools.host.sleep(A_SECOND)
+    when = { ...moved, notAfter: momentOf(after(secret.date, A_SECOND)).notAfter }
+  }
 }
 
 const evidence = (to: string, when: Moment) => [

@@ -29,7 +29,13 @@ export async function redeploy(run: Run, side: Side, names: readonly string[]): 
 
 /** Each to the revision that it was sent to, where it was. */
 export async function forceAll(run: Run, names: readonly string[]): Promise<StepOutcome> {
-  const all = await Promise.all(names.map(async (name) => ({ name, forced: await force(run, name) })))
+  const before = await servicesNow(run, names)
+  const all = await Promise.all(
+    names.map(async (name) => {
+      const known = before?.find((service) => service.name === name) ?? null
+      return { name, forced: await force(run, name, known) }
+    }),
+  )
   const evidence: Line[] = []
   for (const { name, forced } of all) {
     if ('deployment' in forced)
@@ -60,9 +66,12 @@ const revision = ({ memory }: Run, name: string): Shown => {
   return to === undefined ? says`` : says`${revisionName(to)}, `
 }
 
-/** One service; remembers the deployment as ours. The call has no token: after a lost answer the service is read. */
-export async function force(run: Run, name: string): Promise<Forced> {
-  const before = await serviceNow(run, name)
+/**
+ * One service; remembers the deployment as ours. The call has no token: after a lost answer the service is read.
+ *
+ * @param before the service as it was just now
+ */
+export async function force(run: Run, name: string, before: ServiceFacts | null): Promise<Forced> {
   const to = run.memory.sentTo.get(name)
   for (let attempt = 1; ; attempt++) {
     try {
@@ -70,7 +79,7 @@ export async function force(run: Run, name: string): Promise<Forced> {
       return remember(run, name, deployment)
     } catch (thrown) {
       if (!(thrown instanceof AwsTrouble)) throw thrown
-      const now = thrown.uncertain ? await serviceNow(run, name) : before
+      const now = thrown.uncertain ? ((await servicesNow(run, [name]))?.[0] ?? null) : before
       const made = now?.deployments.find(
         ({ id, status, taskDefinition }) =>
           status === 'PRIMARY' &&
@@ -96,9 +105,13 @@ function remember(run: Run, name: string, deployment: string): Forced {
   return { deployment }
 }
 
-async function serviceNow(run: Run, name: string): Promise<ServiceFacts | null> {
-  return readPatiently(run, (aws) => aws.ecs.services(run.seen.ref.cluster, [name]))
-    .then(({ services }) => services[0] ?? null)
+/** Null: could not be read. */
+export async function servicesNow(
+  run: Run,
+  names: readonly string[],
+): Promise<readonly ServiceFacts[] | null> {
+  return readPatiently(run, (aws) => aws.ecs.services(run.seen.ref.cluster, names))
+    .then(({ services }) => services)
     .catch((thrown: unknown) => {
       if (thrown instanceof AwsTrouble) return null
       throw thrown

@@ -1,4 +1,4 @@
-import { AwsTrouble, type ServiceFacts } from '../../../host/aws-api.ts'
+import type { ServiceFacts } from '../../../host/aws-api.ts'
 import { error } from '../../../model/finding.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
 import { says } from '../../../model/visible.ts'
@@ -6,7 +6,7 @@ import { isDeploying } from '../look-at-services.ts'
 import type { Side } from '../steps.ts'
 import { revisionName } from '../task-definition.ts'
 import { readPatiently } from './answers.ts'
-import { forceAll, unread } from './redeploy.ts'
+import { forceAll, servicesNow, unread } from './redeploy.ts'
 import type { Run } from './run.ts'
 import { allHold } from './side.ts'
 
@@ -67,12 +67,3 @@ function send(run: Run, name: string, to: string): void {
 
 const fromOf = ({ seen }: Run, name: string): string =>
   seen.moving.find(({ service }) => service === name)?.from ?? ''
-
-async function servicesNow(run: Run, names: readonly string[]): Promise<readonly ServiceFacts[] | null> {
-  return readPatiently(run, (aws) => aws.ecs.services(run.seen.ref.cluster, names))
-    .then(({ services }) => services)
-    .catch((thrown: unknown) => {
-      if (thrown instanceof AwsTrouble) return null
-      throw thrown
-    })
-}
