@@ -75,7 +75,8 @@ describe.skipIf(!there)(name, () => {
         credentials: { accessKeyId: 'moto', secretAccessKey: 'moto' },
       }),
     })
-    await run([...argv, '--json'], host)
+    const random = (count: number) => crypto.getRandomValues(new Uint8Array(count))
+    await run([...argv, '--json'], { ...host, random })
     expect(host.out() + host.err()).not.toContain(fresh.slice(5, 40))
     return JSON.parse(host.out()) as Outcome
   }
@@ -119,6 +120,26 @@ describe.skipIf(!there)(name, () => {
     for (const command of back.filter((line) => line.startsWith('aws '))) await aws(command)
     expect(await current()).toBe(old)
     expect(await stages()).toEqual([['AWSCURRENT', 'lic-archive'], ['AWSPREVIOUS']])
+  })
+
+  test('taken up again it is still not called done; abandoned, only the labels go', async () => {
+    await lic('rotate', 'file:new.key', '--yes', '--timeout', '5s')
+    const again = await lic('rotate', '--resume', '--yes', '--timeout', '5s')
+    expect([again.exitCode, again.result.report?.ending]).toEqual([54, 'unfinished'])
+    const abandoned = await lic('rotate', '--abandon', '--yes')
+    expect([abandoned.exitCode, abandoned.result.report?.ending]).toEqual([0, 'done'])
+    expect(await current()).toBe(fresh)
+    expect(await stages()).toEqual([['AWSCURRENT'], ['AWSPREVIOUS', 'lic-archive']])
+  })
+
+  test('the archived key is found again, and goes back into place', async () => {
+    await lic('rotate', 'file:new.key', '--yes', '--timeout', '5s')
+    await lic('rotate', '--abandon', '--yes')
+    const back = await lic('rollback', '--yes', '--timeout', '5s')
+    expect([back.exitCode, back.result.report?.ending]).toEqual([54, 'unfinished'])
+    expect(await current()).toBe(old)
+    const { exitCode } = await lic('history')
+    expect(exitCode).toBe(0)
   })
 
   test('a redeployment forces a new one of each service', async () => {

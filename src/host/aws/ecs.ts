@@ -2,6 +2,7 @@ import type { ECSClient, RegisterTaskDefinitionCommandInput } from '@aws-sdk/cli
 import { type AwsReason, AwsTrouble, type EcsApi, type ServiceFacts, type TaskFacts } from '../aws-api.ts'
 import { type Calls, dateOf } from './calls.ts'
 import { draftOf, serviceDeploymentFacts, serviceFacts, taskDefinitionFacts, taskFacts } from './ecs-facts.ts'
+import { pages } from './pages.ts'
 
 const SERVICES_A_CALL = 10
 const TASKS_A_CALL = 100
@@ -76,17 +77,13 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
     serviceArns: async (cluster) => {
       const { ListServicesCommand } = await sdk()
       const { reads } = await clients()
-      const arns: string[] = []
-      let nextToken: string | undefined
-      do {
+      return pages(async (nextToken) => {
         const page = { maxResults: 100, ...(nextToken === undefined ? {} : { nextToken }) }
         const answer = await calls.read('ListServices', cluster, 'serviceArns', () =>
           reads.send(new ListServicesCommand({ cluster, ...page })),
         )
-        arns.push(...(answer.serviceArns ?? []))
-        nextToken = answer.nextToken
-      } while (nextToken !== undefined)
-      return arns
+        return { items: answer.serviceArns, next: answer.nextToken }
+      })
     },
     taskDefinitionDraft: async (arn) => {
       const { DescribeTaskDefinitionCommand } = await sdk()
@@ -137,17 +134,13 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
   async function listTasks(cluster: string, serviceName: string, desiredStatus: 'RUNNING' | 'STOPPED') {
     const { ListTasksCommand } = await sdk()
     const { reads } = await clients()
-    const arns: string[] = []
-    let nextToken: string | undefined
-    do {
+    return pages(async (nextToken) => {
       const page = nextToken === undefined ? {} : { nextToken }
       const answer = await calls.read('ListTasks', serviceName, 'taskArns', () =>
         reads.send(new ListTasksCommand({ cluster, serviceName, desiredStatus, ...page })),
       )
-      arns.push(...(answer.taskArns ?? []))
-      nextToken = answer.nextToken
-    } while (nextToken !== undefined)
-    return arns
+      return { items: answer.taskArns, next: answer.nextToken }
+    })
   }
 
   async function describeTasks(cluster: string, arns: readonly string[]) {

@@ -1,6 +1,7 @@
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import type { SecretsManagerClient, SecretVersionsListEntry } from '@aws-sdk/client-secrets-manager'
 import type { SecretsApi, VersionFacts } from '../aws-api.ts'
 import { type Calls, dateOf, instantOf } from './calls.ts'
+import { pages } from './pages.ts'
 
 /** `once` does not try again by itself: a label move that was answered by silence must be looked at, not repeated. */
 export function secretsApi(
@@ -46,23 +47,14 @@ export function secretsApi(
     },
     versions: async (id) => {
       const { ListSecretVersionIdsCommand } = await sdk()
-      const found: VersionFacts[] = []
-      let NextToken: string | undefined
-      do {
+      const found = await pages(async (NextToken) => {
         const page = NextToken === undefined ? {} : { NextToken }
         const answer = await calls.read('ListSecretVersionIds', id, 'Versions', () =>
           client.send(new ListSecretVersionIdsCommand({ SecretId: id, IncludeDeprecated: true, ...page })),
         )
-        for (const version of answer.Versions ?? [])
-          found.push({
-            id: version.VersionId ?? '',
-            stages: version.VersionStages ?? [],
-            created: instantOf(version.CreatedDate),
-            kmsKeys: version.KmsKeyIds ?? [],
-          })
-        NextToken = answer.NextToken
-      } while (NextToken !== undefined)
-      return found.sort((a, b) => (b.created ?? 0) - (a.created ?? 0))
+        return { items: answer.Versions?.map(versionFacts), next: answer.NextToken }
+      })
+      return [...found].sort((a, b) => (b.created ?? 0) - (a.created ?? 0))
     },
     create: async ({ name, token, text }) => {
       const { CreateSecretCommand } = await sdk()
@@ -101,3 +93,10 @@ export function secretsApi(
     },
   }
 }
+
+const versionFacts = (version: SecretVersionsListEntry): VersionFacts => ({
+  id: version.VersionId ?? '',
+  stages: version.VersionStages ?? [],
+  created: instantOf(version.CreatedDate),
+  kmsKeys: version.KmsKeyIds ?? [],
+})
