@@ -1,0 +1,148 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { everyCall } from './every-call.ts'
+import { type Explored, explore } from './explore.ts'
+import { B, LARGE, MORTAL, NORMAL, SAME } from './scenarios.ts'
+import type { Scenario } from './state.ts'
+
+/**
+ * The real plan and the real execution, over an AWS in memory, in every order in which their calls, other people's
+ * doings, crashes and lost answers can come. EXHAUSTIVE=all explores the large scenarios, too:
+ *
+ *   EXHAUSTIVE=all npx vitest run test/exhaustive
+ */
+const all = process.env.EXHAUSTIVE === 'all'
+const MOST = 2_000_000
+
+const total = { scenarios: 0, states: 0, steps: 0, runs: 0, calls: 0 }
+
+function print({ name }: Scenario, { states, steps, runs, calls, endings }: Explored): void {
+  total.scenarios++
+  total.states += states
+  total.steps += steps
+  total.runs += runs
+  total.calls += calls
+  const ends = Object.entries(endings).map(([how, many]) => `${how} ${many}`)
+  process.stdout.write(
+    `${name}: ${states} states, ${steps} steps, ${runs} runs, ${calls} calls; ${ends.join(', ')}\n`,
+  )
+}
+
+afterAll(() => {
+  const { scenarios, states, steps, runs, calls } = total
+  process.stdout.write(
+    `${scenarios} scenarios: ${states} states, ${steps} steps between them, ${runs} runs begun, ${calls} different calls\n`,
+  )
+})
+
+/** What was broken, each with its shortest way: so a failure shows how it came about. */
+const waysTo = ({ broken }: Explored) =>
+  Object.fromEntries([...broken].map(([what, { trace }]) => [what, trace]))
+
+describe('no promise is broken, whatever comes between', () => {
+  test.each(all ? [...NORMAL, ...LARGE] : NORMAL)('$name', { timeout: 24 * 3_600_000 }, async (scenario) => {
+    const found = await explore({ ...scenario, most: MOST })
+    print(scenario, found)
+    expect(waysTo(found)).toEqual({})
+    expect(found.cut).toBe(false)
+  })
+
+  test('every ending is reached', async () => {
+    const seen = new Set<string>()
+    for (const budgets of [{ fails: 1, late: 1 }, { edit: 1 }]) {
+      const found = await explore({ name: 'endings', operators: [MORTAL], budgets })
+      for (const ending of Object.keys(found.endings)) seen.add(ending)
+    }
+    expect([...seen].sort()).toEqual(['done', 'overtaken', 'refused', 'stranded', 'undone', 'unfinished'])
+  })
+})
+
+describe('one call at a time, forgetting nothing, comes to the same ends', () => {
+  const small: readonly Scenario[] = [
+    { name: 'a crash', operators: [MORTAL], budgets: { crash: 1 } },
+    { name: 'a deployment fails, time runs out', operators: [MORTAL], budgets: { fails: 1, late: 1 } },
+    { name: 'a console edit, a deployment fails', operators: [MORTAL], budgets: { edit: 1, fails: 1 } },
+    { name: 'CI deploys', operators: [MORTAL], budgets: { ci: 1 } },
+  ]
+  test.each(small)('$name', async (scenario) => {
+    const few = await explore(scenario)
+    const every = await explore({ ...scenario, forgets: false }, everyCall)
+    expect(few.states).toBeLessThan(every.states)
+    expect(new Set(few.rests)).toEqual(new Set(every.rests))
+    expect(waysTo(every)).toEqual({})
+  })
+})
+
+describe('a protocol that is broken on purpose is caught', () => {
+  const broken: readonly (Scenario & { readonly caught: RegExp })[] = [
+    {
+      name: 'no lock: a label goes to whoever asks for it',
+      operators: [MORTAL, B],
+      switches: { move: 'steals' },
+      budgets: { crash: 1 },
+      caught: /^dead and (invisible|misleading)/,
+    },
+    {
+      name: 'no look again: AWSCURRENT is believed to be where it was put',
+      operators: [MORTAL],
+      budgets: { edit: 1 },
+      breaks: {
+        tells: (reply, { call }, { operator, step }) => {
+          if (call?.action !== 'DescribeSecret' || !/^(follow|read-again)/.test(step) || !reply.answered)
+            return reply
+          const own = operator.random.toString(16).repeat(16)
+          const { answered } = reply
+          return {
+            ...reply,
+            answered: {
+              ...answered,
+              body: { ...answered.body, VersionIdsToStages: { [own]: ['AWSCURRENT'] } },
+            },
+          }
+        },
+      },
+      caught: /^said done/,
+    },
+    {
+      name: 'the lock is kept',
+      operators: [MORTAL],
+      breaks: {
+        swallows: ({ body }) => body.VersionStage === 'lic-pending' && body.MoveToVersionId === undefined,
+      },
+      caught: /left a label behind|something is pending/,
+    },
+    {
+      name: 'the label of the run is kept',
+      operators: [MORTAL],
+      breaks: {
+        swallows: ({ body }) =>
+          String(body.VersionStage).startsWith('lic-run.') && body.MoveToVersionId === undefined,
+      },
+      caught: /left a label behind/,
+    },
+    {
+      name: 'the old key gets no label',
+      operators: [MORTAL],
+      breaks: { swallows: ({ body }) => String(body.VersionStage).startsWith('lic-archive.') },
+      budgets: { edit: 1 },
+      caught: /^the old key has no label/,
+    },
+  ]
+  const slow: typeof broken = [
+    {
+      name: 'a token is used by two runs',
+      operators: [MORTAL, { ...SAME, random: MORTAL.random }],
+      budgets: { crash: 1 },
+      caught: /^dead and invisible/,
+    },
+  ]
+  test.each(all ? [...broken, ...slow] : broken)(
+    '$name',
+    { timeout: 24 * 3_600_000 },
+    async ({ caught, ...scenario }) => {
+      const found = await explore({ ...scenario, untilBroken: true, most: MOST })
+      const [what = 'nothing'] = found.broken.keys()
+      process.stdout.write(`broken on purpose, ${scenario.name}: ${found.states} states, then ${what}\n`)
+      expect(what).toMatch(caught)
+    },
+  )
+})

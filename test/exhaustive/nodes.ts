@@ -1,0 +1,240 @@
+import type { Fields } from '../../src/sandbox/world/fields.ts'
+import type { Answered } from '../../src/sandbox/world/handle.ts'
+import { hash } from './cloud.ts'
+import type { Call } from './facade.ts'
+import { type Operator, type Outcome, type Reply, Run, type Waiting } from './operator.ts'
+
+/** Where one run stands: what it was told so far, and what it waits for. */
+export interface Node {
+  readonly id: number
+  readonly operator: Operator
+  readonly parent: Node | null
+  readonly told: { readonly name: string; readonly reply: Reply } | null
+  readonly step: string
+  readonly waiting: readonly Waiting[]
+  readonly outcome: Outcome | null
+  readonly old: string | null
+  /** of everything that was told and may still count */
+  readonly firm: Mark
+  /** of what was read in a step that forgets what it read */
+  readonly loose: Mark
+  /** where AWSCURRENT was when it was read last, and in the look before the last sleep */
+  readonly current: string
+  readonly seen: string
+  /** its plan saw the lock taken: it will write nothing, whatever else it sees */
+  readonly doomed: boolean
+  readonly children: Map<string, Node>
+  run: Run | null
+}
+
+type Mark = readonly [number, number]
+const NOTHING: Mark = [0, 0]
+
+/** Told in another order, the same is the same: calls that wait together are independent. */
+const plus = ([a, b]: Mark, text: string): Mark => [
+  (a ^ hash(text)) >>> 0,
+  (b ^ hash(text, 0x9747b28c)) >>> 0,
+]
+
+/**
+ * A step keeps nothing of what it read, once it is through or sleeps before the next look: each look takes the place
+ * of the one before, except whether AWSCURRENT was where it should be. After a lost answer what is read counts, and
+ * only steps that write nothing forget. `everyCall` forgets nothing, and must come to the same ends.
+ */
+const forgets = (step: string, all: boolean): boolean =>
+  all
+    ? !/^(plan|take-up|stayed|promote|take-back)/.test(step)
+    : /^(follow|look-again|read-again|prove)/.test(step)
+
+/** What a run rests on of what it saw for its plan; how many tasks ran is only shown. */
+function planned(event: string, { answered }: Reply): string {
+  const services = answered?.body.services
+  if (!Array.isArray(services)) return event
+  const kept = (services as readonly Fields[]).map(
+    ({ taskDefinition, deployments, status, desiredCount }) => [
+      ...[taskDefinition, status, desiredCount],
+      (deployments as readonly Fields[]).map(({ rolloutState }) => rolloutState),
+    ],
+  )
+  return JSON.stringify(kept)
+}
+
+/** Which tasks there were is for the plan alone: it is in its steps. */
+function tasksSeen(event: string, { answered }: Reply): string | null {
+  const tasks = answered?.body.tasks
+  if (!Array.isArray(tasks)) return null
+  const kept = (tasks as readonly Fields[]).map(({ createdAt, lastStatus }) => [createdAt, lastStatus])
+  return `${event.split(' #')[0]} ${JSON.stringify(kept)}`
+}
+
+const sleepless = (name: string): string => name.replace(/ #\d+$/, '')
+
+/** All places that the runs of one scenario come to. Runs are started anew where none stands at the place. */
+export class Nodes {
+  readonly #byMark = new Map<string, Node>()
+  readonly #dead = new Map<string, Node>()
+  readonly #answerFixed: (call: Call) => Answered
+  runs = 0
+
+  readonly #forgetful: boolean
+
+  readonly #yields: (operator: Operator) => boolean
+
+  /**
+   * @param forgetful no answer of this scenario is ever lost
+   * @param yields who gives way to a rotation that is in flight
+   */
+  constructor(
+    answerFixed: (call: Call) => Answered,
+    forgetful: boolean,
+    yields: (operator: Operator) => boolean,
+  ) {
+    this.#yields = yields
+    this.#answerFixed = answerFixed
+    this.#forgetful = forgetful
+  }
+
+  get count(): number {
+    return this.#byMark.size
+  }
+
+  async root(operator: Operator): Promise<Node> {
+    const run = await this.#begin(operator, new Map())
+    return this.#keep(run, {
+      operator,
+      parent: null,
+      told: null,
+      firm: NOTHING,
+      loose: NOTHING,
+      current: '',
+      seen: '',
+      doomed: false,
+    })
+  }
+
+  /** A run that was killed: what it knew is gone. */
+  dead({ operator }: Node): Node {
+    const known = this.#dead.get(operator.name)
+    if (known) return known
+    const nothing = {
+      parent: null,
+      told: null,
+      firm: NOTHING,
+      loose: NOTHING,
+      current: '',
+      seen: '',
+      doomed: false,
+      waiting: [],
+      outcome: null,
+    }
+    const node = { ...nothing, operator, id: -1, step: 'dead', old: null, children: new Map(), run: null }
+    this.#dead.set(operator.name, node)
+    return node
+  }
+
+  known(node: Node, event: string): Node | undefined {
+    return node.children.get(event)
+  }
+
+  /** @param event names the reply: `name`, and the number of the answer or how it ends */
+  async next(node: Node, name: string, event: string, reply: Reply): Promise<Node> {
+    const run = node.run ?? (await this.#again(node))
+    node.run = null
+    run.reply(name, reply)
+    await quiet()
+    const told = { name, reply }
+    const reads = node.waiting.find((one) => one.name === name)?.kind
+    const plans = node.step === 'plan' && this.#forgetful
+    const counts = reply.how === 'late' || reply.asked !== null || reads === 'write'
+    const forgetful = forgets(node.step, this.#forgetful) && !counts
+    const marked = reads === 'poll' ? `${sleepless(name)} ${reply.how}` : event
+    const tasks = plans ? tasksSeen(event, reply) : null
+    let firm = plans ? (tasks === null ? plus(node.firm, planned(event, reply)) : node.firm) : node.firm
+    let loose = tasks === null ? node.loose : plus(node.loose, tasks)
+    if (!plans && forgetful) loose = plus(loose, marked)
+    if (!plans && !forgetful) firm = plus(firm, marked)
+    if (reply.asked !== null) firm = plus(firm, reply.asked)
+    if (plans && run.step !== 'plan') firm = plus(firm, run.steps)
+    const doomed = plans && this.#yields(node.operator) && (node.doomed || seesLock(reply))
+    if (doomed) firm = loose = NOTHING
+    const ended = run.step !== node.step || run.outcome !== null
+    const polls = [...run.waiting.values()].some(({ kind }) => kind === 'poll')
+    if (ended || polls) loose = NOTHING
+    const current = currentIn(reply) ?? node.current
+    const seen = polls ? current : node.seen
+    const child = this.#keep(run, {
+      operator: node.operator,
+      parent: node,
+      told,
+      firm,
+      loose,
+      current,
+      doomed,
+      seen: /^follow/.test(run.step) && run.outcome === null ? seen : '',
+    })
+    node.children.set(event, child)
+    return child
+  }
+
+  #keep(
+    run: Run,
+    place: Pick<Node, 'operator' | 'parent' | 'told' | 'firm' | 'loose' | 'current' | 'seen' | 'doomed'>,
+  ): Node {
+    if (run.fault !== null) throw run.fault
+    const waiting = [...run.waiting.values()]
+    if (waiting.length === 0 && run.outcome === null) throw new Error('a run neither waits nor has ended')
+    const names = waiting.map(({ name }) => sleepless(name)).sort()
+    const told = run.outcome ?? [place.firm, place.loose, place.seen, place.doomed, run.step, run.ends, names]
+    const mark = JSON.stringify([place.operator.name, told])
+    const known = this.#byMark.get(mark)
+    if (known) {
+      known.run ??= sameNames(known, run) ? run : null
+      return known
+    }
+    const node: Node = {
+      ...place,
+      id: this.#byMark.size,
+      step: run.step,
+      waiting,
+      outcome: run.outcome,
+      old: run.old,
+      children: new Map(),
+      run: run.outcome === null ? run : null,
+    }
+    this.#byMark.set(mark, node)
+    return node
+  }
+
+  async #again(node: Node): Promise<Run> {
+    const replies = new Map<string, Reply>()
+    for (let at: Node | null = node; at !== null; at = at.parent)
+      if (at.told) replies.set(at.told.name, at.told.reply)
+    const run = await this.#begin(node.operator, replies)
+    if (!sameNames(node, run)) throw new Error(`told the same, ${node.operator.name} came to another place`)
+    return run
+  }
+
+  async #begin(operator: Operator, replies: ReadonlyMap<string, Reply>): Promise<Run> {
+    this.runs++
+    const run = new Run(operator, replies, this.#answerFixed)
+    await quiet()
+    return run
+  }
+}
+
+const sameNames = (node: Node, run: Run): boolean =>
+  node.waiting.length === run.waiting.size && node.waiting.every(({ name }) => run.waiting.has(name))
+
+function seesLock({ answered }: Reply): boolean {
+  const stages = answered?.body.VersionIdsToStages as Readonly<Record<string, readonly string[]>> | undefined
+  return Object.values(stages ?? {}).some((labels) => labels.includes('lic-pending'))
+}
+
+function currentIn({ answered }: Reply): string | null {
+  const stages = answered?.body.VersionIdsToStages as Readonly<Record<string, readonly string[]>> | undefined
+  if (stages === undefined) return null
+  return Object.keys(stages).find((version) => stages[version]?.includes('AWSCURRENT')) ?? 'none'
+}
+
+/** Everything that follows without the outside has happened by then. */
+const quiet = () => new Promise<void>((resolve) => setImmediate(resolve))

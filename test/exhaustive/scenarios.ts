@@ -1,0 +1,91 @@
+import { KEYS } from './cloud.ts'
+import type { Budget } from './env.ts'
+import type { Operator } from './operator.ts'
+import type { Scenario } from './state.ts'
+
+const A: Operator = { name: 'A', key: KEYS.one, random: 0xaa }
+export const MORTAL: Operator = { ...A, mortal: true }
+/** brings another key */
+export const B: Operator = { name: 'B', key: KEYS.other, random: 0xbb }
+/** brings the same key as A */
+export const SAME: Operator = { ...B, key: KEYS.one }
+
+/** Whoever comes when A is dead, on a machine that has never seen its rotation. */
+const HEIR: Operator = { ...A, name: 'R', does: 'resume', after: 'A' }
+
+const alone = (name: string, more: Omit<Scenario, 'name' | 'operators'> = {}): Scenario => ({
+  name,
+  operators: [MORTAL],
+  ...more,
+})
+
+/** Two services of one task each; what befalls them befalls the first one. */
+export const NORMAL: readonly Scenario[] = [
+  alone('one operator'),
+  alone('tasks read the key some time before they come to rest', { steps: 'fine', budgets: { fails: 1 } }),
+  alone('a crash', { budgets: { crash: 1 } }),
+  alone('a deployment fails', { budgets: { fails: 1 } }),
+  alone('a deployment fails, a crash', { budgets: { fails: 1, crash: 1 } }),
+  alone('a deployment fails, without a circuit breaker', { breaker: false, budgets: { fails: 1 } }),
+  alone('a deployment fails, a task is replaced', { budgets: { fails: 1, replaced: 1 } }),
+  alone('a deployment fails, time runs out', { budgets: { fails: 1, late: 1 } }),
+  alone('time runs out, a task is replaced', { budgets: { late: 1, replaced: 1 } }),
+  alone('asked to leave, a deployment fails', { budgets: { leave: 1, fails: 1 } }),
+  alone('CI deploys', { budgets: { ci: 1 } }),
+  alone('CI deploys another image', { budgets: { ciOther: 1 } }),
+  alone('CI deploys a definition that reads an older version', { budgets: { ciPinned: 1 } }),
+  alone('a console edit, a deployment fails', { budgets: { edit: 1, fails: 1 } }),
+  alone('a console edit, time runs out', { budgets: { edit: 1, late: 1 } }),
+  alone('an answer is lost', { budgets: { lost: 1 } }),
+  alone('labels are dropped on demotion', { switches: { demotion: 'drops-labels' }, budgets: { fails: 1 } }),
+  alone('a lock that does not hold', { switches: { move: 'steals' }, budgets: { fails: 1 } }),
+  alone('versions without a label are gone', {
+    switches: { unlabelled: 'gone-after-a-day' },
+    budgets: { fails: 1 },
+  }),
+  alone('the breaker counts failed starts', {
+    switches: { breaker: 'counts-failed-starts' },
+    budgets: { fails: 1 },
+  }),
+  alone('a rollback is a new deployment', {
+    switches: { rollback: 'new-deployment' },
+    budgets: { fails: 1 },
+  }),
+  { name: 'a crash, then resumed', operators: [MORTAL, HEIR], budgets: { crash: 1 } },
+  {
+    name: 'a crash, then let be',
+    operators: [MORTAL, { ...HEIR, does: 'abandon' }],
+    budgets: { crash: 1, fails: 1 },
+  },
+  {
+    name: 'a crash, then the same key again',
+    operators: [MORTAL, { ...SAME, after: 'A' }],
+    budgets: { crash: 1 },
+  },
+  {
+    name: 'a deployment fails, a crash, then resumed',
+    operators: [MORTAL, HEIR],
+    budgets: { crash: 1, fails: 1 },
+  },
+  { name: 'two operators, a crash', operators: [MORTAL, B], budgets: { crash: 1 } },
+]
+
+const BEFALLS: readonly Budget[] = ['crash', 'late', 'fails', 'replaced', 'ci', 'ciOther', 'edit']
+
+const together = (name: string, other: Operator): readonly Scenario[] =>
+  BEFALLS.map((budget) => ({
+    name: `${name}: ${budget}`,
+    operators: [MORTAL, other],
+    budgets: { [budget]: 1 },
+  }))
+
+/** Many minutes rather than seconds. */
+export const LARGE: readonly Scenario[] = [
+  alone('asked to go back', { budgets: { undo: 1 } }),
+  alone('time passes, a task is replaced', { budgets: { tick: 1, replaced: 1 } }),
+  alone('an answer is lost, a deployment fails', { budgets: { lost: 1, fails: 1 } }),
+  alone('CI, a failed deployment, time runs out', { budgets: { ci: 1, fails: 1, late: 1 } }),
+  alone('CI, a console edit, a task is replaced', { budgets: { ci: 1, edit: 1, replaced: 1 } }),
+  ...together('two operators', B),
+  ...together('two operators, the same key', SAME),
+]

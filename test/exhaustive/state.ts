@@ -1,0 +1,67 @@
+import type { Setting } from './cloud.ts'
+import { BUDGETS, type Budget } from './env.ts'
+import type { Call } from './facade.ts'
+import type { Node } from './nodes.ts'
+import type { Operator, Reply, Waiting } from './operator.ts'
+
+export interface Scenario extends Setting {
+  readonly name: string
+  readonly operators: readonly Operator[]
+  readonly budgets?: Partial<Record<Budget, number>>
+  /** tasks read the key and come to rest in one move, or in two */
+  readonly steps?: 'coarse' | 'fine'
+  readonly breaks?: Breaking
+  /** one broken promise is enough */
+  readonly untilBroken?: true
+  /** false: everything that a run read tells its states apart */
+  readonly forgets?: boolean
+  /** more states than this are not looked at: then the exploration is cut */
+  readonly most?: number
+}
+
+/** The protocol broken on purpose. */
+export interface Breaking {
+  /** the call is swallowed: it says yes and does nothing */
+  readonly swallows?: (call: Call) => boolean
+  /** the answer is another one */
+  readonly tells?: (reply: Reply, waiting: Waiting, node: Node) => Reply
+}
+
+/** One operator's place at the table. */
+export interface Seat {
+  readonly node: Node
+  readonly dead: boolean
+  /** one bit for each thing that was so when the run looked at it last: AWSCURRENT, and each service's tasks */
+  readonly holds: number
+}
+
+export interface State {
+  readonly world: number
+  readonly seats: readonly Seat[]
+  /** what may still happen, as BUDGETS has it */
+  readonly left: readonly number[]
+}
+
+export interface Step {
+  readonly state: State
+  readonly label: string
+  readonly broken?: readonly string[]
+}
+
+export const nameOf = ({ world, seats, left }: State): string =>
+  `${world}|${seats.map(({ node, dead, holds }) => (dead ? 'x' : `${node.id}.${holds}`)).join()}|${left.join('')}`
+
+export const has = ({ left }: State, budget: Budget): boolean => (left[BUDGETS.indexOf(budget)] ?? 0) > 0
+
+export const spend = ({ left }: Pick<State, 'left'>, budget: Budget | null): readonly number[] =>
+  budget === null ? left : left.map((many, at) => (BUDGETS[at] === budget ? many - 1 : many))
+
+export const seated = (seats: readonly Seat[], old: Seat, now: Seat): readonly Seat[] =>
+  seats.map((seat) => (seat === old ? now : seat))
+
+/** A successor begins when the one before it is dead. */
+export function acts({ node, dead }: Seat, { seats }: State): boolean {
+  if (dead || node.outcome !== null) return false
+  const { after } = node.operator
+  return after === undefined || seats.some((one) => one.dead && one.node.operator.name === after)
+}
