@@ -1,4 +1,4 @@
-import type { ServiceFacts } from '../../../host/aws-api.ts'
+import type { SecretFacts, SecretValue, ServiceFacts } from '../../../host/aws-api.ts'
 import { error, type Finding } from '../../../model/finding.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
 import { own, type Shown, says } from '../../../model/visible.ts'
@@ -42,36 +42,50 @@ const movedMeanwhile = error(
   says`let it finish`,
 )
 
-/** A read may answer what was so before our own writes: what seems to have changed is looked at again. */
+/** A read that does not show our own lock may answer what was so before it: then everything is read again. */
 const LOOKS = 4
 const PAUSE = 1000
 
 /** With the lock held: what the plan rests on must still be so. */
 export async function lookAgain(run: Run): Promise<StepOutcome> {
   for (let look = 1; ; look++) {
-    const found = await differences(run)
-    const [first] = found === 'moved on' ? [movedMeanwhile] : found
-    if (first === undefined)
-      return {
-        status: 'done',
-        evidence: [{ label: 'looked', value: says`nothing has changed since the plan was made` }],
-      }
-    if (look === LOOKS) return { status: found === 'moved on' ? 'stopped' : 'failed', error: first }
+    const now = await lookNow(run)
+    if (holderOf(now.secret.stages, CURRENT) === run.version)
+      return { status: 'stopped', error: movedMeanwhile }
+    if (holderOf(now.secret.stages, PENDING) === run.version || look === LOOKS) {
+      const [first] = differences(run, now)
+      return first === undefined
+        ? {
+            status: 'done',
+            evidence: [{ label: 'looked', value: says`nothing has changed since the plan was made` }],
+          }
+        : { status: 'failed', error: first }
+    }
     await run.tools.host.sleep(PAUSE)
   }
 }
 
-async function differences(run: Run): Promise<readonly Finding[] | 'moved on'> {
-  const { seen, old } = run
-  const names = seen.services.map(({ service }) => service.name)
+interface Now {
+  readonly secret: SecretFacts
+  readonly value: SecretValue
+  readonly services: readonly ServiceFacts[]
+}
+
+async function lookNow(run: Run): Promise<Now> {
+  const { ref, services: planned } = run.seen
+  const names = planned.map(({ service }) => service.name)
   const [secret, value, { services }] = await readPatiently(run, (aws) =>
     Promise.all([
       aws.secrets.describe(run.secretId),
       aws.secrets.get(run.secretId, { stage: CURRENT }),
-      aws.ecs.services(seen.ref.cluster, names),
+      aws.ecs.services(ref.cluster, names),
     ]),
   )
-  if (holderOf(secret.stages, CURRENT) === run.version) return 'moved on'
+  return { secret, value, services }
+}
+
+function differences(run: Run, { secret, value, services }: Now): readonly Finding[] {
+  const { seen, old } = run
   const changed: Finding[] = []
   const say = (what: Shown) => changed.push(changedSince(what))
   if (holderOf(secret.stages, CURRENT) !== old?.version || value.version !== old?.version)
