@@ -1,3 +1,4 @@
+import type { Code } from '../model/codes.ts'
 import { error, type Finding } from '../model/finding.ts'
 import { toIso } from '../model/instant.ts'
 import type { KeyText } from '../model/key-text.ts'
@@ -43,6 +44,15 @@ export function choose(
   }
 }
 
+/** What going back brings with it by nature: said, not refused. */
+const GOING_BACK: readonly Code[] = ['rotation.sooner-expiry', 'rotation.lower-tier', 'rotation.fewer-limits']
+
+export const comesWithGoingBack = ({ code }: Finding): boolean => GOING_BACK.includes(code)
+
+/** Those that a rollback chooses among by itself. */
+export const archives = (kept: readonly KeptKey[]): readonly KeptKey[] =>
+  offersAmong(kept).filter((each) => each.as.includes('archived') && !hasFailedSince(each, kept))
+
 /** Those that could be gone back to, as far as labels tell. */
 export const offersAmong = (kept: readonly KeptKey[]): readonly KeptKey[] =>
   kept.filter((each) => !each.as.includes('current') && !hasFailed(each))
@@ -58,8 +68,8 @@ const isReadable = (kept: KeptKey): kept is ReadableKey => 'verdict' in kept.key
 
 function newest(offers: readonly KeptKey[], kept: readonly KeptKey[], live: KeyText): KeptKey | Finding {
   const others = offers.filter(({ key }) => !('text' in key && key.text.equals(live)))
-  const [first] = others
-    .filter((each) => each.as.includes('archived') && !hasFailedSince(each, kept))
+  const [first] = archives(kept)
+    .filter((each) => others.includes(each))
     .sort((a, b) => (b.archived ?? 0) - (a.archived ?? 0))
   return (
     first ??
@@ -91,7 +101,12 @@ const sameKey = (one: KeptKey, other: KeptKey): boolean =>
   'text' in one.key && 'text' in other.key && one.key.text.equals(other.key.text)
 
 const unknown = (offers: readonly KeptKey[], to: string): Finding =>
-  error('rotation.archive-unknown', says`no version that is kept begins with ${to}`, ...listed(offers))
+  error(
+    'rotation.archive-unknown',
+    says`no version that is kept begins with ${to}`,
+    ...listed(offers),
+    ...(offers.length > MOST ? [] : [says`see every version: lic history`]),
+  )
 
 const ambiguous = (meant: readonly KeptKey[], to: string): Finding =>
   error('rotation.archive-ambiguous', says`${meant.length} versions begin with ${to}`, ...listed(meant))

@@ -29,7 +29,7 @@ export async function planRotation<Seen extends Sight, Step>(
   text: KeyText,
   verdict: Verdict,
   terms: Terms,
-  instead: (target: Target<Seen, Step>, seen: Seen) => Prepared<Step> | null,
+  instead: (target: Target<Seen, Step>, seen: Seen) => Promise<Prepared<Step> | null>,
 ): Promise<Prepared<Step>> {
   const look = says`see everything about it: lic inspect SOURCE`
   const weighed = warrantFor(text, verdict, terms.consents, look)
@@ -37,7 +37,7 @@ export async function planRotation<Seen extends Sight, Step>(
     return refused('rotate', [keyLine('new key', verdict)], weighed.refusals, terms.consents)
   const target = await open()
   const seen = await target.observe()
-  const begun = instead(target, seen)
+  const begun = await instead(target, seen)
   if (begun !== null) return begun
   const replaced = [...(seen.current === null ? [] : [seen.current]), ...seen.elsewhere]
   const worse = distinct(replaced.flatMap((one) => lossesOf(weighed.warrant, one.verdict, terms)))

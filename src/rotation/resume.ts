@@ -1,8 +1,9 @@
-import { error, type Finding } from '../model/finding.ts'
+import { error, type Finding, warning } from '../model/finding.ts'
 import type { KeyText } from '../model/key-text.ts'
 import type { Line } from '../model/plan.ts'
 import { own, says } from '../model/visible.ts'
-import type { InFlight, Intent, Sight, Target } from '../targets/target.ts'
+import type { InFlight, Intent, KeptKey, Sight, Target } from '../targets/target.ts'
+import { archives, comesWithGoingBack } from './choose.ts'
 import { whyItWouldNotStart, whyNoUndo } from './compare.ts'
 import { keyLine } from './key-line.ts'
 import { lossesOf, type Terms } from './plan.ts'
@@ -23,12 +24,12 @@ export async function planResumption<Seen extends Sight, Step>(
 }
 
 /** The same, where a rotation to this very key is under way already; null where none is. */
-export function convergence<Seen extends Sight, Step>(
+export async function convergence<Seen extends Sight, Step>(
   target: Target<Seen, Step>,
   seen: Seen,
   text: KeyText,
   terms: Terms,
-): Prepared<Step> | null {
+): Promise<Prepared<Step> | null> {
   const { inFlight } = seen
   if (inFlight?.next?.text.equals(text) !== true) return null
   const note = {
@@ -53,15 +54,18 @@ const otherKey = ({ lines }: InFlight) =>
     says`or let it be, then rotate to this key (labels only): ${own(lines.abandon)}`,
   )
 
-function takenUp<Seen extends Sight, Step>(
+async function takenUp<Seen extends Sight, Step>(
   target: Target<Seen, Step>,
   seen: Seen,
   inFlight: InFlight,
   refused: readonly Finding[],
   notes: readonly Line[],
   terms: Terms,
-): Prepared<Step> {
+): Promise<Prepared<Step>> {
   const { stand, next, old } = inFlight
+  const found = standInTheWay(inFlight, terms)
+  const natural = found.filter(comesWithGoingBack)
+  const back = natural.length > 0 && isKept(await target.archived(seen), next)
   const ours: Ours = {
     head: [
       ...(next === null ? [] : [keyLine('new key', next.verdict)]),
@@ -69,14 +73,18 @@ function takenUp<Seen extends Sight, Step>(
       ...notes,
       ...(stand === 'taken-back' ? [finishesUndo] : []),
     ],
-    doubts: [...refused, ...standInTheWay(inFlight, terms)],
-    warnings: [],
+    doubts: [...refused, ...(back ? found.filter((each) => !natural.includes(each)) : found)],
+    warnings: back ? natural.map(({ code, says: what }) => warning(code, what)) : [],
     consents: terms.consents,
     noUndo: stand === 'taken-back' ? null : whyNoUndo(old === null ? [] : [old.verdict]),
     undoes: stand === 'taken-back' ? takenBack : null,
   }
   return prepare(target, seen, { kind: 'resume', inFlight }, 'resume', ours)
 }
+
+/** The key in flight is one that was archived before: it was a way back that died, whoever began it. */
+const isKept = (kept: readonly KeptKey[], next: InFlight['next']): boolean =>
+  next !== null && archives(kept).some(({ key }) => 'text' in key && key.text.equals(next.text))
 
 const finishesUndo = {
   label: 'note',

@@ -1,9 +1,8 @@
-import type { Code } from '../model/codes.ts'
 import { type Finding, warning } from '../model/finding.ts'
 import { toIso } from '../model/instant.ts'
 import { type Shown, says } from '../model/visible.ts'
 import type { Sight, Target } from '../targets/target.ts'
-import { choose, listed, offersAmong, type ReadableKey } from './choose.ts'
+import { choose, comesWithGoingBack, listed, offersAmong, type ReadableKey } from './choose.ts'
 import { keyLine } from './key-line.ts'
 import { lossesOf, propose, type Terms } from './plan.ts'
 import { type Prepared, refused } from './prepare.ts'
@@ -13,9 +12,6 @@ import { warrantFor } from './warrant.ts'
 interface WayBack<Step> extends Prepared<Step> {
   readonly chosen: ReadableKey | null
 }
-
-/** What going back brings with it by nature: said, not refused. */
-const GOING_BACK: readonly Code[] = ['rotation.sooner-expiry', 'rotation.lower-tier', 'rotation.fewer-limits']
 
 /**
  * A rotation to a key that is kept: judged as of now, put as a new version, the rest as for any other key.
@@ -57,15 +53,16 @@ export async function planRollback<Seen extends Sight, Step>(
     )
   }
   const worse = lossesOf(weighed.warrant, seen.current.verdict, terms)
-  const natural = ({ code }: Finding) => GOING_BACK.includes(code)
   const prepared = propose(target, seen, weighed.warrant, {
     kind: 'rollback',
-    head: [fromLine(chosen)],
-    doubts: [...weighed.doubts, ...worse.filter((each) => !natural(each))],
-    warnings: worse.filter(natural).map(({ code, says: what }) => warning(code, what)),
+    head: [fromLine(chosen), ...(text.equals(seen.current.text) ? [] : [putAnew])],
+    doubts: [...weighed.doubts, ...worse.filter((each) => !comesWithGoingBack(each))],
+    warnings: worse.filter(comesWithGoingBack).map(({ code, says: what }) => warning(code, what)),
   })
   return { ...prepared, chosen }
 }
+
+const putAnew = { label: 'note', value: says`it is put as a new version, and called the new key below` }
 
 const fromLine = (chosen: ReadableKey) => ({ label: 'from', value: whereFrom(chosen) })
 

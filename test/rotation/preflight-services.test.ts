@@ -57,10 +57,10 @@ describe('what a redeployment may do beside', () => {
 
   test('no circuit breaker', async () => {
     expect(await about('service.no-breaker', () => {})).toEqual([
-      `service.no-breaker: no deployment circuit breaker (${BOTH}): if new tasks fail, ECS starts them again and again until lic takes the key back; old tasks go on serving meanwhile`,
+      `service.no-breaker: no deployment circuit breaker (${BOTH}): if new tasks fail, ECS starts them again and again, and does not give up by itself; old tasks go on serving meanwhile`,
     ])
     expect(await about('service.no-breaker', configure({ minimumHealthyPercent: 0 }))).toEqual([
-      `service.no-breaker: no deployment circuit breaker (${BOTH}): if new tasks fail, ECS starts them again and again until lic takes the key back; old tasks that were stopped first are missing until then`,
+      `service.no-breaker: no deployment circuit breaker (${BOTH}): if new tasks fail, ECS starts them again and again, and does not give up by itself; old tasks that were stopped first are missing meanwhile`,
     ])
     expect(
       await about(

@@ -68,6 +68,7 @@ export const ROTATION_CODES = {
   'service.inactive': EXIT.refused,
   'service.controller': EXIT.refused,
   'service.deploying': EXIT.refused,
+  'service.failing': EXIT.done,
   'service.no-tasks': EXIT.refused,
   'service.no-breaker': EXIT.done,
   'service.stops-first': EXIT.done,

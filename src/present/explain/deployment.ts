@@ -101,13 +101,18 @@ export const DEPLOYMENT_EXPLANATIONS = {
     cause: 'A deployment of this service is in progress already; another would come in its way.',
     cure: 'Wait for it with aws ecs wait services-stable, then run the command again.',
   },
+  'service.failing': {
+    cause:
+      'A deployment of this service is in progress, its tasks fail to start, and it brings nothing but a restart. Without a circuit breaker that never ends, so it is not waited for.',
+    cure: 'Nothing to do where the key is what they fail with. Else look into the log of the tasks first: a new deployment would fail as well.',
+  },
   'service.no-tasks': {
     cause: 'The service has a desired count of 0, so no task would read the key and nothing could be proven.',
     cure: 'Leave it out: its tasks will read the new key when it is started.',
   },
   'service.no-breaker': {
     cause: 'Without a deployment circuit breaker ECS starts failing tasks again and again.',
-    cure: 'Nothing to do while lic is there: three failed tasks make it take the key back. Where old tasks are stopped first, those are missing until then. A circuit breaker helps when lic is not there.',
+    cure: 'Nothing to do while lic is there, where there is a way back: three failed tasks make it take the key back. Where old tasks are stopped first, those are missing meanwhile. A circuit breaker helps when lic is not there.',
   },
   'service.stops-first': {
     cause: 'With a minimum healthy percent under 100, ECS may stop old tasks before new ones run.',

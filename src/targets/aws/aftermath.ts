@@ -31,14 +31,16 @@ function letBe(run: Run, ending: Ending): Aftermath {
   const now = seen.inFlight === null ? [] : [whatStays(seen, seen.inFlight)]
   if (ending !== 'done') return { now, next: [by.abandon] }
   const left = seen.inFlight === null ? [] : mixed(seen, seen.inFlight)
-  return { now, next: left.length === 0 ? [] : [by.redeploy] }
+  if (left.length === 0) return { now, next: [] }
+  const back = [says`# or go back to the newest archived key:`, by.rollback]
+  return { now, next: [by.redeploy, ...(seen.inFlight?.stand === 'promoted' ? back : [])] }
 }
 
 const placeOf = ({ seen }: Run) => ({ region: seen.region, profile: seen.ref.profile })
 
 /** On any machine: what is in flight is in the labels alone. */
 function withLic(run: Run): readonly Shown[] {
-  const by = byLic(run.seen.ref, placeOf(run))
+  const by = byLic(run.seen.ref, placeOf(run), consentsOf(run))
   if (run.intent.kind === 'redeploy' || !run.memory.staged) return [says`# redeploy again:`, by.redeploy]
   return [
     says`# go on, here or on another machine:`,
@@ -50,6 +52,10 @@ function withLic(run: Run): readonly Shown[] {
       : []),
   ]
 }
+
+/** Before the move the key is weighed again; past it, it only has to start. */
+const consentsOf = ({ intent, memory }: Run) =>
+  intent.kind === 'rotate' && memory.promoted === null ? intent.warrant.consents : []
 
 const undoneNow = ({ memory }: Run): Shown =>
   memory.takenBack === null
@@ -87,13 +93,16 @@ function whereItStands({ memory, intent, version, old, secretId }: Run): Shown {
   if (memory.takenBack !== null)
     return says`${CURRENT} is back on the old version ${old?.version ?? ''}; tasks may still hold the new key`
   if (memory.promoted !== null)
-    return says`${CURRENT} is on the new version ${version}; tasks may still hold the old key`
+    return says`${CURRENT} is on the new version ${version}; ${own(everyTask(memory) ? says`every task was started with it` : says`tasks may still hold the old key`)}`
   if (memory.mayHaveMoved)
     return says`${CURRENT} may be on the new version ${version}: it was asked to move, and nobody could say whether it did`
   if (memory.staged)
     return says`the new key is put but not live: ${CURRENT} was on ${old?.version ?? ''} when last seen`
   return says`nothing that runs has been touched`
 }
+
+/** Nothing is asked to prove itself before every task was followed to its end. */
+const everyTask = ({ proof }: Run['memory']): boolean => proof.rung !== 'none'
 
 function goOn(run: Run): readonly Shown[] {
   const { memory, intent } = run
@@ -112,7 +121,7 @@ function goOn(run: Run): readonly Shown[] {
   if (memory.promoted !== null)
     return [
       says`# either go on with the new key:`,
-      ...by.redeploy,
+      ...(everyTask(memory) ? [] : by.redeploy),
       ...tidy,
       says`# or go back to the old one:`,
       ...by.takeBack,

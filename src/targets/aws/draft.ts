@@ -62,10 +62,12 @@ function takingUp(seen: AwsSight, noUndo: Shown | null, product: Licensed): Draf
   const drafted = resumption(seen, inFlight, [...tidy(seen), ...(room ?? [])], noUndo)
   const verdict = inFlight.stand === 'staged' ? inFlight.next?.verdict : undefined
   const key = verdict !== undefined && 'key' in verdict ? verdict.key : null
+  const nodes = overLimit(seen, verdict ?? null, product)
   const more = key === null ? [] : identityRefusals(seen.services, key, product)
   return {
     ...drafted,
-    refusals: [...drafted.refusals, ...more, ...(room === null ? [labelsFull(seen)] : [])],
+    refusals: [...drafted.refusals, ...more, ...nodes.refusals, ...(room === null ? [labelsFull(seen)] : [])],
+    warnings: [...drafted.warnings, ...nodes.warnings],
   }
 }
 

@@ -56,7 +56,9 @@ export async function lookAtServices(
       ),
       ...found.flatMap((service) => [...obstacles(service)]),
     ],
-    deploying: found.filter(isDeploying).map((service) => inProgress(service, cluster, place)),
+    deploying: found
+      .filter((service) => isDeploying(service) && !keepsFailing(service))
+      .map((service) => inProgress(service, cluster, place)),
   }
 }
 
@@ -67,6 +69,12 @@ const isNamed = (service: ServiceFacts, name: string): boolean =>
 export const isDeploying = ({ deployments }: ServiceFacts): boolean =>
   deployments.some(({ rollout }) => rollout === 'IN_PROGRESS') ||
   (deployments.length > 1 && !deployments.some(({ rollout }) => rollout === 'FAILED'))
+
+/** Its tasks fail, and it brings nothing but a restart: waiting for it may take for ever, and nobody's code is lost. */
+export const keepsFailing = (service: ServiceFacts): boolean =>
+  isDeploying(service) &&
+  service.deployments.some(({ rollout, failed }) => rollout === 'IN_PROGRESS' && failed > 0) &&
+  service.deployments.every(({ taskDefinition }) => taskDefinition === service.taskDefinition)
 
 const inProgress = ({ name }: ServiceFacts, cluster: string, place: Place): Finding =>
   error(

@@ -1,16 +1,24 @@
 import type { ServiceFacts } from '../../host/aws-api.ts'
 import { type Finding, warning } from '../../model/finding.ts'
 import { own, says } from '../../model/visible.ts'
+import { keepsFailing } from './look-at-services.ts'
 import type { ServiceSight } from './sight.ts'
 
 /** What a redeployment of these services may do beside starting tasks anew. One warning of a kind for all of them. */
 export function* cautions(all: readonly ServiceSight[]): Generator<Finding> {
   const services = all.map(({ service }) => service)
+  const failing = services.filter(keepsFailing)
+  if (failing.length > 0)
+    yield warning(
+      'service.failing',
+      says`tasks fail to start now (${failing.map(({ name, deployments }) => `${name}: ${deployments.reduce((sum, { failed }) => sum + failed, 0)} failed`).join(', ')}): their deployment is not waited for, a new one takes its place`,
+      says`if it is not the key that they fail with, a new deployment fails as well: look into their log first`,
+    )
   const unguarded = services.filter(({ circuitBreaker }) => circuitBreaker === null)
   if (unguarded.length > 0)
     yield warning(
       'service.no-breaker',
-      says`no deployment circuit breaker (${namesOf(unguarded)}): if new tasks fail, ECS starts them again and again until lic takes the key back; ${own(meanwhile(unguarded))}`,
+      says`no deployment circuit breaker (${namesOf(unguarded)}): if new tasks fail, ECS starts them again and again, and does not give up by itself; ${own(meanwhile(unguarded))}`,
     )
   const gapped = services.filter((service) => stoppedFirst(service) > 0)
   if (gapped.length > 0)
@@ -63,6 +71,6 @@ const stoppedFirst = ({ desired, minimumHealthy }: ServiceFacts): number =>
 const meanwhile = (services: readonly ServiceFacts[]) =>
   services.every((one) => stoppedFirst(one) === 0)
     ? says`old tasks go on serving meanwhile`
-    : says`old tasks that were stopped first are missing until then`
+    : says`old tasks that were stopped first are missing meanwhile`
 
 const namesOf = (services: readonly ServiceFacts[]): string => services.map(({ name }) => name).join(', ')
