@@ -40,6 +40,8 @@ export interface Input {
   chunks(): AsyncIterable<Uint8Array>
   /** Asks on the terminal; `hidden` shows nothing of what is typed. Null at end of input or Ctrl-C. */
   ask(question: string, options?: { readonly hidden?: boolean }): Promise<string | null>
+  /** Whether there is a terminal that listens to this process: one in the background is stopped as soon as it asks. */
+  foreground(): boolean
   /** Calls `listener` for each key pressed, nothing of which is shown, until the returned function is called. Ctrl-C is a key then. */
   keys(listener: (key: string) => void): () => void
 }

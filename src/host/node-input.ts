@@ -1,6 +1,7 @@
 import { readSync } from 'node:fs'
 import { fileTrouble } from './file-trouble.ts'
 import type { Input } from './host.ts'
+import { inForeground } from './node-foreground.ts'
 import { keysOn } from './node-keys.ts'
 
 const BLOCK = 65536
@@ -18,6 +19,7 @@ export function nodeInput(process: NodeJS.Process, terminal: boolean): Input {
       const { askOn } = await import('./node-ask.ts')
       return askOn(process, question, options.hidden === true)
     },
+    foreground: () => terminal && inForeground(),
     keys: (listener) => keysOn(process.stdin, listener),
   }
 }

@@ -37,11 +37,20 @@ function noAnswer({ action, errorName }: AwsTrouble, { region }: AskedPlace): Wo
   ]
 }
 
-const failed = (trouble: AwsTrouble): Words => [
-  'aws.fault',
-  says`${trouble.action} failed on ${thing(trouble)}: ${trouble.errorName}`,
-  says`look at the thing itself, then try again`,
-]
+function failed(trouble: AwsTrouble): Words {
+  const { action, errorName } = trouble
+  if (action === 'secretsmanager:GetSecretValue' && errorName === 'InvalidRequestException')
+    return [
+      'aws.not-found',
+      says`${thing(trouble)} cannot be read as it stands: most likely it is scheduled for deletion`,
+      says`look: aws secretsmanager describe-secret --query DeletedDate --secret-id NAME; get it back with restore-secret`,
+    ]
+  return [
+    'aws.fault',
+    says`${action} failed on ${thing(trouble)}: ${errorName}`,
+    says`look at the thing itself, then try again`,
+  ]
+}
 
 const SENTENCES = {
   ...SIGN_IN,

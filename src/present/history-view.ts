@@ -57,7 +57,7 @@ export async function historyText({ head, keys }: History, look: Look, paint: Pa
   return [
     ...head.map(({ label, value }) => `${paint('strong', label)} ${value}\n`),
     '\n',
-    await table(rows, look, { head: HEAD, paint }),
+    rows.length === 0 ? 'it has no version yet\n' : await table(rows, look, { head: HEAD, paint }),
     ...(notes.length === 0 ? [] : ['\n']),
     ...notes.map((each) => `${each}\n`),
   ].join('')

@@ -129,6 +129,12 @@ describe('where nobody can be asked, Ctrl-C and SIGTERM leave', () => {
   })
 })
 
+test('in the background Ctrl-C does not ask: a question there stops the process', async () => {
+  const here = await onTerminal([following(ctrlC)], { background: true })
+  expect(await rotating(here)).toMatchObject({ exitCode: 54, code: 'rotation.stopped' })
+  expect(here.host.err()).not.toContain('stop here?')
+})
+
 describe('SIGTERM while it is being taken back lets that go on', () => {
   test.each([true, false])('terminal: %s', async (terminal) => {
     const text = sampleKey({ tier: 'Enterprise', org_id: 'acme', expires_at: '20280101' })

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { run } from '../../src/run.ts'
+import { handle } from '../../src/sandbox/world/handle.ts'
 import { testAnchors } from '../support/sample-keys.ts'
 import { type Event, type Sandboxed, sandboxed } from '../support/sandboxed.ts'
-import { labels, lic, NEW_KEY, type Outcome, rotate, running, UNBOOTABLE, withNewKey } from './lic.ts'
+import { labels, lic, NEW_KEY, type Outcome, rotate, running, SECRET, UNBOOTABLE, withNewKey } from './lic.ts'
 
 const NEW = ['Enterprise', 'Enterprise', 'Enterprise']
 const OLD = ['Professional', 'Professional', 'Professional']
@@ -121,4 +122,26 @@ test('what a refusal advises while another key is in flight', async () => {
   expect((await paste(here, resume)).exitCode).toBe(0)
   const nothing = await paste(here, abandon)
   expect([nothing.exitCode, nothing.result.report]).toEqual([0, null])
+})
+
+test('overtaken: once nobody else is at work, every task gets the key that is live', async () => {
+  const here = await withNewKey({
+    events: [
+      {
+        call: 'ecs.tasks',
+        nth: 5,
+        before: (world) => {
+          const body = { SecretId: SECRET, SecretString: theirs, ClientRequestToken: 'c'.repeat(32) }
+          handle(world, { service: 'secretsmanager', action: 'PutSecretValue', body })
+        },
+      },
+    ],
+  })
+  const theirs = here.key({ tier: 'Plus' })
+  const { exitCode, result } = await rotate(here)
+  expect(exitCode).toBe(53)
+  const [line = ''] = under(result.report?.next ?? [], 'once nobody else is at work')
+  await here.host.sleep(60_000)
+  expect((await paste(here, line)).exitCode).toBe(0)
+  expect(running(here.world())).toEqual(['Plus', 'Plus', 'Plus'])
 })

@@ -20,6 +20,8 @@ export interface World {
   /** answers typed at prompts, in order; using too few or too many fails the test */
   readonly typed?: readonly (string | null)[]
   readonly terminal?: boolean
+  /** the terminal is there, and listens to somebody else */
+  readonly background?: true
   readonly width?: number
   readonly aws?: Aws
   /** no Region is set anywhere, so that AWS is not even asked */
@@ -92,6 +94,7 @@ export function fakeHost(world: World = {}): FakeHost {
         if (typed.length === 0) throw new Error(`nobody answers: ${question}`)
         return typed.shift() ?? null
       },
+      foreground: () => terminal && world.background !== true,
       keys: (listener) => {
         pressed.add(listener)
         return () => pressed.delete(listener)

@@ -36,7 +36,7 @@ export function watchSignals(
   live: Pick<Live, 'note' | 'asks'>,
   noUndo: string | null,
 ): Interruptions {
-  const mayAsk = !settings.json && !settings.noInput && host.stdin.terminal && host.stderr.terminal
+  const mayAsk = () => !settings.json && !settings.noInput && host.stdin.foreground() && host.stderr.terminal
   let last: keyof typeof INTERRUPTIONS | null = null
   let asked: Asked = false
   let hurried = false
@@ -94,7 +94,7 @@ export function watchSignals(
     if (name === 'SIGHUP') return
     last = name
     if (hurried || (closeKeys !== null && name === 'SIGINT')) leaveAtOnce()
-    else if (name === 'SIGINT' && mayAsk) ask()
+    else if (name === 'SIGINT' && mayAsk()) ask()
     else if (back) goOnBack()
     else leave()
   })

@@ -20,7 +20,8 @@ export function aftermath(run: Run, ending: Ending): Aftermath {
     return { now: [says`nothing that runs has been touched`, ...leftBehind(run)], next: [] }
   if (ending === 'undone') return { now: [undoneNow(run), ...leftBehind(run)], next: [] }
   const { look } = byHand(run)
-  if (ending === 'overtaken') return { now: [overtakenNow(run)], next: [look] }
+  if (ending === 'overtaken')
+    return { now: [overtakenNow(run)], next: [look, ...(run.memory.ours.size === 0 ? [] : afterThem(run))] }
   const hand = [says`# or by hand; look first:`, look, ...goOn(run)]
   return { now: [whereItStands(run)], next: [...withLic(run), ...hand] }
 }
@@ -78,12 +79,18 @@ function leftBehind({ memory, secretId, seen }: Run): readonly Shown[] {
   ]
 }
 
+/** Tasks that this run started may have read any of the keys. */
+const afterThem = (run: Run): readonly Shown[] => [
+  says`# once nobody else is at work, to have every task hold the key that is live then:`,
+  byLic(run.seen.ref, placeOf(run)).redeploy,
+]
+
 const overtakenNow = ({ memory }: Run): Shown =>
   memory.mayHaveMoved
     ? says`this run may have moved ${CURRENT} before somebody else did: the answer was lost; it leaves it to them now`
     : memory.promoted === null
       ? says`nothing that runs has been touched by this run`
-      : says`this run moved ${CURRENT} before somebody else did, and leaves it to them now`
+      : says`this run moved ${CURRENT} before somebody else did, and leaves it to them now; tasks may hold its key, the one before, or theirs`
 
 function whereItStands({ memory, intent, version, old, secretId }: Run): Shown {
   if (memory.created !== null)
