@@ -4,7 +4,7 @@ import type { Ending, Planned, Report, StepOutcome, StepReport, UndoStep } from 
 import type { Shown } from '../model/visible.ts'
 import type { Performer, UnitProgress } from '../targets/target.ts'
 import type { ApprovedPlan } from './approve.ts'
-import { changed, endingAfter, type Stuck, undoOf, wrote } from './going-back.ts'
+import { changed, endingAfter, notBackFrom, type Stuck, undoOf, wrote } from './going-back.ts'
 import { askedBack, askedToStop, fault, left, notBack } from './why-stopped.ts'
 
 /** What somebody wants while it goes on: to stop here, or to have it taken back. */
@@ -53,7 +53,10 @@ export async function execute<S>(
       return why === 'asked' ? end('unfinished', notBack(back.none)) : end('stranded', cause)
     if (back.steps.length > 0) course.turnsBack()
     const stuck = await goBack(back.steps, performer, course, undo)
-    return end(endingAfter(why, changed(tried), stuck), stuck?.error ?? cause)
+    return end(
+      endingAfter(why, changed(tried), stuck),
+      stuck === null ? cause : notBackFrom(stuck, why, cause),
+    )
   }
   const deadline = instantAt(started + course.timeout)
   for (const planned of plan.steps) {

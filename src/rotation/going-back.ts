@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts'
 import type { Ending, Planned, StepOutcome, UndoStep } from '../model/plan.ts'
-import type { Shown } from '../model/visible.ts'
+import { own, type Shown, says } from '../model/visible.ts'
 import { isAsked } from './why-stopped.ts'
 
 /** What kept an undo from being complete. */
@@ -10,6 +10,16 @@ export const wrote = (tried: readonly Planned<unknown>[]): boolean =>
   tried.some(({ effect }) => effect !== 'reads')
 export const changed = (tried: readonly Planned<unknown>[]): boolean =>
   tried.some(({ effect }) => effect === 'changes')
+
+/** What kept it from going back, and why it had to. */
+export const notBackFrom = (
+  { error }: NonNullable<Stuck>,
+  why: 'failed' | 'overtaken' | 'asked',
+  cause: Finding,
+) =>
+  why === 'failed'
+    ? { ...error, hints: [...error.hints, says`it was being taken back because of this: ${own(cause.says)}`] }
+    : error
 
 export function endingAfter(why: 'failed' | 'overtaken' | 'asked', live: boolean, stuck: Stuck): Ending {
   if (why === 'overtaken' || stuck?.status === 'overtaken') return 'overtaken'

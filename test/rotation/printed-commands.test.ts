@@ -85,7 +85,12 @@ describe.skipIf(!awsIsThere)(name, () => {
 
   test('stopped on the way: gone back', { timeout: 60_000 }, async () => {
     await each(under(await stopped(), 'or go back'))
-    expect(labels(sandbox.world())).toEqual(['AWSCURRENT v1', 'AWSPREVIOUS v2', 'lic-archive v1'])
+    expect(labels(sandbox.world())).toEqual([
+      'AWSCURRENT v1',
+      'AWSPREVIOUS v2',
+      'lic-archive v1',
+      'lic-failed v2',
+    ])
     expect(running(sandbox.world())).toEqual(['Professional', 'Professional', 'Professional'])
   })
 

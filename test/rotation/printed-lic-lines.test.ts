@@ -104,6 +104,27 @@ test('stranded in the undo: taken up, and undone', async () => {
   expect(running(here.world())).toEqual(OLD)
 })
 
+test('stranded for want of time: what it failed with first is said, too', async () => {
+  const here = await sandboxed({ told: { files: { [NEW_KEY]: UNBOOTABLE } } })
+  const trusting = ['--public-key', testAnchors.enterprise]
+  const { exitCode, error, result } = await rotate(here, ...trusting, '--undo-timeout', '1s')
+  expect([exitCode, error]).toEqual([
+    52,
+    {
+      code: 'rotation.timeout',
+      message:
+        'time ran out on the way back, while following services axonflow-agent-service and axonflow-orchestrator-service',
+      hints: [
+        'give it longer with --undo-timeout',
+        'it was being taken back because of this: service axonflow-agent-service: 4 tasks of the new deployment failed; the first task stopped with: Essential container in task exited (agent: exit code 1)',
+      ],
+    },
+  ])
+  const [line = ''] = under(result.report?.next ?? [], 'go on')
+  expect((await paste(here, line, ...trusting)).exitCode).toBe(51)
+  expect(running(here.world())).toEqual(OLD)
+})
+
 test('a redeployment that is not through: redeployed again', async () => {
   const here = await withNewKey({ events: [{ ...stop, nth: 4 }] })
   const { exitCode, result } = await lic(here, 'redeploy', '--yes')

@@ -155,8 +155,8 @@ export const ROTATION_EXPLANATIONS = {
   },
   'rotation.timeout': {
     cause:
-      'The rollout was not through when the time was up. No task had failed: that would have been undone.',
-    cure: `${WHAT_NOW} Give it longer next time with --timeout.`,
+      'The rollout was not through when the time was up. On the way forward no task had failed: that would have been undone.',
+    cure: `${WHAT_NOW} Give it longer next time with --timeout, or with --undo-timeout for the way back.`,
   },
   'rotation.stopped': {
     cause:

@@ -124,7 +124,7 @@ function goOn(run: Run): readonly Shown[] {
       ...by.redeployOld,
     ]
   if (memory.takenBack !== null)
-    return [says`# finish going back to the old key:`, ...by.redeployOld, ...tidy]
+    return [says`# finish going back to the old key:`, ...by.redeployOld, by.markFailed, ...tidy]
   if (memory.promoted !== null)
     return [
       says`# either go on with the new key:`,
@@ -133,6 +133,7 @@ function goOn(run: Run): readonly Shown[] {
       says`# or go back to the old one:`,
       ...by.takeBack,
       ...by.redeployOld,
+      by.markFailed,
       ...tidy,
     ]
   return [

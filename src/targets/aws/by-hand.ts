@@ -1,11 +1,11 @@
 import { says } from '../../model/visible.ts'
-import { CURRENT, PENDING } from './labels.ts'
+import { CURRENT, failedLabel, PENDING } from './labels.ts'
 import type { Run } from './perform/run.ts'
 import { awsCommand } from './shell.ts'
 import type { Moving } from './sight.ts'
 
 /** The exact commands that do by hand what a run does; no key is in them. */
-export function byHand({ seen, old, version, runLabel, memory }: Run) {
+export function byHand({ seen, old, version, runLabel, memory, began }: Run) {
   const secretId = seen.secret?.name ?? seen.ref.secret
   const place = { region: seen.region, profile: seen.ref.profile }
   const aws = (...words: readonly string[]) => awsCommand(place, ...words)
@@ -42,6 +42,8 @@ export function byHand({ seen, old, version, runLabel, memory }: Run) {
     redeployOld: redeploy(({ from }) => from),
     promote: old === null ? [] : [move(version, old.version)],
     takeBack: old === null ? [] : [move(old.version, version)],
+    /** else the next rotation would archive it, and a rollback choose it */
+    markFailed: stage(failedLabel(began), '--move-to-version-id', version),
     unlock: stage(PENDING, '--remove-from-version-id', version),
     releaseRun: runLabel === null ? [] : [stage(runLabel, '--remove-from-version-id', version)],
   }

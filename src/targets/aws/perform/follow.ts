@@ -82,7 +82,7 @@ export async function follow(
     }
     if (watch.stopping()) return stopped(names)
     if (host.now() >= watch.deadline)
-      return hearing.trouble === null ? outOfTime(names) : cannotRead(hearing.trouble, run)
+      return hearing.trouble === null ? outOfTime(names, side) : cannotRead(hearing.trouble, run)
     await host.sleep(POLL)
   }
 }
@@ -191,11 +191,18 @@ const stopped = (names: readonly string[]): StepOutcome => ({
   ),
 })
 
-const outOfTime = (names: readonly string[]): StepOutcome => ({
+const outOfTime = (names: readonly string[], side: Side): StepOutcome => ({
   status: 'stopped',
-  error: error(
-    'rotation.timeout',
-    says`time ran out while following ${servicesWord(names)}; no task failed`,
-    says`give it longer with --timeout`,
-  ),
+  error:
+    side === 'old'
+      ? error(
+          'rotation.timeout',
+          says`time ran out on the way back, while following ${servicesWord(names)}`,
+          says`give it longer with --undo-timeout`,
+        )
+      : error(
+          'rotation.timeout',
+          says`time ran out while following ${servicesWord(names)}; no task failed`,
+          says`give it longer with --timeout`,
+        ),
 })
