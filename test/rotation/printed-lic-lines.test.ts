@@ -125,6 +125,22 @@ test('stranded for want of time: what it failed with first is said, too', async 
   expect(running(here.world())).toEqual(OLD)
 })
 
+test('stranded, let be, and rotated on: the key that failed is not gone back to', async () => {
+  const here = await sandboxed({ told: { files: { [NEW_KEY]: UNBOOTABLE } } })
+  const trusting = ['--public-key', testAnchors.enterprise]
+  const { result } = await rotate(here, ...trusting, '--undo-timeout', '1s')
+  const [line = ''] = under(result.report?.next ?? [], 'or let it be as it is')
+  expect((await paste(here, line, ...trusting)).exitCode).toBe(0)
+  expect(labels(here.world())).toEqual(['AWSCURRENT v1', 'AWSPREVIOUS v2', 'lic-archive v1', 'lic-failed v2'])
+  await here.host.sleep(60_000)
+  const argv = ['--yes', '--json', ...trusting]
+  const next = here.colleague({ [NEW_KEY]: here.key() })
+  expect(await run(['rotate', `file:${NEW_KEY}`, ...argv], next)).toBe(0)
+  await here.host.sleep(60_000)
+  expect(await run(['rollback', ...argv], here.host)).toBe(0)
+  expect(running(here.world())).toEqual(OLD)
+})
+
 test('a redeployment that is not through: redeployed again', async () => {
   const here = await withNewKey({ events: [{ ...stop, nth: 4 }] })
   const { exitCode, result } = await lic(here, 'redeploy', '--yes')

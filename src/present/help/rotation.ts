@@ -126,7 +126,7 @@ export const rotation: Topic = {
         ],
         [
           '--abandon',
-          'takes lic-pending and the label of the run off, and nothing else: what is live stays live, archives stay, and it says which tasks may hold which key',
+          'takes lic-pending and the label of the run off, and nothing else; a key that was being taken back is labelled as failed, so that no rollback chooses it: what is live stays live, archives stay, and it says which tasks may hold which key',
         ],
       ],
     },

@@ -22,7 +22,7 @@ export function abandonment(seen: AwsSight): Draft<AwsStep> {
       },
       { label: 'stays', value: whatStays(seen, inFlight) },
     ],
-    steps: [...tidy(seen), ...letGo(inFlight)],
+    steps: [...tidy(seen), ...letGo(inFlight), ...marking(inFlight)],
     refusals: whyNoLabels(seen),
     warnings: mixed(seen, inFlight),
   }
@@ -57,6 +57,20 @@ const letGo = ({ version, run }: AwsInFlight): readonly Planned<AwsStep>[] => [
         } as const,
       ]),
 ]
+
+/** Its key is AWSPREVIOUS: without a mark the next rotation would archive it, and a rollback choose it. */
+const marking = ({ stand, marked, version }: AwsInFlight): readonly Planned<AwsStep>[] =>
+  stand !== 'taken-back' || marked
+    ? []
+    : [
+        {
+          id: 'mark-failed',
+          effect: 'prepares',
+          step: { do: 'mark-failed' },
+          says: says`label version ${version} as failed, so that no rollback chooses it`,
+          undo: { none: says`nothing reads it but lic rollback` },
+        },
+      ]
 
 /** What is live, and what tasks may hold, in so many words. */
 export function whatStays(seen: AwsSight, { stand, version }: AwsInFlight): Shown {
