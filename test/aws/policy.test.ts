@@ -127,11 +127,23 @@ const THERE: Deployment = {
   families: ['axonflow-agent'],
   roles: ['arn:aws:iam::123456789012:role/axonflow-execution'],
   tagged: true,
+  waiting: [],
 }
 const NEEDS = { via: null, create: false } as const
 const with_ = (change: Partial<Deployment>) => policyToRotate({ ...THERE, ...change }, NEEDS)
 const statements = ({ Statement }: Policy, action: string): readonly Statement[] =>
   Statement.filter(({ Action }) => list(Action).includes(action))
+
+test('services whose deployments may wait are asked where those stand', () => {
+  const found = with_({ waiting: ['axonflow-agent-service'] })
+  expect(statements(found, 'ecs:ListServiceDeployments').map(({ Resource }) => Resource)).toEqual([
+    'arn:aws:ecs:us-east-1:123456789012:service/axonflow-cluster/axonflow-agent-service',
+  ])
+  expect(statements(found, 'ecs:DescribeServiceDeployments').map(({ Resource }) => Resource)).toEqual([
+    'arn:aws:ecs:us-east-1:123456789012:service-deployment/axonflow-cluster/axonflow-agent-service/*',
+  ])
+  expect(statements(with_({}), 'ecs:ListServiceDeployments')).toEqual([])
+})
 
 describe('a KMS key', () => {
   const KEY = 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'

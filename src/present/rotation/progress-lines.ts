@@ -2,7 +2,7 @@ import type { UnitProgress } from '../../targets/target.ts'
 
 /** `axonflow-agent-service: 1 of 3 tasks on the key, 2 wanted, 1 pending, IN_PROGRESS` */
 export function progressLine(unit: UnitProgress): string {
-  const { name, desired, running, pending, leaving, fresh, failed, rollout, stopReason } = unit
+  const { name, desired, running, pending, leaving, fresh, failed, rollout, stage, stopReason } = unit
   const parts = [
     `${fresh ?? 0} of ${running} tasks on the key`,
     `${desired} wanted`,
@@ -10,6 +10,7 @@ export function progressLine(unit: UnitProgress): string {
     ...(leaving > 0 ? [`${leaving} still stopping`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(rollout === null ? [] : [rollout]),
+    ...(stage === null ? [] : [`at ${stage}`]),
     ...(stopReason === null ? [] : [`first stop: ${stopReason}`]),
   ]
   return `${name}: ${parts.join(', ')}`

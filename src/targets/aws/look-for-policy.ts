@@ -3,6 +3,7 @@ import type { Host } from '../../host/host.ts'
 import { awsError } from '../../input/aws-trouble.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { type Shown, says } from '../../model/visible.ts'
+import { mayWait } from './perform/standstill.ts'
 import type { Deployment } from './policy.ts'
 import type { AwsRef } from './ref.ts'
 import { familyOf } from './task-definition.ts'
@@ -60,6 +61,7 @@ export async function lookForPolicy(ref: Named, host: Host): Promise<Looked> {
       ...(secret === null ? {} : { secret: secret.arn, kmsKey: secret.kmsKey }),
       ...(services.length < ref.services.length ? {} : { services: services.map(({ arn }) => arn) }),
       ...definitions,
+      waiting: services.filter(mayWait).map(({ name }) => name),
     },
     missing,
   }
@@ -110,6 +112,7 @@ function byName(ref: Named, region: string, account: string, partition: string):
     families: [FAMILY],
     roles: [`arn:${partition}:iam::${account}:role/${ROLE}`],
     tagged: true,
+    waiting: [],
   }
 }
 

@@ -16,6 +16,8 @@ export interface Deployment {
   readonly families: readonly string[]
   readonly roles: readonly string[]
   readonly tagged: boolean
+  /** names of the services whose deployments may wait on the way */
+  readonly waiting: readonly string[]
 }
 
 /** A statement of an IAM policy, as IAM takes it. */
@@ -77,9 +79,22 @@ function reads(there: Deployment): readonly Statement[] {
     allow('ReadTheSecret', of('secretsmanager', read), secret),
     ...kms('DecryptTheSecret', ['kms:Decrypt'], there),
     allow('ReadTheServices', ['ecs:DescribeServices'], arn(there, 'ecs', `service/${cluster}/*`)),
+    ...deployments(there),
     allow('ReadTheTasks', ['ecs:DescribeTasks'], arn(there, 'ecs', `task/${cluster}/*`)),
     allow('ListInTheCluster', of('ecs', ['ListServices', 'ListTasks']), '*', inCluster),
     allow('ReadWhatHasNoNarrowerResource', ['ecs:DescribeTaskDefinition', 'sts:GetCallerIdentity'], '*'),
+  ]
+}
+
+/** Where deployments stand is asked only of services that may make one wait. */
+function deployments(there: Deployment): readonly Statement[] {
+  const { cluster, waiting } = there
+  if (waiting.length === 0) return []
+  const of = (kind: string, end: string) =>
+    waiting.map((name) => arn(there, 'ecs', `${kind}/${cluster}/${name}${end}`))
+  return [
+    allow('ListTheirDeployments', ['ecs:ListServiceDeployments'], of('service', '')),
+    allow('ReadTheirDeployments', ['ecs:DescribeServiceDeployments'], of('service-deployment', '/*')),
   ]
 }
 

@@ -2,6 +2,7 @@ import type { ServiceFacts } from '../../host/aws-api.ts'
 import { type Finding, warning } from '../../model/finding.ts'
 import { own, says } from '../../model/visible.ts'
 import { keepsFailing } from './look-at-services.ts'
+import { mayWait } from './perform/standstill.ts'
 import type { ServiceSight } from './sight.ts'
 
 /** What a redeployment of these services may do beside starting tasks anew. One warning of a kind for all of them. */
@@ -46,7 +47,7 @@ function* holdups(services: readonly ServiceFacts[]): Generator<Finding> {
       says`deployments are given up when an alarm goes off (${alarmed.map(({ name, alarms }) => `${name}: ${alarms.join(', ')}`).join('; ')}): lic then takes the key back, whatever the alarm was about`,
       says`look that none of them is in alarm now, and none goes off by tasks that start anew`,
     )
-  const waiting = services.filter(({ hooks, bakeMinutes }) => hooks.length > 0 || bakeMinutes > 0)
+  const waiting = services.filter(mayWait)
   if (waiting.length > 0)
     yield warning(
       'service.waits',

@@ -17,6 +17,7 @@ import { force, servicesWord } from './redeploy.ts'
 import { emptied, rewired, sentElsewhere } from './rewired.ts'
 import type { Run } from './run.ts'
 import { allHold, holds, isStale } from './side.ts'
+import { Standstill } from './standstill.ts'
 import { unitProgress } from './unit-progress.ts'
 
 /** Short enough that the end is seen within a second, for as long as it takes. */
@@ -53,6 +54,7 @@ export async function follow(
   }))
   let strangers = 0
   const hearing = new Hearing(host.now, watch.note)
+  const standstill = new Standstill(run)
   for (;;) {
     try {
       const moved = await look(run, side, all)
@@ -61,7 +63,8 @@ export async function follow(
       if (lost) return { status: 'stopped', error: lost }
       strangers = moved === 'in place' ? 0 : strangers + 1
       if (strangers > 1 && moved !== 'in place') return overtaken(moved.holder)
-      watch.progress(all.flatMap((one) => progressOf(one, side, run)))
+      await standstill.look(all.flatMap(({ service }) => service ?? []))
+      watch.progress(all.flatMap((one) => progressOf(one, side, run, standstill)))
       const bad = failed(run, all, host.now() >= watch.deadline)
       if (bad) return { status: 'failed', error: bad }
       const rests = strangers === 0 && all.every((one) => settled(one, side, run))
@@ -162,10 +165,12 @@ async function again(run: Run, side: Side, all: readonly Following[]): Promise<b
   return true
 }
 
-const progressOf = (one: Following, side: Side, run: Run): readonly UnitProgress[] =>
-  one.service === null
-    ? []
-    : [unitProgress(one.service, one.tasks, run, (task) => holds(task, side, run), settled(one, side, run))]
+function progressOf(one: Following, side: Side, run: Run, standstill: Standstill): readonly UnitProgress[] {
+  const { service, tasks, name } = one
+  if (service === null) return []
+  const holdsKey = (task: TaskFacts) => holds(task, side, run)
+  return [unitProgress(service, tasks, run, holdsKey, settled(one, side, run), standstill.of(name))]
+}
 
 function evidenceOf({ name, tasks }: Following, side: Side, run: Run): Line {
   const running = alive(tasks)

@@ -1,5 +1,5 @@
 import type { ServiceFacts, TaskFacts } from '../../../host/aws-api.ts'
-import { visible } from '../../../model/visible.ts'
+import { type Shown, visible } from '../../../model/visible.ts'
 import type { UnitProgress } from '../../target.ts'
 import { failuresOf, stopReasonOf } from '../blame.ts'
 import { alive } from '../freshness.ts'
@@ -13,6 +13,7 @@ export function unitProgress(
   run: Run,
   holdsKey: (task: TaskFacts) => boolean,
   settled: boolean,
+  stage: Shown | null,
 ): UnitProgress {
   const ours = run.memory.ours.get(service.name) ?? NONE
   const failures = failuresOf(tasks, ours)
@@ -34,5 +35,6 @@ export function unitProgress(
     event: event ? visible(event.text) : null,
     stopReason: first ? stopReasonOf(first) : null,
     settled,
+    stage,
   }
 }
