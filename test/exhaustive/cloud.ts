@@ -1,7 +1,7 @@
 import { HOUR, type Instant, instantAt } from '../../src/model/instant.ts'
 import { type KeyWish, newIssuer } from '../../src/sandbox/issuer.ts'
 import { newSandboxWorld } from '../../src/sandbox/sandbox.ts'
-import { ROLES, SECRET, serviceName } from '../../src/sandbox/seed.ts'
+import { SECRET, serviceName } from '../../src/sandbox/seed.ts'
 import { handle } from '../../src/sandbox/world/handle.ts'
 import { labelsOn, type Secret } from '../../src/sandbox/world/secrets/nouns.ts'
 import type { Switches, World } from '../../src/sandbox/world/world.ts'
@@ -10,7 +10,8 @@ type Service = World['services'][number]
 type Task = World['tasks'][number]
 
 export const NOON = instantAt(Date.UTC(2026, 10, 23, 12))
-export const SERVICES = ROLES.map(({ role }) => serviceName(role)) as [string, string]
+/** Of services that are treated alike, the one that is troubled. */
+export const AGENT = serviceName('agent')
 const VARIABLE = 'AXONFLOW_LICENSE_KEY'
 
 export const issuer = newIssuer()
@@ -26,15 +27,17 @@ export const KEYS = {
 }
 
 export interface Setting {
+  /** one will do where it is the operators that get in each other's way; default: two */
+  readonly services?: 1 | 2
   readonly switches?: Partial<Switches>
   readonly breaker?: boolean
 }
 
 /**
- * Two services with one task each. Everything takes an hour, and the clock moves by seconds: what a service does
+ * One or two services with one task each. Everything takes an hour, and the clock moves by seconds: what a service does
  * by itself it does only when `env.ts` says so.
  */
-export function scene({ switches = {}, breaker = true }: Setting): World {
+export function scene({ services = 2, switches = {}, breaker = true }: Setting): World {
   const wiring = {
     service: () => ({
       desiredCount: 1,
@@ -49,7 +52,9 @@ export function scene({ switches = {}, breaker = true }: Setting): World {
   const wish = { tier: 'Professional', org: 'acme', days: 20 }
   const world = newSandboxWorld({ chance: 7, key: wish, timings, switches, wiring }, issuer, NOON)
   shipped(world)
-  return tidy(world)
+  const few = world.services.slice(0, services)
+  const tasks = world.tasks.filter(({ service }) => few.some(({ name }) => name === service))
+  return tidy({ ...world, services: few, tasks })
 }
 
 /** What CI may deploy: another image (revision 2), and one that reads the version of before (revision 3). */

@@ -2,7 +2,7 @@ import { after, type Instant, instantAt, SECOND } from '../../src/model/instant.
 import { CLUSTER, SECRET } from '../../src/sandbox/seed.ts'
 import { advance } from '../../src/sandbox/world/advance.ts'
 import { settle } from '../../src/sandbox/world/settle.ts'
-import { KEYS, moving, must, SERVICES, secretOf, seedFor, tasksOf, type World } from './cloud.ts'
+import { AGENT, KEYS, moving, must, secretOf, seedFor, tasksOf, type World } from './cloud.ts'
 
 /** What happens without anybody of ours: each happens at most as often as its budget says. */
 export const BUDGETS = [
@@ -44,11 +44,10 @@ export function envMoves(
       add(`tasks of ${name} read the key`, null, (next) => hurry(next, name, ['read-secrets', 'start']))
     add(`${name} comes to rest`, null, (next) => comeToRest(next, name))
   }
-  const [agent] = SERVICES
-  if (failing(world).length > 0) add(`tasks of ${agent} fail`, 'fails', fail)
-  if (tasksOf(world, agent).some(({ status }) => status === 'RUNNING'))
-    add(`a task of ${agent} is replaced`, 'replaced', replace)
-  add(`CI deploys ${agent}`, 'ci', (next) => deploy(next, {}))
+  if (failing(world).length > 0) add(`tasks of ${AGENT} fail`, 'fails', fail)
+  if (tasksOf(world, AGENT).some(({ status }) => status === 'RUNNING'))
+    add(`a task of ${AGENT} is replaced`, 'replaced', replace)
+  add(`CI deploys ${AGENT}`, 'ci', (next) => deploy(next, {}))
   add(`CI deploys another image`, 'ciOther', (next) => deploy(next, { taskDefinition: 'axonflow-agent:2' }))
   add(`CI deploys a pinned version`, 'ciPinned', (next) =>
     deploy(next, { taskDefinition: 'axonflow-agent:3' }),
@@ -83,10 +82,9 @@ function comeToRest(world: World, name: string): void {
 }
 
 const failing = (world: World) => {
-  const [agent] = SERVICES
-  const service = world.services.find(({ name }) => name === agent)
+  const service = world.services.find(({ name }) => name === AGENT)
   const primary = service?.deployments[0]
-  return tasksOf(world, agent).filter(
+  return tasksOf(world, AGENT).filter(
     ({ deployment, due }) =>
       primary?.rollout === 'IN_PROGRESS' && deployment === primary.id && due?.step === 'read-secrets',
   )
@@ -94,12 +92,11 @@ const failing = (world: World) => {
 
 /** As many tasks as the circuit breaker takes cannot read the secret; where there is none, the next one waits. */
 function fail(world: World): void {
-  const [agent] = SERVICES
   const { secrets } = world
   for (let count = 0; count < 3; count++) {
-    const service = world.services.find(({ name }) => name === agent)
+    const service = world.services.find(({ name }) => name === AGENT)
     if (service?.retryAt != null) service.retryAt = world.now
-    seedFor(world, agent)
+    seedFor(world, AGENT)
     settle(world)
     world.secrets = []
     for (const task of failing(world)) if (task.due) task.due = { ...task.due, at: world.now }
@@ -109,15 +106,14 @@ function fail(world: World): void {
 }
 
 function replace(world: World): void {
-  const [agent] = SERVICES
-  const task = tasksOf(world, agent).find(({ status }) => status === 'RUNNING')
+  const task = tasksOf(world, AGENT).find(({ status }) => status === 'RUNNING')
   must(world, 'ecs', 'StopTask', { cluster: CLUSTER, task: task?.id })
 }
 
 const deploy = (world: World, change: object): void =>
   must(world, 'ecs', 'UpdateService', {
     cluster: CLUSTER,
-    service: SERVICES[0],
+    service: AGENT,
     forceNewDeployment: true,
     ...change,
   })

@@ -28,7 +28,7 @@ export interface Explored {
 
 type Successors = (table: Table, state: State) => Promise<readonly Step[]>
 
-/** Everything that can happen; broad first, so that the first way to anything is a shortest one. */
+/** Everything that can happen; broad first, so that the first way to anything is a shortest one, unless one will do. */
 export async function explore(scenario: Scenario, successors: Successors = byWrites): Promise<Explored> {
   const worlds = new Worlds()
   const first = worlds.intern(scene(scenario))
@@ -36,7 +36,12 @@ export async function explore(scenario: Scenario, successors: Successors = byWri
   // A rotation to the same key is gone on with, not given way to.
   const yields = ({ name, key, does }: Operator) =>
     does === undefined && !scenario.operators.some((other) => other.name !== name && other.key === key)
-  const nodes = new Nodes(fixed, scenario.forgets !== false && scenario.budgets?.lost === undefined, yields)
+  const ground = {
+    services: worlds.at(first).services.map(({ name }) => name) as [string, ...string[]],
+    sequential: scenario.sequential === true,
+    answerFixed: fixed,
+  }
+  const nodes = new Nodes(ground, scenario.forgets !== false && scenario.budgets?.lost === undefined, yields)
   const table = new Table(scenario, worlds, nodes)
   const seats: Seat[] = []
   for (const operator of scenario.operators)
@@ -67,7 +72,8 @@ class Search {
     let cut = false
     let count = 0
     let at = 0
-    for (let next = open[at]; next; next = open[++at]) {
+    const take = () => (untilBroken === 'deep' ? open.pop() : open[at++])
+    for (let next = take(); next; next = take()) {
       if (untilBroken && this.#broken.size > 0) break
       const [name, state] = next
       this.#look(state, name)

@@ -1,8 +1,6 @@
 import type { Fields } from '../../src/sandbox/world/fields.ts'
-import type { Answered } from '../../src/sandbox/world/handle.ts'
 import { hash } from './cloud.ts'
-import type { Call } from './facade.ts'
-import { type Operator, type Outcome, type Reply, Run, type Waiting } from './operator.ts'
+import { type Ground, type Operator, type Outcome, type Reply, Run, type Waiting } from './operator.ts'
 
 /** Where one run stands: what it was told so far, and what it waits for. */
 export interface Node {
@@ -21,11 +19,11 @@ export interface Node {
   /** where AWSCURRENT was when it was read last, and in the look before the last sleep */
   readonly current: string
   readonly seen: string
-  /** its plan saw the lock taken: it will write nothing, whatever else it sees */
-  readonly doomed: boolean
   readonly children: Map<string, Node>
   run: Run | null
 }
+
+const GIVES_WAY: Outcome = { ending: 'refused', cause: 'secret.in-flight', proves: false }
 
 type Mark = readonly [number, number]
 const NOTHING: Mark = [0, 0]
@@ -73,7 +71,7 @@ const sleepless = (name: string): string => name.replace(/ #\d+$/, '')
 export class Nodes {
   readonly #byMark = new Map<string, Node>()
   readonly #dead = new Map<string, Node>()
-  readonly #answerFixed: (call: Call) => Answered
+  readonly #ground: Ground
   runs = 0
 
   readonly #forgetful: boolean
@@ -84,13 +82,9 @@ export class Nodes {
    * @param forgetful no answer of this scenario is ever lost
    * @param yields who gives way to a rotation that is in flight
    */
-  constructor(
-    answerFixed: (call: Call) => Answered,
-    forgetful: boolean,
-    yields: (operator: Operator) => boolean,
-  ) {
+  constructor(ground: Ground, forgetful: boolean, yields: (operator: Operator) => boolean) {
     this.#yields = yields
-    this.#answerFixed = answerFixed
+    this.#ground = ground
     this.#forgetful = forgetful
   }
 
@@ -108,7 +102,7 @@ export class Nodes {
       loose: NOTHING,
       current: '',
       seen: '',
-      doomed: false,
+      outcome: null,
     })
   }
 
@@ -123,7 +117,6 @@ export class Nodes {
       loose: NOTHING,
       current: '',
       seen: '',
-      doomed: false,
       waiting: [],
       outcome: null,
     }
@@ -155,9 +148,9 @@ export class Nodes {
     if (!plans && !forgetful) firm = plus(firm, marked)
     if (reply.asked !== null) firm = plus(firm, reply.asked)
     if (plans && run.step !== 'plan') firm = plus(firm, run.steps)
-    const doomed = plans && this.#yields(node.operator) && (node.doomed || seesLock(reply))
-    if (doomed) firm = loose = NOTHING
-    const ended = run.step !== node.step || run.outcome !== null
+    // Whose plan saw the lock taken will write nothing, whatever else it reads.
+    const outcome = plans && this.#yields(node.operator) && seesLock(reply) ? GIVES_WAY : run.outcome
+    const ended = run.step !== node.step || outcome !== null
     const polls = [...run.waiting.values()].some(({ kind }) => kind === 'poll')
     if (ended || polls) loose = NOTHING
     const current = currentIn(reply) ?? node.current
@@ -169,8 +162,8 @@ export class Nodes {
       firm,
       loose,
       current,
-      doomed,
-      seen: /^follow/.test(run.step) && run.outcome === null ? seen : '',
+      seen: /^follow/.test(run.step) && outcome === null ? seen : '',
+      outcome,
     })
     node.children.set(event, child)
     return child
@@ -178,13 +171,14 @@ export class Nodes {
 
   #keep(
     run: Run,
-    place: Pick<Node, 'operator' | 'parent' | 'told' | 'firm' | 'loose' | 'current' | 'seen' | 'doomed'>,
+    place: Pick<Node, 'operator' | 'parent' | 'told' | 'firm' | 'loose' | 'current' | 'seen' | 'outcome'>,
   ): Node {
     if (run.fault !== null) throw run.fault
-    const waiting = [...run.waiting.values()]
-    if (waiting.length === 0 && run.outcome === null) throw new Error('a run neither waits nor has ended')
+    const { outcome } = place
+    const waiting = outcome === null ? [...run.waiting.values()] : []
+    if (waiting.length === 0 && outcome === null) throw new Error('a run neither waits nor has ended')
     const names = waiting.map(({ name }) => sleepless(name)).sort()
-    const told = run.outcome ?? [place.firm, place.loose, place.seen, place.doomed, run.step, run.ends, names]
+    const told = outcome ?? [place.firm, place.loose, place.seen, run.step, run.ends, names]
     const mark = JSON.stringify([place.operator.name, told])
     const known = this.#byMark.get(mark)
     if (known) {
@@ -196,10 +190,9 @@ export class Nodes {
       id: this.#byMark.size,
       step: run.step,
       waiting,
-      outcome: run.outcome,
       old: run.old,
       children: new Map(),
-      run: run.outcome === null ? run : null,
+      run: outcome === null ? run : null,
     }
     this.#byMark.set(mark, node)
     return node
@@ -216,7 +209,7 @@ export class Nodes {
 
   async #begin(operator: Operator, replies: ReadonlyMap<string, Reply>): Promise<Run> {
     this.runs++
-    const run = new Run(operator, replies, this.#answerFixed)
+    const run = new Run(operator, replies, this.#ground)
     await quiet()
     return run
   }

@@ -17,7 +17,7 @@ import { openAws } from '../../src/targets/aws/target.ts'
 import type { Performer, Target, Tools } from '../../src/targets/target.ts'
 import { judge } from '../../src/verdict/judge.ts'
 import { fakeHost } from '../support/host.ts'
-import { issuer, NOON, SERVICES } from './cloud.ts'
+import { issuer, NOON } from './cloud.ts'
 import { type Call, facadeOver } from './facade.ts'
 
 /** Who runs `lic`, and with which key. */
@@ -65,16 +65,21 @@ export interface Reply {
 const TIMEOUT = 1_000_000 * SECOND
 /** A sleep may last longer than was asked for: long enough that no poll is too early. */
 const POLL = 20 * SECOND
+/** What an operator names, and what AWS always answers. */
+export interface Ground {
+  readonly services: readonly [string, ...string[]]
+  readonly sequential: boolean
+  readonly answerFixed: (call: Call) => Answered
+}
+
 const REF = {
   secret: SECRET,
   field: null,
   cluster: CLUSTER,
-  services: SERVICES,
   region: 'us-east-1',
   profile: null,
   health: [],
   prove: 'tasks' as const,
-  sequential: false,
   timeoutMs: TIMEOUT,
   via: null,
   create: false,
@@ -125,7 +130,7 @@ export class Run {
   constructor(
     readonly operator: Operator,
     replies: ReadonlyMap<string, Reply>,
-    readonly answerFixed: (call: Call) => Answered,
+    readonly ground: Ground,
   ) {
     this.#replies = replies
     this.#main().then(
@@ -156,7 +161,8 @@ export class Run {
       aws: async () => facadeOver((call) => this.#ask(call), 'us-east-1'),
     })
     const tools: Tools = { host, product: PRODUCTS.axonflow, judge: judged }
-    const open = () => openAws(REF, tools)
+    const open = () =>
+      openAws({ ...REF, services: this.ground.services, sequential: this.ground.sequential }, tools)
     const { plan, performer } = await this.#plan(open, text)
     this.steps = JSON.stringify(plan.steps.map(({ id, step }) => [id, step]))
     const approved = approve(plan, true)
@@ -202,7 +208,7 @@ export class Run {
   }
 
   async #ask(call: Call): Promise<Answered> {
-    if (call.action === 'DescribeTaskDefinition') return this.answerFixed(call)
+    if (call.action === 'DescribeTaskDefinition') return this.ground.answerFixed(call)
     const asks = `${call.action} ${JSON.stringify(call.body)}`
     const reply = await this.#wait({
       name: this.#named(asks),

@@ -1,11 +1,11 @@
-import { contentOf, holderOf, holds, KEYS, labelsOf, SERVICES, secretOf, type World } from './cloud.ts'
+import { contentOf, holderOf, holds, KEYS, labelsOf, secretOf, type World } from './cloud.ts'
 import type { Node } from './nodes.ts'
 import type { Waiting } from './operator.ts'
 import type { Scenario, Seat } from './state.ts'
 
 const CURRENT = 1
 const TASKS: readonly number[] = [2, 4]
-const ALL = 7
+const whole = ({ services }: World): number => 2 ** (services.length + 1) - 1
 
 export const versionOf = ({ operator }: Node): string =>
   operator.random.toString(16).padStart(2, '0').repeat(16)
@@ -40,7 +40,7 @@ export function observed(world: World, seat: Seat, { call }: Waiting): number {
     bits = so ? bits | bit : bits & ~bit
   }
   if (call.action === 'DescribeSecret') set(CURRENT, contentOf(world, holderOf(world, 'AWSCURRENT')) === key)
-  SERVICES.forEach((service, at) => {
+  world.services.forEach(({ name: service }, at) => {
     const looked = call.action === 'Tasks' && call.body.serviceName === service
     const again = call.action === 'DescribeSecret' && node.step === 'read-again' && !shippedPinned(world)
     if (looked || again) set(TASKS[at] ?? 0, holdsClaimed(world, service, seat))
@@ -59,9 +59,9 @@ export function atEnd(world: World, seat: Seat, scenario: Scenario): readonly st
   const { node } = seat
   const { ending } = node.outcome ?? { ending: 'refused' }
   const broken: string[] = []
-  if (ending === 'done' && node.outcome?.proves && (seat.holds & ALL) !== ALL)
+  if (ending === 'done' && node.outcome?.proves && seat.holds !== whole(world))
     broken.push('said done, and it was not so at the last look')
-  if (ending === 'undone' && (seat.holds & ALL) !== ALL)
+  if (ending === 'undone' && seat.holds !== whole(world))
     broken.push('said undone, and it was not so at the last look')
   const mine = labelsOf(world, versionOf(node))
   const shared =
@@ -98,9 +98,9 @@ export function inState(world: World, seats: readonly Seat[]): readonly string[]
     const through = seats.some(
       (other) => other.node.operator.after === node.operator.name && other.node.outcome?.ending === 'done',
     )
-    const whole = SERVICES.every((service) => holds(world, service, node.operator.key))
+    const everywhere = world.services.every(({ name }) => holds(world, name, node.operator.key))
     const pending = holderOf(world, 'lic-pending')
-    if (through || whole || letBe(node.operator.name, seats)) continue
+    if (through || everywhere || letBe(node.operator.name, seats)) continue
     if (pending === undefined)
       broken.push('dead and invisible: promoted, tasks are old, and nothing is pending')
     else if (pending !== mine) broken.push("dead and misleading: another run's key is pending")
@@ -119,9 +119,11 @@ export function atRest(world: World, seats: readonly Seat[]): readonly string[] 
   if (holderOf(world, 'lic-pending') !== undefined)
     broken.push('something is pending, and nobody said unfinished')
   const current = contentOf(world, holderOf(world, 'AWSCURRENT'))
-  const mixed = !SERVICES.every((service) => holds(world, service, current))
+  const mixed = !world.services.every(({ name }) => holds(world, name, current))
   const left = seats.some(({ node }) => letBe(node.operator.name, seats))
   const theirs = left || current === KEYS.edited || shippedPinned(world)
   if (mixed && !theirs) broken.push('tasks hold other keys than the live one, and nobody said so')
+  if (labelsOf(world, holderOf(world, 'AWSCURRENT') ?? '').some((label) => label.startsWith('lic-failed.')))
+    broken.push('the live key is labelled as failed')
   return broken
 }

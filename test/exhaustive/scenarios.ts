@@ -19,6 +19,15 @@ const alone = (name: string, more: Omit<Scenario, 'name' | 'operators'> = {}): S
   ...more,
 })
 
+/** One service: two are treated alike, and it is each other that the operators meet. */
+const together = (name: string, other: Operator, befalls: readonly Budget[]): readonly Scenario[] =>
+  befalls.map((budget) => ({
+    name: `${name}: ${budget}`,
+    services: 1,
+    operators: [MORTAL, other],
+    budgets: { [budget]: 1 },
+  }))
+
 /** Two services of one task each; what befalls them befalls the first one. */
 export const NORMAL: readonly Scenario[] = [
   alone('one operator'),
@@ -68,16 +77,10 @@ export const NORMAL: readonly Scenario[] = [
     budgets: { crash: 1, fails: 1 },
   },
   { name: 'two operators, a crash', operators: [MORTAL, B], budgets: { crash: 1 } },
+  ...together('two operators', B, ['crash', 'late', 'fails']),
 ]
 
 const BEFALLS: readonly Budget[] = ['crash', 'late', 'fails', 'replaced', 'ci', 'ciOther', 'edit']
-
-const together = (name: string, other: Operator): readonly Scenario[] =>
-  BEFALLS.map((budget) => ({
-    name: `${name}: ${budget}`,
-    operators: [MORTAL, other],
-    budgets: { [budget]: 1 },
-  }))
 
 /** Many minutes rather than seconds. */
 export const LARGE: readonly Scenario[] = [
@@ -86,6 +89,6 @@ export const LARGE: readonly Scenario[] = [
   alone('an answer is lost, a deployment fails', { budgets: { lost: 1, fails: 1 } }),
   alone('CI, a failed deployment, time runs out', { budgets: { ci: 1, fails: 1, late: 1 } }),
   alone('CI, a console edit, a task is replaced', { budgets: { ci: 1, edit: 1, replaced: 1 } }),
-  ...together('two operators', B),
-  ...together('two operators, the same key', SAME),
+  ...together('two operators', B, ['replaced', 'ci', 'ciOther', 'edit']),
+  ...together('two operators, the same key', SAME, BEFALLS),
 ]

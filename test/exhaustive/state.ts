@@ -10,9 +10,11 @@ export interface Scenario extends Setting {
   readonly budgets?: Partial<Record<Budget, number>>
   /** tasks read the key and come to rest in one move, or in two */
   readonly steps?: 'coarse' | 'fine'
+  /** `--sequential` */
+  readonly sequential?: true
   readonly breaks?: Breaking
-  /** one broken promise is enough */
-  readonly untilBroken?: true
+  /** one broken promise is enough; it is looked for far from the beginning, or near it */
+  readonly untilBroken?: 'deep' | 'near'
   /** false: everything that a run read tells its states apart */
   readonly forgets?: boolean
   /** more states than this are not looked at: then the exploration is cut */

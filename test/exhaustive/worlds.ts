@@ -1,6 +1,6 @@
 import type { Fields } from '../../src/sandbox/world/fields.ts'
 import { type Answered, handle } from '../../src/sandbox/world/handle.ts'
-import { canonical, copy, seedFor, tidy, type World } from './cloud.ts'
+import { AGENT, canonical, copy, seedFor, tidy, type World } from './cloud.ts'
 import type { EnvMove } from './env.ts'
 import type { Call } from './facade.ts'
 
@@ -60,7 +60,7 @@ export class Worlds {
     const done = this.#done.get(known)
     if (done) return done.world
     const next = copy(this.at(world))
-    seedFor(next, 'axonflow-agent-service')
+    seedFor(next, AGENT)
     does(next)
     const result = this.intern(next)
     this.#done.set(known, { world: result, answer: -1 })

@@ -5,7 +5,7 @@ import { type AwsService, handle } from '../../src/sandbox/world/handle.ts'
 import type { World } from '../../src/sandbox/world/world.ts'
 import { sampleKey, testAnchors } from '../support/sample-keys.ts'
 import { type Event, sandboxed } from '../support/sandboxed.ts'
-import { labels, NEW_KEY, rotate, SECRET, withNewKey } from './lic.ts'
+import { labels, NEW_KEY, rotate, running, SECRET, withNewKey } from './lic.ts'
 
 const call = (world: World, service: AwsService, action: string, body: object): void => {
   const { status } = handle(world, { service, action, body })
@@ -14,6 +14,8 @@ const call = (world: World, service: AwsService, action: string, body: object): 
 
 const edit = (world: World, value: string): void =>
   call(world, 'secretsmanager', 'PutSecretValue', { SecretId: SECRET, SecretString: value })
+
+const aMinute = (world: World): void => advance(world, after(world.now, MINUTE))
 
 /** A key that lic is told to trust, and the runtimes are not: its tasks refuse to start. */
 const UNBOOTABLE = sampleKey({
@@ -48,7 +50,7 @@ describe('somebody edits the secret between two looks', () => {
         edit(world, key)
         for (const { cluster, id } of world.tasks.filter(({ desired }) => desired === 'RUNNING'))
           call(world, 'ecs', 'StopTask', { cluster, task: id })
-        advance(world, after(world.now, MINUTE))
+        aMinute(world)
       },
     }
     const here = await sandboxed({ events: [back], told: { files: { [NEW_KEY]: UNBOOTABLE } } })
@@ -56,5 +58,24 @@ describe('somebody edits the secret between two looks', () => {
     const { exitCode, error, result } = await rotate(here, '--public-key', testAnchors.enterprise)
     expect(edited).toBe(true)
     expect([exitCode, error?.code, result.report?.ending]).toEqual([53, 'rotation.overtaken', 'overtaken'])
+  })
+
+  test('puts this very key in while the plan is made: tasks that came before hold the old one, and it is not called done', async () => {
+    const here = await withNewKey({
+      events: [
+        {
+          call: 'secrets.get',
+          nth: 1,
+          before: (world) => {
+            for (const { cluster, id } of [...world.tasks])
+              call(world, 'ecs', 'StopTask', { cluster, task: id })
+            aMinute(world)
+            edit(world, here.key())
+          },
+        },
+      ],
+    })
+    expect((await rotate(here)).exitCode).toBe(0)
+    expect(new Set(running(here.world()))).toEqual(new Set(['Enterprise']))
   })
 })

@@ -17,13 +17,12 @@ interface SecretSeen {
 
 /** Reads a secret and says what about it stands in the way of putting another key into it. */
 export async function lookAtSecret(aws: Aws, id: string, place: Place): Promise<SecretSeen> {
-  const secret = await found(aws.secrets.describe(id))
+  const { secret, value } = await bothReads(aws, id)
   if (secret === null) {
     return { secret: null, value: null, refusals: [missing(id, place)], obstacles: [] }
   }
   const refusals = [...unreadable(secret, place)]
   const gone = secret.deleted !== null || holderOf(secret.stages, CURRENT) === null
-  const value = gone ? null : await found(aws.secrets.get(secret.arn, { stage: CURRENT }))
   if (!gone && value === null) refusals.push(withoutCurrent(secret, place))
   if (value?.text === null)
     refusals.push(
@@ -42,6 +41,15 @@ export async function lookAtSecret(aws: Aws, id: string, place: Place): Promise<
       ),
     )
   return { secret, value, refusals, obstacles: [...obstacles(secret, place)] }
+}
+
+/** Where AWSCURRENT moves between the two reads, it is not known when it did: that proves no task young. */
+async function bothReads(aws: Aws, id: string): Promise<Pick<SecretSeen, 'secret' | 'value'>> {
+  const secret = await found(aws.secrets.describe(id))
+  const holder = secret === null ? null : holderOf(secret.stages, CURRENT)
+  if (secret === null || secret.deleted !== null || holder === null) return { secret, value: null }
+  const value = await found(aws.secrets.get(secret.arn, { stage: CURRENT }))
+  return { secret: value?.version === holder ? secret : { ...secret, changed: null }, value }
 }
 
 async function found<T>(answer: Promise<T>): Promise<T | null> {

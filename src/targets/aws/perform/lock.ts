@@ -50,20 +50,27 @@ const PAUSE = 1000
 export async function lookAgain(run: Run): Promise<StepOutcome> {
   for (let look = 1; ; look++) {
     const now = await lookNow(run)
-    if (holderOf(now.secret.stages, CURRENT) === run.version)
-      return { status: 'stopped', error: movedMeanwhile }
-    if (holderOf(now.secret.stages, PENDING) === run.version || look === LOOKS) {
-      const [first] = differences(run, now)
-      return first === undefined
-        ? {
-            status: 'done',
-            evidence: [{ label: 'looked', value: says`nothing has changed since the plan was made` }],
-          }
-        : { status: 'failed', error: first }
-    }
+    if (isLive(run, now.secret)) return { status: 'stopped', error: movedMeanwhile }
+    if (holderOf(now.secret.stages, PENDING) === run.version || look === LOOKS)
+      return judged(run, differences(run, now))
     await run.tools.host.sleep(PAUSE)
   }
 }
+
+async function judged(run: Run, [first]: readonly Finding[]): Promise<StepOutcome> {
+  if (first === undefined)
+    return {
+      status: 'done',
+      evidence: [{ label: 'looked', value: says`nothing has changed since the plan was made` }],
+    }
+  // What changed may be the doing of another process that goes on with this rotation: it moves AWSCURRENT first.
+  const secret = await readPatiently(run, (aws) => aws.secrets.describe(run.secretId))
+  if (isLive(run, secret)) return { status: 'stopped', error: movedMeanwhile }
+  // Whoever began what is taken up may be at work yet: their lock is not taken off.
+  return { status: run.intent.kind === 'resume' ? 'stopped' : 'failed', error: first }
+}
+
+const isLive = ({ version }: Run, { stages }: SecretFacts): boolean => holderOf(stages, CURRENT) === version
 
 interface Now {
   readonly secret: SecretFacts

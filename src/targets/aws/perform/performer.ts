@@ -95,7 +95,7 @@ function begin(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Run {
   const began = host.now()
   const old = seen.current
   const arns = seen.services.map(({ service }) => service.arn)
-  const there = intent.kind === 'rotate' ? (seen.secret?.changed ?? null) : (old?.read ?? null)
+  const there = (intent.kind === 'rotate' ? seen.secret?.changed : null) ?? old?.read ?? null
   return {
     aws,
     tools,

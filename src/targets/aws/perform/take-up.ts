@@ -15,7 +15,7 @@ import type { Run } from './run.ts'
 export function takeUp(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools, inFlight: AwsInFlight): Run {
   const { stand, version, run, old, put } = inFlight
   const began = run?.began ?? tools.host.now()
-  const changed = momentOf(seen.secret?.changed ?? tools.host.now())
+  const changed = momentOf(seen.secret?.changed ?? seen.current?.read ?? tools.host.now())
   const moved: Moment = { notBefore: put ?? instantAt(0), notAfter: changed.notAfter }
   return {
     aws,
