@@ -119,7 +119,10 @@ describe.skipIf(!there)(name, () => {
     const back = next.slice(next.findIndex((line) => line.startsWith('# or go back')) + 1)
     for (const command of back.filter((line) => line.startsWith('aws '))) await aws(command)
     expect(await current()).toBe(old)
-    expect(await stages()).toEqual([['AWSCURRENT', 'lic-archive'], ['AWSPREVIOUS']])
+    expect(await stages()).toEqual([
+      ['AWSCURRENT', 'lic-archive'],
+      ['AWSPREVIOUS', 'lic-failed'],
+    ])
   })
 
   test('taken up again it is still not called done; abandoned, only the labels go', async () => {
