@@ -7,9 +7,10 @@ export async function askOn(
   question: string,
   hidden: boolean,
 ): Promise<string | null> {
-  process.stderr.write(question)
   const output = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : process.stderr
   const lines = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 })
+  // Only now: what is typed as soon as the question is seen must not be shown, nor its Ctrl-C be a signal.
+  process.stderr.write(question)
   try {
     return await new Promise<string | null>((resolve) => {
       lines.once('line', resolve)
