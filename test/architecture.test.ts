@@ -12,6 +12,7 @@ const RANKS: readonly (readonly [RegExp, number])[] = [
   [/^input\//, 2],
   [/^products\/product\.ts$/, 2],
   [/^targets\/target\.ts$/, 2],
+  [/^targets\/health\//, 2.5],
   [/^products\/registry\.ts$/, 4],
   [/^targets\/registry\.ts$/, 4],
   [/^products\/[^/]+\//, 3],

@@ -2,8 +2,8 @@ import type { ServiceFacts } from '../../host/aws-api.ts'
 import { error, type Finding, warning } from '../../model/finding.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
+import type { Said } from '../health/ask.ts'
 import type { Licensed } from '../target.ts'
-import type { Said } from './ask-health.ts'
 import type { AwsSight } from './sight.ts'
 
 /** Nodes that are gone are counted until their heartbeats have run out. */

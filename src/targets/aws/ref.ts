@@ -1,3 +1,5 @@
+import type { HealthRef } from '../health/ask.ts'
+
 /** Where a key lives on AWS: one secret, and the services of one cluster whose tasks read it. */
 export interface AwsRef {
   /** name or ARN */
@@ -24,12 +26,3 @@ export interface AwsRef {
 
 /** What a new revision has in place of a plain value: a reference to the secret, or the new value. */
 export type Via = 'secret' | 'value'
-
-/** An endpoint where the product says something about its license. */
-export interface HealthRef {
-  readonly url: string
-  /** ask for, and verify, this host where the URL names another */
-  readonly hostName: string | null
-  /** PEM certificates to trust */
-  readonly ca: string | null
-}

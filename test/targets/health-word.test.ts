@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Instant, instantAt } from '../../src/model/instant.ts'
 import type { RuntimeWord } from '../../src/model/runtime-word.ts'
-import { readWord } from '../../src/targets/aws/runtime-word.ts'
+import { readWord } from '../../src/targets/health/word.ts'
 
 const OLD = { tier: 'Professional', expires: instantAt(1000) as Instant }
 const NEW = { tier: 'Enterprise', expires: instantAt(2000) as Instant }

@@ -2,7 +2,15 @@ import { type Host, type HttpAnswer, HttpTrouble } from '../../host/host.ts'
 import { SECOND } from '../../model/instant.ts'
 import type { RuntimeWord } from '../../model/runtime-word.ts'
 import type { Tools } from '../target.ts'
-import type { HealthRef } from './ref.ts'
+
+/** An endpoint where the product says something about its license. */
+export interface HealthRef {
+  readonly url: string
+  /** ask for, and verify, this host where the URL names another */
+  readonly hostName: string | null
+  /** PEM certificates to trust */
+  readonly ca: string | null
+}
 
 const CAP = 65_536
 
