@@ -66,8 +66,15 @@ export interface Files {
   replace(path: string, text: string): Promise<void>
   /** A new private folder for throw-away files. */
   scratch(): Scratch
-  /** The text of the nearest such file from the working directory upward. */
-  findUpward(name: string): Promise<{ readonly path: string; readonly text: string } | null>
+  /** The nearest of that name from the working directory upward, no further than the root of a repository (`.git`). */
+  findUpward(name: string, cap: number): Promise<FoundUpward | null>
+}
+
+export interface FoundUpward {
+  /** from the working directory: `../NAME` */
+  readonly path: string
+  /** at most `cap` bytes (one more where it is larger), or why it is not read; links are not followed */
+  readonly read: FileRead | FileTrouble['reason'] | 'link'
 }
 
 export interface Scratch {

@@ -2,18 +2,19 @@ import {
   closeSync,
   constants,
   createReadStream,
+  existsSync,
   fstatSync,
+  lstatSync,
   mkdtempSync,
   openSync,
-  readFileSync,
   readSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileTrouble } from './file-trouble.ts'
-import type { FileRead, Files, FileTrouble, Scratch } from './host.ts'
+import type { FileRead, Files, FileTrouble, FoundUpward, Scratch } from './host.ts'
 import { mayReplace, replace } from './node-replace.ts'
 
 const OTHERS = 0o044
@@ -32,7 +33,7 @@ export function nodeFiles(cwd: () => string, temporary: () => string): Files {
     mayReplace: async (path) => replacing(() => mayReplace(at(path))),
     replace: async (path, text) => replacing(() => replace(at(path), text)),
     scratch: () => scratchIn(temporary()),
-    findUpward: async (name) => findUpward(cwd(), name),
+    findUpward: async (name, cap) => findUpward(cwd(), name, cap),
   }
 }
 
@@ -89,11 +90,21 @@ function isRegularFile(path: string): boolean {
   }
 }
 
-function findUpward(from: string, name: string): { path: string; text: string } | null {
+function findUpward(from: string, name: string, cap: number): FoundUpward | null {
   for (let folder = from; ; folder = dirname(folder)) {
     const path = join(folder, name)
-    if (isRegularFile(path)) return { path, text: readFileSync(path, 'utf8') }
-    if (folder === dirname(folder)) return null
+    const facts = lstatSync(path, { throwIfNoEntry: false })
+    if (facts !== undefined)
+      return { path: relative(from, path), read: facts.isSymbolicLink() ? 'link' : readOrWhy(path, cap) }
+    if (folder === dirname(folder) || existsSync(join(folder, '.git'))) return null
+  }
+}
+
+function readOrWhy(path: string, cap: number): FoundUpward['read'] {
+  try {
+    return readRegular(path, cap)
+  } catch (thrown) {
+    return trouble(thrown).reason
   }
 }
 

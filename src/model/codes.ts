@@ -1,5 +1,6 @@
 import { HEALTH_CODES } from './codes/health.ts'
 import { KEY_CODES } from './codes/key.ts'
+import { PROJECT_CODES } from './codes/project.ts'
 import { REMOTE_CODES } from './codes/remote.ts'
 import { ROTATION_CODES } from './codes/rotation.ts'
 import { SANDBOX_CODES } from './codes/sandbox.ts'
@@ -13,6 +14,7 @@ import type { ExitCode } from './exit.ts'
 export const CODES = {
   ...KEY_CODES,
   ...SOURCE_CODES,
+  ...PROJECT_CODES,
   ...REMOTE_CODES,
   ...ROTATION_CODES,
   ...HEALTH_CODES,

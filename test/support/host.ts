@@ -120,7 +120,7 @@ export function fakeHost(world: World = {}): FakeHost {
       },
       findUpward: async (name) => {
         const found = world.files?.[name]
-        return found === undefined ? null : { path: name, text: Buffer.from(bytesOf(found)).toString('utf8') }
+        return found === undefined ? null : { path: name, read: file(name) }
       },
     },
     now: () => clock,

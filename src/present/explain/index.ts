@@ -2,6 +2,7 @@ import type { Code } from '../../model/codes.ts'
 import type { Explanation } from './explanation.ts'
 import { HEALTH_EXPLANATIONS } from './health.ts'
 import { KEY_EXPLANATIONS } from './key.ts'
+import { PROJECT_EXPLANATIONS } from './project.ts'
 import { REMOTE_EXPLANATIONS } from './remote.ts'
 import { ROTATION_EXPLANATIONS } from './rotation.ts'
 import { SANDBOX_EXPLANATIONS } from './sandbox.ts'
@@ -11,6 +12,7 @@ import { SOURCE_EXPLANATIONS } from './source.ts'
 export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
   ...KEY_EXPLANATIONS,
   ...SOURCE_EXPLANATIONS,
+  ...PROJECT_EXPLANATIONS,
   ...REMOTE_EXPLANATIONS,
   ...ROTATION_EXPLANATIONS,
   ...HEALTH_EXPLANATIONS,
