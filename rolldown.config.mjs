@@ -34,8 +34,8 @@ const LIGHT = [
 /** Left where they are: what only drawing, listing, trusting or failing needs. */
 const APART = [
   /\/src\/present\/(paint|table|limits-view|history-view|verdict-json|verdict-view|inspect\/(draw-timeline|json))\.ts$/,
-  /\/src\/cli\/(overview|fault|help-text)\.ts$/,
-  /\/src\/input\/(list-source|lines|read-secret|aws-[\w-]+|given-keyring|hmac-secret|pins)\.ts$/,
+  /\/src\/cli\/(overview|fault|help-text|project-layer)\.ts$/,
+  /\/src\/input\/(list-source|lines|read-secret|project-file|project\/[\w-]+|find-project-file|aws-[\w-]+|given-keyring|hmac-secret|pins)\.ts$/,
   /\/src\/wire\/anchor\.ts$|\/src\/products\/[^/]+\/runtime\.ts$/,
 ]
 const anyOf = (patterns) => (id) => patterns.some((pattern) => pattern.test(id))

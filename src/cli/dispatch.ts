@@ -1,10 +1,11 @@
-import type { Options, Verb } from '../commands/command.ts'
+import type { Verb } from '../commands/command.ts'
 import type { Host } from '../host/host.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, says, visible } from '../model/visible.ts'
 import { paintFor } from '../present/look.ts'
 import { deliver } from './deliver.ts'
 import { FlagList } from './flag-list.ts'
+import { type Layered, layered } from './layers.ts'
 import { lookAt } from './look.ts'
 import { parse } from './parse.ts'
 import { reportingTo } from './report-file.ts'
@@ -25,17 +26,21 @@ export async function dispatch(argv: readonly string[], host: Host): Promise<num
   addCommonOptions(flags, verb.uses)
   const { operands, options } = parse(name, flags, rest)
   if (options.help === true) return printHelp(name, entry.summary, flags, host)
-  return perform(name, verb, operands, options, host)
+  return perform(name, verb, operands, await layered(flags, options, verb.uses, host), host)
 }
 
 async function perform(
   name: string,
   verb: Verb,
   operands: readonly string[],
-  options: Options,
+  given: Layered,
   host: Host,
 ): Promise<number> {
-  const settings = readSettings(options, host)
+  const { options } = given
+  const settings = readSettings(given, host)
+  if (settings.debug)
+    for (const { setting, value, from } of settings.origins)
+      await host.stderr.write(`debug: ${setting}${value === null ? '' : ` ${value}`}, from ${from}\n`)
   const look = lookAt(host, options.color !== false && !settings.json)
   const context = {
     host: settings.noInput ? unasking(host) : host,

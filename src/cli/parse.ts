@@ -29,7 +29,8 @@ export function parse(verb: string, flags: FlagList, argv: readonly string[]): P
   return { operands: positionals, options }
 }
 
-const camel = (name: string): string => name.replace(/-./g, (pair) => pair.slice(1).toUpperCase())
+/** `healthUrl` of `health-url` */
+export const camel = (name: string): string => name.replace(/-./g, (pair) => pair.slice(1).toUpperCase())
 
 function split(verb: string, flags: FlagList, argv: readonly string[]) {
   const options = Object.fromEntries(

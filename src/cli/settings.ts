@@ -1,20 +1,26 @@
-import type { Options, Settings, Uses } from '../commands/command.ts'
+import type { Settings, Uses } from '../commands/command.ts'
 import type { Flags } from '../commands/flags.ts'
 import type { Host } from '../host/host.ts'
 import { type Instant, parseInstant } from '../model/instant.ts'
 import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
+import type { Layered } from './layers.ts'
 
 /** The options that mean the same everywhere; a verb has only the groups it uses. */
 export function addCommonOptions(flags: Flags, uses: readonly Uses[]): void {
   if (uses.includes('judging')) {
     flags
       .option('--at <instant>', 'judge as of another moment: 2026-10-28 or 2026-10-28T12:00:00Z')
-      .option('--public-key <[usage=]source>', 'trust this public key too (repeatable)', { repeatable: true })
+      .option('--public-key <[usage=]source>', 'trust this public key too (repeatable)', {
+        repeatable: true,
+        unshown: true,
+      })
       .option('--pin <sha256>', 'accept only a given public key with this SHA-256')
-      .option('--hmac-secret <source>', 'the secret that signs HMAC keys')
+      .option('--hmac-secret <source>', 'the secret that signs HMAC keys', { unshown: true })
       .option('--platform <version>', 'whose rules to judge by (default: the newest known)')
   }
+  if (uses.includes('deployment'))
+    flags.option('--deployment <name>', 'the deployment of that name in lic.config.json (lic help config)')
   if (uses.includes('aws')) {
     flags
       .option('--region <region>', 'AWS Region (default: as the AWS SDK finds it)')
@@ -29,8 +35,8 @@ export function addCommonOptions(flags: Flags, uses: readonly Uses[]): void {
   if (uses.includes('input')) flags.option('--no-input', 'never ask')
 }
 
-/** Flag, else environment (`LIC_*`), else default. */
-export function readSettings(options: Options, host: Host): Settings {
+/** Options as they were layered; the variables that stand in for them where they are read. */
+export function readSettings({ options, alsoPlatform, origins }: Layered, host: Host): Settings {
   const { env } = host
   return {
     json: options.json === true,
@@ -40,6 +46,8 @@ export function readSettings(options: Options, host: Host): Settings {
     now: momentOf(options.at, host),
     at: options.at !== undefined,
     platform: text(options.platform) ?? env.LIC_PLATFORM ?? null,
+    alsoPlatform,
+    origins,
     publicKeys: [
       ...list(options.publicKey).map((given) => ({ text: given, from: '--public-key' })),
       ...(env.LIC_PUBLIC_KEY ?? '')

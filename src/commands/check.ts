@@ -8,7 +8,7 @@ import { measureFor, readOptions } from './check/measure.ts'
 import type { Context, Verb } from './command.ts'
 
 export const check: Verb = {
-  uses: ['judging', 'aws', 'input'],
+  uses: ['judging', 'aws', 'input', 'demands'],
   define(flags) {
     flags.argument('[source...]', 'where the keys are: -, file:PATH, env:NAME, secret:ID (lic help sources)')
     addDemandOptions(flags)

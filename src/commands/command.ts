@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts'
 import type { Answer, Streamed } from '../model/answer.ts'
 import type { Instant } from '../model/instant.ts'
+import type { Shown } from '../model/visible.ts'
 import type { Look, Paint } from '../present/look.ts'
 import type { Flags } from './flags.ts'
 
@@ -23,6 +24,10 @@ export interface Settings {
   /** `--at` was given */
   readonly at: boolean
   readonly platform: string | null
+  /** the project file's version of the platform: a key must be good by its rules, too */
+  readonly alsoPlatform: string | null
+  /** where what was set came from, for who wonders */
+  readonly origins: readonly Origin[]
   /** `--public-key` and `LIC_PUBLIC_KEY`, as given, each with where it was given */
   readonly publicKeys: readonly { readonly text: string; readonly from: string }[]
   /** `--hmac-secret` source, as given */
@@ -32,11 +37,21 @@ export interface Settings {
   readonly profile: string | null
 }
 
+/** A setting that is not as without any. */
+export interface Origin {
+  /** as its option is called, without dashes */
+  readonly setting: string
+  /** null where it is not to be shown */
+  readonly value: Shown | null
+  /** `--cluster`, `LIC_PLATFORM`, `lic.config.json, check` */
+  readonly from: Shown
+}
+
 /** Values of a verb's own options, by camel-cased name. */
 export type Options = Readonly<Record<string, unknown>>
 
-/** Which groups of common options a verb has. */
-export type Uses = 'judging' | 'aws' | 'input'
+/** Which groups of common options a verb has. `demands`: it asks of keys what the project file asks of them. */
+export type Uses = 'judging' | 'aws' | 'input' | 'deployment' | 'demands'
 
 /** One verb: its flags, and what it does with them. A verb's file is loaded only when it is called. */
 export interface Verb {

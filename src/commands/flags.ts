@@ -12,4 +12,6 @@ export interface How {
   readonly repeatable?: true
   /** the only values it takes */
   readonly choices?: readonly string[]
+  /** its value is for nobody to see */
+  readonly unshown?: true
 }

@@ -2,17 +2,21 @@ import type { Answer } from '../model/answer.ts'
 import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
 import { codePage, codePageJson, codeTopic } from '../present/help/codes.ts'
-import { contents, TOPICS, topicNamed } from '../present/help/index.ts'
+import { contents, TOPIC_NAMES, topicNamed } from '../present/help/index.ts'
 import { type Topic, topicJson, topicText } from '../present/help/topic.ts'
+import { toPrettyJson } from '../present/json.ts'
+import type { Schema } from '../present/schema/json-schema.ts'
 import type { Context, Verb } from './command.ts'
 
 export const help: Verb = {
   uses: [],
   define(flags) {
-    flags.argument('[topic or code]', `a topic: ${TOPICS.map(({ name }) => name).join(', ')}; or a code`)
+    flags.argument('[topic or code]', `a topic: ${TOPIC_NAMES.join(', ')}; or a code`)
   },
   async run(context, [name]) {
     if (name === undefined) return page(contents, context)
+    const schema = await schemaNamed(name)
+    if (schema !== null) return schemaPage(schema)
     const topic = topicNamed(name)
     if (topic !== null) return page(topic, context)
     const code = codePage(name)
@@ -28,10 +32,23 @@ const page = (topic: Topic, { look, paint }: Context): Answer => ({
   asides: [],
 })
 
+/** For editors and validators, so that it can go to a file as it is. */
+const schemaPage = (schema: Schema): Answer => ({
+  exitCode: 0,
+  result: schema,
+  text: () => toPrettyJson(schema),
+  asides: [],
+})
+
+async function schemaNamed(name: string): Promise<Schema | null> {
+  if (name === 'config') return (await import('../present/schema/config.ts')).configSchema()
+  return null
+}
+
 const unknownTopic = (name: string): LicError =>
   new LicError(
     'usage.argument',
     /^[a-z][a-z.-]{0,40}$/.test(name) ? says`no help on ${name}` : says`no help on that`,
-    says`the topics are: ${TOPICS.map((topic) => topic.name).join(', ')}`,
+    says`the topics are: ${TOPIC_NAMES.join(', ')}`,
     says`for a command: lic COMMAND --help`,
   )

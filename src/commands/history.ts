@@ -12,7 +12,7 @@ import { wiringOf } from './deploying/wiring.ts'
 const product = PRODUCTS.axonflow
 
 export const history: Verb = {
-  uses: ['judging', 'aws'],
+  uses: ['judging', 'aws', 'deployment'],
   define(flags) {
     addSecretOption(flags, wiringOf(product))
     flags.epilogue(HELP)

@@ -13,7 +13,7 @@ import { addPolicyOption, printPolicy, wantsPolicy } from './deploying/print-pol
 import { wiringOf } from './deploying/wiring.ts'
 
 export const redeploy: Verb = {
-  uses: ['judging', 'aws', 'input'],
+  uses: ['judging', 'aws', 'input', 'deployment'],
   define(flags) {
     addDeployOptions(flags, wiringOf(PRODUCTS.axonflow))
     addPolicyOption(flags)

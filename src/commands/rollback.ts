@@ -12,17 +12,18 @@ import { judge } from '../verdict/judge.ts'
 import type { Options, Verb } from './command.ts'
 import { carryOut } from './deploying/carry-out.ts'
 import { debugCalls } from './deploying/course.ts'
-import { addDeployOptions, readDeployOptions } from './deploying/options.ts'
+import { addDeployOptions, addIdentityOption, readDeployOptions } from './deploying/options.ts'
 import { addPolicyOption, printPolicy, wantsPolicy } from './deploying/print-policy.ts'
 import { wiringOf } from './deploying/wiring.ts'
 
 export const rollback: Verb = {
-  uses: ['judging', 'aws', 'input'],
+  uses: ['judging', 'aws', 'input', 'deployment'],
   define(flags) {
     flags.option(
       '--to <fingerprint or version>',
       'which kept key, by 6 or more digits of its fingerprint or 8 of its version id (default: the newest archive)',
     )
+    addIdentityOption(flags)
     addDeployOptions(flags, wiringOf(PRODUCTS.axonflow))
     addPolicyOption(flags)
     flags.epilogue(HELP)
@@ -38,7 +39,12 @@ export const rollback: Verb = {
     const rules = { platform }
     const judgeKey = (key: KeyText) => judge(key, { now, rules, keyring })
     const target = await TARGETS.aws(deploy.ref, { host, product, judge: judgeKey }, debugCalls(context))
-    const prepared = await planRollback(target, to, { product, rules, consents: deploy.consents })
+    const prepared = await planRollback(target, to, {
+      product,
+      rules,
+      consents: deploy.consents,
+      identity: deploy.identity,
+    })
     const { chosen, current } = prepared
     return carryOut(prepared, {
       options: deploy,

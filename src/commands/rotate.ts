@@ -14,12 +14,17 @@ import { judge } from '../verdict/judge.ts'
 import type { Options, Verb } from './command.ts'
 import { carryOut } from './deploying/carry-out.ts'
 import { debugCalls } from './deploying/course.ts'
-import { addDeployOptions, addMakingOptions, readDeployOptions } from './deploying/options.ts'
+import {
+  addDeployOptions,
+  addIdentityOption,
+  addMakingOptions,
+  readDeployOptions,
+} from './deploying/options.ts'
 import { addPolicyOption, printPolicy, wantsPolicy } from './deploying/print-policy.ts'
 import { wiringOf } from './deploying/wiring.ts'
 
 export const rotate: Verb = {
-  uses: ['judging', 'aws', 'input'],
+  uses: ['judging', 'aws', 'input', 'deployment'],
   define(flags) {
     flags.argument('[source]', 'where the new key is: -, file:PATH, env:NAME, secret:ID (lic help sources)')
     flags.option(
@@ -27,6 +32,7 @@ export const rotate: Verb = {
       'go on with the rotation that is in flight, whoever began it, on whichever machine',
     )
     flags.option('--abandon', 'let the rotation that is in flight be: take its labels off, and nothing else')
+    addIdentityOption(flags)
     addDeployOptions(flags, wiringOf(PRODUCTS.axonflow))
     addMakingOptions(flags)
     addPolicyOption(flags)
@@ -48,7 +54,7 @@ export const rotate: Verb = {
     const text = given === null ? null : storable(given.text)
     const verdict = text === null ? null : judgeKey(text)
     const product = PRODUCTS[verdict?.product ?? 'axonflow']
-    const terms = { product, rules, consents: deploy.consents }
+    const terms = { product, rules, consents: deploy.consents, identity: deploy.identity }
     const tools = { host, product, judge: judgeKey }
     const open = () => TARGETS.aws(deploy.ref, tools, debugCalls(context))
     const prepared =

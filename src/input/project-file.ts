@@ -1,15 +1,9 @@
-import type { Host } from '../host/host.ts'
 import { type Instant, parseInstant } from '../model/instant.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, type Shown, says } from '../model/visible.ts'
-import { daysOf, PROJECT } from './project/fields.ts'
+import { PROJECT } from './project/fields.ts'
 import { type Node, readPositioned } from './project/positioned.ts'
 import { shaped } from './project/shaped.ts'
-
-export const PROJECT_FILE = 'lic.config.json'
-
-/** More than any project needs: what is larger is not read. */
-const LARGEST = 256 * 1024
 
 /**
  * What `lic.config.json` says. It lies in the repository under test, so it names deployments and tightens checks;
@@ -36,9 +30,9 @@ export interface Deployment {
 
 export interface ProjectDemands {
   readonly failOn: 'warn' | null
-  /** milliseconds, never fewer than without the file */
-  readonly warnWithin: number | null
-  readonly critWithin: number | null
+  /** lengths of time as `--warn-within` takes them, never shorter than without the file */
+  readonly warnWithin: string | null
+  readonly critWithin: string | null
   /** as `--require` takes them */
   readonly require: readonly string[]
   readonly expectIdentity: string | null
@@ -57,37 +51,11 @@ export interface AllowedKey {
 }
 
 /**
- * The nearest project file from the working directory upward, as far as the root of the repository; null where
- * there is none.
+ * Reads it strictly.
  *
- * @throws LicError project.unreadable, project.syntax, project.field, project.forbidden
+ * @param text one character per byte
+ * @throws LicError project.syntax, project.field, project.forbidden: the first thing that is wrong, with its line
  */
-export async function findProjectFile(host: Pick<Host, 'files'>): Promise<ProjectFile | null> {
-  const found = await host.files.findUpward(PROJECT_FILE, LARGEST)
-  if (found === null) return null
-  const path = says`${found.path}`
-  if (typeof found.read === 'string') throw unreadable(path, WHY[found.read])
-  const { bytes } = found.read
-  if (bytes.length > LARGEST) throw unreadable(path, says`it is larger than ${LARGEST / 1024} KiB`)
-  return readProjectFile(Buffer.from(bytes).toString('latin1'), path)
-}
-
-const WHY = {
-  missing: says`it went away while it was read`,
-  denied: says`this user may not read it`,
-  'not-a-file': says`it is no regular file`,
-  link: says`it is a symbolic link, which may lead out of the repository`,
-  other: says`the system does not let it be read`,
-} as const
-
-const unreadable = (path: Shown, why: Shown): LicError =>
-  new LicError(
-    'project.unreadable',
-    says`${own(path)} is not read: ${own(why)}`,
-    says`put a regular file there, or take it away`,
-  )
-
-/** @param text one character per byte */
 export function readProjectFile(text: string, path: Shown): ProjectFile {
   const read = readPositioned(text)
   if ('unread' in read)
@@ -134,15 +102,12 @@ const deploymentOf = (raw: RawDeployment): Deployment => ({
 
 const demandsOf = (raw: RawCheck): ProjectDemands => ({
   failOn: raw.failOn === 'warn' ? 'warn' : null,
-  warnWithin: lengthIn(raw.warnWithin),
-  critWithin: lengthIn(raw.critWithin),
+  warnWithin: raw.warnWithin ?? null,
+  critWithin: raw.critWithin ?? null,
   require: raw.require ?? [],
   expectIdentity: raw.expectIdentity ?? null,
   platform: raw.platform ?? null,
 })
-
-const lengthIn = (text: string | undefined): number | null =>
-  text === undefined ? null : (daysOf(text) ?? null)
 
 const allowedOf = (raw: readonly RawAllowed[], lines: readonly number[]): readonly AllowedKey[] =>
   raw.map(({ fingerprint, reason, until }, at) => ({

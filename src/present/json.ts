@@ -3,8 +3,13 @@ import type { Answer, Json, Trouble } from '../model/answer.ts'
 const BEYOND_ASCII = /[\u007f-\uffff]/g
 
 /** One line of 7-bit JSON. */
-export const toJsonLine = (value: Json): string =>
-  `${JSON.stringify(value).replace(BEYOND_ASCII, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`
+export const toJsonLine = (value: Json): string => `${toAscii(JSON.stringify(value))}\n`
+
+/** 7-bit JSON for people: one field a line. */
+export const toPrettyJson = (value: Json): string => `${toAscii(JSON.stringify(value, null, 2))}\n`
+
+const toAscii = (json: string): string =>
+  json.replace(BEYOND_ASCII, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** The envelope that every command's JSON comes in. */
 export function envelope(command: string, answer: Pick<Answer, 'exitCode' | 'result' | 'error'>): Json {

@@ -17,6 +17,8 @@ export interface Terms {
   readonly product: Product
   readonly rules: Rules
   readonly consents: readonly Consent[]
+  /** what the key must name; absent or null: as the key in its place */
+  readonly identity?: string | null
 }
 
 /**
@@ -32,7 +34,7 @@ export async function planRotation<Seen extends Sight, Step>(
   instead: (target: Target<Seen, Step>, seen: Seen) => Promise<Prepared<Step> | null>,
 ): Promise<Prepared<Step>> {
   const look = says`see everything about it: lic inspect SOURCE`
-  const weighed = warrantFor(text, verdict, terms.consents, look)
+  const weighed = warrantFor(text, verdict, terms, look)
   if (weighed.warrant === null)
     return refused('rotate', [keyLine('new key', verdict)], weighed.refusals, terms.consents)
   const target = await open()

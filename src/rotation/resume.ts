@@ -115,7 +115,7 @@ function standInTheWay(inFlight: InFlight, terms: Terms): readonly Finding[] {
         ]
   }
   const letBe = says`let the rotation in flight be (labels only): ${own(inFlight.lines.abandon)}`
-  const weighed = warrantFor(next.text, next.verdict, terms.consents, letBe)
+  const weighed = warrantFor(next.text, next.verdict, terms, letBe)
   if (weighed.warrant === null) return weighed.refusals
   return [...weighed.doubts, ...(old === null ? [] : lossesOf(weighed.warrant, old.verdict, terms))]
 }

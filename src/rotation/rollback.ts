@@ -44,7 +44,7 @@ export async function planRollback<Seen extends Sight, Step>(
   if ('refusal' in choice) return stop([choice.refusal], null)
   const { chosen } = choice
   const { text, verdict } = chosen.key
-  const weighed = warrantFor(text, verdict, terms.consents, says`see every version: lic history`)
+  const weighed = warrantFor(text, verdict, terms, says`see every version: lic history`)
   if (weighed.warrant === null) {
     const others = listed(offersAmong(kept).filter((each) => each !== chosen))
     return stop(

@@ -13,6 +13,12 @@ type Weighed =
   | { readonly warrant: Warrant; readonly doubts: readonly Finding[] }
   | { readonly warrant: null; readonly refusals: NonEmpty<Finding> }
 
+/** What was allowed, and the identity that the key must name; null: any. */
+interface Wanted {
+  readonly consents: readonly Consent[]
+  readonly identity?: string | null
+}
+
 /**
  * The right to put a key into place. A verified key in term has it. One that new tasks would start with all the same,
  * or whose signature nobody can check, has it by consent; any other has no way in.
@@ -22,21 +28,29 @@ type Weighed =
 export function warrantFor(
   text: KeyText,
   verdict: Verdict,
-  consents: readonly Consent[],
+  { consents, identity = null }: Wanted,
   look: Shown,
 ): Weighed {
   if (!('standing' in verdict) || verdict.kind === 'refused' || verdict.kind === 'forgery')
     return { warrant: null, refusals: [noWayIn(verdict, consents, look)] }
   if (verdict.standing === null || whyItWouldNotStart(verdict) !== null)
     return { warrant: null, refusals: [noWayIn(verdict, consents, look)] }
-  const doubts = [...doubtsAbout(verdict)]
+  const doubts = [...doubtsAbout(verdict, identity)]
   const { refusals } = settle(doubts, consents)
   if (isNonEmpty(refusals)) return { warrant: null, refusals }
   return { warrant: { text, verdict, consents }, doubts }
 }
 
-function* doubtsAbout(verdict: Warrant['verdict']): Generator<Finding> {
+function* doubtsAbout(verdict: Warrant['verdict'], identity: string | null): Generator<Finding> {
   const { key, now, standing } = verdict
+  if (identity !== null && key.identity?.value !== identity)
+    yield error(
+      'rotation.other-identity',
+      key.identity === null
+        ? says`this key names no identity, and must name ${identity}`
+        : says`this key is for ${key.identity.value}, and must be for ${identity}`,
+      says`check that this is the right key, and the right deployment`,
+    )
   if (verdict.kind === 'unproved')
     yield error(
       'rotation.unverifiable',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { nodeFiles } from '../../src/host/node-files.ts'
-import { findProjectFile } from '../../src/input/project-file.ts'
+import { findProjectFile } from '../../src/input/find-project-file.ts'
 import { LicError } from '../../src/model/lic-error.ts'
 
 let top: string

@@ -21,8 +21,6 @@ function refusal(text: string): readonly (string | undefined)[] {
   return ['not refused']
 }
 
-const DAY = 24 * 60 * 60 * 1000
-
 describe('the project file', () => {
   test('says what it says, in full', () => {
     const all = read(`{
@@ -62,8 +60,8 @@ describe('the project file', () => {
       ]),
       check: {
         failOn: 'warn',
-        warnWithin: 60 * DAY,
-        critWithin: 14 * DAY,
+        warnWithin: '60d',
+        critWithin: '2w',
         require: ['tier=Enterprise', 'nodes>=12'],
         expectIdentity: 'acme',
         platform: '11',

@@ -19,6 +19,8 @@ export interface Measure {
   readonly demands: Demands
   readonly now: Instant
   readonly platform: string | null
+  /** the key must be good by the rules of this version, too; null: by those above alone */
+  readonly alsoPlatform: string | null
   readonly keyring: Keyring
 }
 
@@ -33,7 +35,7 @@ export function checkKey({ text, from, findings, line }: Found, measure: Measure
     const exitCode = worst([formatExit(decoding), ...errorCodes(all)])
     return { of: { kind: 'format', decoding }, findings: all, exitCode, from, line }
   }
-  const judged = judge(text, optionsOf(measure))
+  const judged = judgeByAll(text, measure)
   const verdict = demands.allowUnverifiable ? forgiven(judged) : judged
   const all = [...findings, ...requirementsFailed(verdict, demands)]
   return {
@@ -49,6 +51,15 @@ export function checkKey({ text, from, findings, line }: Found, measure: Measure
 function recognize(text: KeyText): Decoding {
   const decodings = Object.values(PRODUCTS).map((product) => product.decode(text))
   return decodings.find(({ kind }) => kind !== 'unrecognized') ?? (decodings[0] as Decoding)
+}
+
+/** The harsher of two judgements, where there are two. */
+function judgeByAll(text: KeyText, measure: Measure): Verdict {
+  const { alsoPlatform } = measure
+  const judged = judge(text, optionsOf(measure))
+  if (alsoPlatform === null) return judged
+  const also = judge(text, optionsOf({ ...measure, platform: alsoPlatform }))
+  return also.exitCode > judged.exitCode ? also : judged
 }
 
 function optionsOf({ demands, now, platform, keyring }: Measure): JudgeOptions {

@@ -4,6 +4,7 @@ import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { Options } from '../command.ts'
 import type { Flags } from '../flags.ts'
+import { identityOf } from '../identity.ts'
 
 /** What the user asks of a key, beyond being good. Plain data: it travels to workers. */
 export interface Demands {
@@ -37,7 +38,7 @@ export function readDemands(options: Options): Demands {
     warnWithin: duration('--warn-within', options.warnWithin),
     critWithin: duration('--crit-within', options.critWithin),
     allowUnverifiable: options.allowUnverifiable === true,
-    expectIdentity: identityOf(options.expectIdentity),
+    expectIdentity: identityOf(options),
   }
   const judging =
     demands.failOnWarn ||
@@ -51,18 +52,6 @@ export function readDemands(options: Options): Demands {
       says`only --form and --lines go with --format-only`,
     )
   return demands
-}
-
-/** An empty one is a variable that was not set: it would fail every key. */
-function identityOf(given: unknown): string | null {
-  if (typeof given !== 'string') return null
-  if (given === '')
-    throw new LicError(
-      'usage.argument',
-      says`--expect-identity is empty`,
-      says`write the ORG_ID of the agent: is the variable set that it comes from?`,
-    )
-  return given
 }
 
 function duration(flag: string, given: unknown): number | null {

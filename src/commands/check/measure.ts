@@ -10,9 +10,15 @@ export async function measureFor(
   demands: Demands,
   keyPlace: string | null,
 ): Promise<Measure> {
-  const { publicKeys, pin, hmacSecret, region, profile, now, platform } = settings
+  const { publicKeys, pin, hmacSecret, region, profile, now, platform, alsoPlatform } = settings
   const request = { publicKeys, pin, hmacSecret, region, profile, keyPlace }
-  return { demands, now, platform, keyring: await readKeyring(request, host) }
+  return {
+    demands,
+    now,
+    platform,
+    alsoPlatform: platform === null ? alsoPlatform : null,
+    keyring: await readKeyring(request, host),
+  }
 }
 
 /** How this command reads keys: from anywhere, with a warning for the command line. */

@@ -9,6 +9,7 @@ import type { AwsRef } from '../../targets/aws/ref.ts'
 import type { HealthRef } from '../../targets/health/ask.ts'
 import type { Options, Settings } from '../command.ts'
 import type { Flags } from '../flags.ts'
+import { identityOf } from '../identity.ts'
 import { addConsentOptions, readConsents } from './consents.ts'
 
 /** Options of every verb that changes a deployment. */
@@ -53,6 +54,10 @@ const viaOf = ({ via }: Options): AwsRef['via'] =>
 export const addSecretOption = (flags: Flags, { secret }: Wiring): Flags =>
   flags.option('--secret <name[#field]>', `secret that holds the key (default: ${secret})`)
 
+/** Of a verb that puts a key somewhere. */
+export const addIdentityOption = (flags: Flags): Flags =>
+  flags.option('--expect-identity <id>', 'refuse a key that does not name this deployment or organization')
+
 export interface DeployOptions {
   readonly dryRun: boolean
   readonly yes: boolean
@@ -60,6 +65,8 @@ export interface DeployOptions {
   readonly undoTimeout: number
   readonly ref: AwsRef
   readonly consents: readonly Consent[]
+  /** what the key must name; null: as the key in its place */
+  readonly identity: string | null
 }
 
 export async function readDeployOptions(
@@ -81,6 +88,7 @@ export async function readDeployOptions(
     yes: options.yes === true,
     undoTimeout: duration('--undo-timeout', options.undoTimeout) ?? Math.max(ref.timeoutMs, 10 * MINUTE),
     consents: readConsents(options),
+    identity: identityOf(options),
     ref,
   }
 }

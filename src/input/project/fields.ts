@@ -2,8 +2,7 @@ import { DAY, parseInstant } from '../../model/instant.ts'
 import { lengthOfTime } from '../../model/length-of-time.ts'
 import type { ObjectSpec, TextSpec } from './spec.ts'
 
-/** `30d` in milliseconds; undefined for anything else. */
-export const daysOf = (text: string): number | undefined => lengthOfTime(text, ['w', 'd', 'h', 'min', 's'])
+const timeOf = (text: string): number | undefined => lengthOfTime(text, ['w', 'd', 'h', 'min', 's'])
 
 const NAME = '[!-~]{1,512}'
 
@@ -20,13 +19,14 @@ const within = (says: string, least: number): TextSpec => ({
   says,
   wanted: `a length of time of at least ${least} d, which holds without this file, such as ${least}d`,
   pattern: '[0-9]{1,6}(w|d|h|min|s)',
-  holds: (given) => (daysOf(given) ?? 0) >= least * DAY,
+  holds: (given) => (timeOf(given) ?? 0) >= least * DAY,
 })
 
 const deployment: ObjectSpec = {
   kind: 'object',
   says: 'One deployment, for --deployment. What is left out is as usual for the product.',
   required: [],
+  goesWith: { field: 'secret' },
   fields: {
     secret: text(
       'Name or ARN of the secret that holds the key.',
@@ -68,8 +68,8 @@ const check: ObjectSpec = {
       ...text('As --fail-on: a key that expires soon fails, too.', '"warn"', 'warn'),
       choices: ['warn'],
     },
-    warnWithin: within('As --warn-within: how long before expiry a key is warned of.', 30),
-    critWithin: within('As --crit-within: how long before expiry that is critical.', 7),
+    warnWithin: within('As --warn-within: how long before expiry a key is warned of. At least 30d.', 30),
+    critWithin: within('As --crit-within: how long before expiry that is critical. At least 7d.', 7),
     require: {
       kind: 'list',
       says: 'As --require, each of them.',

@@ -60,6 +60,10 @@ function objectOf(node: Node, spec: ObjectSpec | RecordSpec, place: Place): { re
   }
   if (spec.kind === 'record' && node.fields.length > spec.most)
     throw misfit(node, place, says`has ${node.fields.length} entries: ${spec.most} at most`)
+  if (spec.kind === 'object')
+    for (const [name, other] of Object.entries(spec.goesWith ?? {}))
+      if (name in found && !(other in found))
+        throw misfit(node, place, says`has a field ${name} and no ${other}`)
   const missing = spec.kind === 'object' ? spec.required.find((name) => !(name in found)) : undefined
   if (missing !== undefined) throw misfit(node, place, says`needs a field ${missing}`)
   return found

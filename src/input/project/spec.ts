@@ -41,4 +41,6 @@ export interface ObjectSpec extends Described {
   readonly kind: 'object'
   readonly fields: { readonly [name: string]: Spec }
   readonly required: readonly string[]
+  /** a field that says nothing without another */
+  readonly goesWith?: { readonly [name: string]: string }
 }

@@ -3,7 +3,9 @@ import type { Topic } from './topic.ts'
 export const environment: Topic = {
   name: 'environment',
   title: 'environment variables',
-  intro: ['An option on the command line wins over a variable; a variable wins over the default.'],
+  intro: [
+    'An option on the command line wins over a variable, a variable over lic.config.json (lic help config), and that over the default. With --debug, commands say where each of their settings came from.',
+  ],
   sections: [
     {
       title: 'settings',

@@ -9,6 +9,14 @@ import type { Topic } from './topic.ts'
 /** The pages of `lic help`, in the order they are listed. */
 export const TOPICS: readonly Topic[] = [exitCodes, sources, environment, formats, rotation, codes()]
 
+/** Printed as JSON Schemas, for editors and validators. */
+const SCHEMAS = [['config', 'lic.config.json, as a JSON Schema']] as const
+
+export const TOPIC_NAMES: readonly string[] = [
+  ...TOPICS.map(({ name }) => name),
+  ...SCHEMAS.map(([name]) => name),
+]
+
 const ALSO: Readonly<Record<string, string>> = { json: 'formats', exit: 'exit-codes', rotate: 'rotation' }
 
 /** A page by its name; null where there is none. */
@@ -24,7 +32,10 @@ export const contents: Topic = {
   title: 'topics',
   intro: [],
   sections: [
-    { title: 'lic help TOPIC', entries: TOPICS.map(({ name, title }) => [name, title] as const) },
+    {
+      title: 'lic help TOPIC',
+      entries: [...TOPICS.map(({ name, title }) => [name, title] as const), ...SCHEMAS],
+    },
     {
       title: 'lic help CODE',
       entries: [['such as key.signature-invalid', 'cause and cure of a message']],
