@@ -24,6 +24,8 @@ export interface Host {
   abandon(): void
   /** Runs `lic` again as a process of its own, on the same streams or on none; resolves with its exit code. */
   again(argv: readonly string[], env: Readonly<Record<string, string>>, aloud: boolean): Promise<number>
+  /** Runs a command line in a shell, without this process's streams; resolves when it has ended. */
+  command(line: CommandLine): Promise<CommandEnd>
   /** Starts the worker that judges blocks of keys; null where there is none to start. */
   judgeWorker(setup: unknown): Promise<JudgeWorker | null>
 }
@@ -64,6 +66,16 @@ export interface Files {
   mayReplace(path: string): Promise<void>
   /** The whole file at once, or nothing of it, readable by this user alone. Rejects with `FileTrouble`. */
   replace(path: string, text: string): Promise<void>
+  /** The same with these bytes, where a file is: its mode stays, and its owner where this user may say so. */
+  rewrite(path: string, bytes: Uint8Array): Promise<void>
+  /** A new file that only this user can read; false where something has that name. Rejects with `FileTrouble`. */
+  make(path: string, bytes: Uint8Array): Promise<boolean>
+  /** Rejects with `FileTrouble`; what is not there is removed already. */
+  remove(path: string): Promise<void>
+  /** What has this name, links not followed; null: nothing. Rejects with `FileTrouble`. */
+  lookAt(path: string): Promise<PathFacts | null>
+  /** Names of what lies in the same folder, in order. Rejects with `FileTrouble`. */
+  beside(path: string): Promise<readonly string[]>
   /** A new private folder for throw-away files. */
   scratch(): Scratch
   /** The nearest of that name from the working directory upward, no further than the root of a repository (`.git`). */
@@ -75,6 +87,14 @@ export interface FoundUpward {
   readonly path: string
   /** at most `cap` bytes (one more where it is larger), or why it is not read; links are not followed */
   readonly read: FileRead | FileTrouble['reason'] | 'link'
+}
+
+export interface PathFacts {
+  readonly kind: 'file' | 'link' | 'other'
+  /** where a link leads, as it says */
+  readonly leadsTo: string | null
+  /** other users of this machine can read it */
+  readonly exposed: boolean
 }
 
 export interface Scratch {
@@ -107,6 +127,23 @@ export interface OutputTrouble extends Error {
   /** `ENOSPC` */
   readonly reason: string
 }
+
+export interface CommandLine {
+  /** as `sh` takes it */
+  readonly line: string
+  /** variables that it does not get */
+  readonly without: readonly string[]
+  readonly timeoutMs: number
+  /** Called with each line that it writes, without the line feed; long ones are cut. */
+  onLine(line: string): void
+}
+
+/** `timeout`: it was ended with all that it had started. */
+export type CommandEnd =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'killed'; readonly by: string }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'not-started' }
 
 export interface HttpRequest {
   readonly url: string

@@ -7,6 +7,7 @@ import {
   lstatSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readSync,
   rmSync,
   statSync,
@@ -15,9 +16,9 @@ import {
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileTrouble } from './file-trouble.ts'
 import type { FileRead, Files, FileTrouble, FoundUpward, Scratch } from './host.ts'
-import { mayReplace, replace } from './node-replace.ts'
+import { isExposed, lookAt, make } from './node-place.ts'
+import { mayReplace, replace, rewrite } from './node-replace.ts'
 
-const OTHERS = 0o044
 const BLOCK = 1 << 20
 
 /** Regular files only; errors carry a reason, never a path: the path may be a key pasted by mistake. */
@@ -30,8 +31,13 @@ export function nodeFiles(cwd: () => string, temporary: () => string): Files {
       chunks: blocks(at(path)),
     }),
     isFile: (path) => isRegularFile(at(path)),
-    mayReplace: async (path) => replacing(() => mayReplace(at(path))),
-    replace: async (path, text) => replacing(() => replace(at(path), text)),
+    mayReplace: async (path) => reaching(() => mayReplace(at(path))),
+    replace: async (path, text) => reaching(() => replace(at(path), text)),
+    rewrite: async (path, bytes) => reaching(() => rewrite(at(path), bytes)),
+    make: async (path, bytes) => reaching(() => make(at(path), bytes)),
+    remove: async (path) => reaching(() => rmSync(at(path), { force: true })),
+    lookAt: async (path) => reaching(() => lookAt(at(path))),
+    beside: async (path) => reaching(() => readdirSync(dirname(at(path))).sort()),
     scratch: () => scratchIn(temporary()),
     findUpward: async (name, cap) => findUpward(cwd(), name, cap),
   }
@@ -49,8 +55,6 @@ function readRegular(path: string, cap: number): FileRead {
     return { bytes: bytes.subarray(0, size), exposed: isExposed(facts) }
   })
 }
-
-const isExposed = ({ mode }: { readonly mode: number }): boolean => (mode & OTHERS) !== 0
 
 async function* blocks(path: string): AsyncIterable<Uint8Array> {
   yield* createReadStream(path, { highWaterMark: BLOCK })
@@ -108,9 +112,9 @@ function readOrWhy(path: string, cap: number): FoundUpward['read'] {
   }
 }
 
-function replacing(what: () => void): void {
+function reaching<T>(what: () => T): T {
   try {
-    what()
+    return what()
   } catch (thrown) {
     throw trouble(thrown)
   }

@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileTrouble } from './file-trouble.ts'
 
@@ -19,11 +30,35 @@ export function mayReplace(path: string): void {
 
 /** Written beside it and moved into its place: whoever reads sees all of it or nothing. */
 export function replace(path: string, text: string): void {
+  moveInto(path, Buffer.from(text), () => {})
+}
+
+/** The same over a file that is there: readable by those who could read it, not by anybody else on the way. */
+export function rewrite(path: string, bytes: Uint8Array): void {
+  const { mode, uid, gid } = statSync(path)
+  moveInto(path, bytes, (descriptor) => {
+    const own = fstatSync(descriptor)
+    if (own.uid !== uid || own.gid !== gid) ownedBy(descriptor, uid, gid)
+    fchmodSync(descriptor, mode & 0o777)
+  })
+}
+
+/** Only root may give a file away; its group may be any of one's own. */
+function ownedBy(descriptor: number, uid: number, gid: number): void {
+  try {
+    fchownSync(descriptor, uid, gid)
+  } catch {
+    throw fileTrouble('denied')
+  }
+}
+
+function moveInto(path: string, bytes: Uint8Array, dress: (descriptor: number) => void): void {
   const temporary = besides(path)
   try {
     const descriptor = openSync(temporary, 'wx', PRIVATE)
     try {
-      writeFileSync(descriptor, text)
+      writeFileSync(descriptor, bytes)
+      dress(descriptor)
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)

@@ -1,3 +1,4 @@
+import { FILE_CODES } from './codes/file.ts'
 import { HEALTH_CODES } from './codes/health.ts'
 import { KEY_CODES } from './codes/key.ts'
 import { PROJECT_CODES } from './codes/project.ts'
@@ -17,6 +18,7 @@ export const CODES = {
   ...PROJECT_CODES,
   ...REMOTE_CODES,
   ...ROTATION_CODES,
+  ...FILE_CODES,
   ...HEALTH_CODES,
   ...SANDBOX_CODES,
 } as const satisfies Record<string, ExitCode>

@@ -1,5 +1,5 @@
 import type { DecodedKey, Decoding, ProductId } from '../model/decoded.ts'
-import type { Finding } from '../model/finding.ts'
+import type { Finding, NonEmpty } from '../model/finding.ts'
 import type { Instant } from '../model/instant.ts'
 import type { KeyText } from '../model/key-text.ts'
 import type { TierTable } from '../model/limit.ts'
@@ -36,6 +36,8 @@ export interface Product {
   readonly variables: readonly [string, ...string[]]
   /** null: not known to be deployed where `lic` can put keys */
   readonly wiring: Wiring | null
+  /** what must start again to read another key, in the vendor's words */
+  readonly restarts: NonEmpty<string>
   readonly builtInAnchors: readonly Anchor[]
   /** which `usage=` names `--public-key` may carry */
   readonly anchorUsages: readonly string[]

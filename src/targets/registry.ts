@@ -1,4 +1,5 @@
 import { openAws } from './aws/target.ts'
+import { openEnvFile } from './env-file/target.ts'
 
 /** The one list of places where keys are deployed. */
-export const TARGETS = { aws: openAws } as const
+export const TARGETS = { aws: openAws, envFile: openEnvFile } as const

@@ -1,6 +1,6 @@
 import type { Host } from '../host/host.ts'
 import type { DecodedKey } from '../model/decoded.ts'
-import type { Finding } from '../model/finding.ts'
+import type { Finding, NonEmpty } from '../model/finding.ts'
 import type { Instant } from '../model/instant.ts'
 import type { KeyText } from '../model/key-text.ts'
 import type { Account, Ending, Line, Planned, StepOutcome } from '../model/plan.ts'
@@ -17,6 +17,9 @@ export interface Licensed {
     readonly stackParameter: string | null
     readonly refusalInLog: string
   } | null
+  /** what must start again to read another key, in the vendor's words */
+  readonly restarts: NonEmpty<string>
+  readonly tierWithoutKey: string | null
   tierInForce(key: DecodedKey, state: 'alive' | 'grace' | 'over' | 'pending'): string | null
   tierNamed(spelling: string): string | null
   nodeLimit(tier: string): number | 'unlimited' | null

@@ -1,8 +1,11 @@
 import { Buffer } from 'node:buffer'
+import { basename, dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { type Aws, AwsTrouble } from '../../src/host/aws-api.ts'
 import { fileTrouble } from '../../src/host/file-trouble.ts'
 import {
+  type CommandEnd,
+  type CommandLine,
   type FileRead,
   type Host,
   type HttpAnswer,
@@ -27,6 +30,7 @@ export interface World {
   /** no Region is set anywhere, so that AWS is not even asked */
   readonly noRegion?: true
   readonly get?: (url: string) => Promise<HttpAnswer>
+  readonly command?: (line: CommandLine) => Promise<CommandEnd>
   /** runs when somebody sleeps; the clock has been moved already */
   /** paths that may not be written */
   readonly unwritable?: readonly string[]
@@ -74,10 +78,19 @@ export function fakeHost(world: World = {}): FakeHost {
       written[to] += text
     },
   })
+  const held = new Map<string, Uint8Array>(
+    Object.entries(world.files ?? {}).map(([path, text]) => [path, bytesOf(text)]),
+  )
   const file = (path: string): FileRead => {
-    const found = world.files?.[path]
+    const found = held.get(path)
     if (found === undefined) throw fileTrouble('missing')
-    return { bytes: bytesOf(found), exposed: false }
+    return { bytes: found, exposed: false }
+  }
+  const write = (path: string, bytes: Uint8Array) => {
+    if (world.unwritable?.includes(path)) throw fileTrouble('denied')
+    if (world.fillsUp?.includes(path)) throw fileTrouble('other')
+    held.set(path, bytes)
+    kept.set(path, Buffer.from(bytes).toString('utf8'))
   }
   return {
     env: world.env ?? {},
@@ -110,11 +123,29 @@ export function fakeHost(world: World = {}): FakeHost {
       mayReplace: async (path) => {
         if (world.unwritable?.includes(path)) throw fileTrouble('denied')
       },
-      replace: async (path, text) => {
-        if (world.fillsUp?.includes(path)) throw fileTrouble('other')
-        kept.set(path, text)
+      replace: async (path, text) => write(path, Buffer.from(text)),
+      rewrite: async (path, bytes) => {
+        file(path)
+        write(path, bytes)
       },
-      isFile: (path) => world.files?.[path] !== undefined,
+      make: async (path, bytes) => {
+        if (held.has(path)) return false
+        write(path, bytes)
+        return true
+      },
+      remove: async (path) => {
+        held.delete(path)
+        kept.delete(path)
+      },
+      lookAt: async (path) => (held.has(path) ? { kind: 'file', leadsTo: null, exposed: false } : null),
+      beside: async (path) => {
+        const folder = dirname(path)
+        return [...held.keys()]
+          .filter((one) => dirname(one) === folder)
+          .map((one) => basename(one))
+          .sort()
+      },
+      isFile: (path) => held.has(path),
       scratch: () => {
         throw new Error('this test has no scratch folder')
       },
@@ -150,6 +181,10 @@ export function fakeHost(world: World = {}): FakeHost {
     },
     again: async () => {
       throw new Error('this test starts no processes')
+    },
+    command: async (line) => {
+      if (!world.command) throw new Error('this test runs no commands')
+      return world.command(line)
     },
     judgeWorker: async () => null,
     out: () => written.out,

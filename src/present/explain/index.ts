@@ -1,5 +1,6 @@
 import type { Code } from '../../model/codes.ts'
 import type { Explanation } from './explanation.ts'
+import { FILE_EXPLANATIONS } from './file.ts'
 import { HEALTH_EXPLANATIONS } from './health.ts'
 import { KEY_EXPLANATIONS } from './key.ts'
 import { PROJECT_EXPLANATIONS } from './project.ts'
@@ -15,6 +16,7 @@ export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
   ...PROJECT_EXPLANATIONS,
   ...REMOTE_EXPLANATIONS,
   ...ROTATION_EXPLANATIONS,
+  ...FILE_EXPLANATIONS,
   ...HEALTH_EXPLANATIONS,
   ...SANDBOX_EXPLANATIONS,
 }

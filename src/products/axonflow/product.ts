@@ -14,6 +14,7 @@ export const axonflow: Product = {
   name: 'AxonFlow',
   variables: ['AXONFLOW_LICENSE_KEY'],
   wiring,
+  restarts: ['agent', 'orchestrator'],
   builtInAnchors: BUILT_IN,
   anchorUsages: ['evaluation', 'enterprise', 'plugin'],
   rulesName,
