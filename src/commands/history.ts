@@ -2,11 +2,11 @@ import { readKeyring } from '../input/keyring.ts'
 import type { KeyText } from '../model/key-text.ts'
 import { historyJson, historyText } from '../present/history-view.ts'
 import { PRODUCTS } from '../products/registry.ts'
-import { TARGETS } from '../targets/registry.ts'
 import { judge } from '../verdict/judge.ts'
 import type { Verb } from './command.ts'
-import { debugCalls } from './deploying/course.ts'
-import { addSecretOption, readRef } from './deploying/options.ts'
+import { addEnvFileOption } from './deploying/env-file.ts'
+import { addSecretOption, readPlace } from './deploying/options.ts'
+import { openPlace } from './deploying/place.ts'
 import { wiringOf } from './deploying/wiring.ts'
 
 const product = PRODUCTS.axonflow
@@ -15,15 +15,16 @@ export const history: Verb = {
   uses: ['judging', 'aws', 'deployment'],
   define(flags) {
     addSecretOption(flags, wiringOf(product))
+    addEnvFileOption(flags)
     flags.epilogue(HELP)
   },
   async run(context, _operands, options) {
     const { host, settings, look, paint } = context
     const { region, profile, publicKeys, pin, hmacSecret, platform, now } = settings
-    const ref = await readRef(options, settings, wiringOf(product), host)
+    const place = await readPlace(options, settings, wiringOf(product), host)
     const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile }, host)
     const judgeKey = (key: KeyText) => judge(key, { now, rules: { platform }, keyring })
-    const target = await TARGETS.aws(ref, { host, product, judge: judgeKey }, debugCalls(context))
+    const target = await openPlace(place, { host, product, judge: judgeKey }, context)
     const kept = await target.history()
     const text = settings.json ? '' : await historyText(kept, look, paint)
     return { exitCode: 0, result: historyJson(kept), text: () => text, asides: [] }

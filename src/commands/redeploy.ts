@@ -3,12 +3,11 @@ import type { KeyText } from '../model/key-text.ts'
 import { verdictJson } from '../present/verdict-view.ts'
 import { PRODUCTS } from '../products/registry.ts'
 import { planRedeployment } from '../rotation/plan.ts'
-import { TARGETS } from '../targets/registry.ts'
 import { judge } from '../verdict/judge.ts'
 import type { Verb } from './command.ts'
 import { carryOut } from './deploying/carry-out.ts'
-import { debugCalls } from './deploying/course.ts'
 import { addDeployOptions, readDeployOptions } from './deploying/options.ts'
+import { awsOf, openPlace } from './deploying/place.ts'
 import { addPolicyOption, printPolicy, wantsPolicy } from './deploying/print-policy.ts'
 import { wiringOf } from './deploying/wiring.ts'
 
@@ -23,10 +22,11 @@ export const redeploy: Verb = {
     const { region, profile, publicKeys, pin, hmacSecret, platform, now } = settings
     const product = PRODUCTS.axonflow
     const deploy = await readDeployOptions(options, settings, wiringOf(product), host)
-    if (wantsPolicy(options)) return printPolicy(deploy.ref, 'redeploy', context)
+    if (wantsPolicy(options))
+      return printPolicy(awsOf(deploy.place, '--print-iam-policy'), 'redeploy', context)
     const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile }, host)
     const judgeKey = (key: KeyText) => judge(key, { now, rules: { platform }, keyring })
-    const target = await TARGETS.aws(deploy.ref, { host, product, judge: judgeKey }, debugCalls(context))
+    const target = await openPlace(deploy.place, { host, product, judge: judgeKey }, context)
     const prepared = await planRedeployment(target, deploy.consents)
     return carryOut(prepared, {
       options: deploy,

@@ -7,12 +7,11 @@ import { verdictJson } from '../present/verdict-view.ts'
 import { PRODUCTS } from '../products/registry.ts'
 import { canName } from '../rotation/choose.ts'
 import { planRollback, whereFrom } from '../rotation/rollback.ts'
-import { TARGETS } from '../targets/registry.ts'
 import { judge } from '../verdict/judge.ts'
 import type { Options, Verb } from './command.ts'
 import { carryOut } from './deploying/carry-out.ts'
-import { debugCalls } from './deploying/course.ts'
 import { addDeployOptions, addIdentityOption, readDeployOptions } from './deploying/options.ts'
+import { awsOf, openPlace } from './deploying/place.ts'
 import { addPolicyOption, printPolicy, wantsPolicy } from './deploying/print-policy.ts'
 import { wiringOf } from './deploying/wiring.ts'
 
@@ -34,11 +33,11 @@ export const rollback: Verb = {
     const product = PRODUCTS.axonflow
     const to = wanted(options)
     const deploy = await readDeployOptions(options, settings, wiringOf(product), host)
-    if (wantsPolicy(options)) return printPolicy(deploy.ref, 'rotate', context)
+    if (wantsPolicy(options)) return printPolicy(awsOf(deploy.place, '--print-iam-policy'), 'rotate', context)
     const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile }, host)
     const rules = { platform }
     const judgeKey = (key: KeyText) => judge(key, { now, rules, keyring })
-    const target = await TARGETS.aws(deploy.ref, { host, product, judge: judgeKey }, debugCalls(context))
+    const target = await openPlace(deploy.place, { host, product, judge: judgeKey }, context)
     const prepared = await planRollback(target, to, {
       product,
       rules,

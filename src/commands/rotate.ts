@@ -9,17 +9,16 @@ import { PRODUCTS } from '../products/registry.ts'
 import { planRotation } from '../rotation/plan.ts'
 import { convergence, planAbandonment, planResumption } from '../rotation/resume.ts'
 import { storable } from '../targets/aws/perform/value.ts'
-import { TARGETS } from '../targets/registry.ts'
 import { judge } from '../verdict/judge.ts'
 import type { Options, Verb } from './command.ts'
 import { carryOut } from './deploying/carry-out.ts'
-import { debugCalls } from './deploying/course.ts'
 import {
   addDeployOptions,
   addIdentityOption,
   addMakingOptions,
   readDeployOptions,
 } from './deploying/options.ts'
+import { awsOf, openPlace } from './deploying/place.ts'
 import { addPolicyOption, printPolicy, wantsPolicy } from './deploying/print-policy.ts'
 import { wiringOf } from './deploying/wiring.ts'
 
@@ -41,7 +40,7 @@ export const rotate: Verb = {
     const { host, settings, paint } = context
     const { region, profile, publicKeys, pin, hmacSecret, platform, now } = settings
     const deploy = await readDeployOptions(options, settings, wiringOf(PRODUCTS.axonflow), host)
-    if (wantsPolicy(options)) return printPolicy(deploy.ref, 'rotate', context)
+    if (wantsPolicy(options)) return printPolicy(awsOf(deploy.place, '--print-iam-policy'), 'rotate', context)
     const way = wayOf(source, options)
     const given =
       source === undefined
@@ -56,7 +55,7 @@ export const rotate: Verb = {
     const product = PRODUCTS[verdict?.product ?? 'axonflow']
     const terms = { product, rules, consents: deploy.consents, identity: deploy.identity }
     const tools = { host, product, judge: judgeKey }
-    const open = () => TARGETS.aws(deploy.ref, tools, debugCalls(context))
+    const open = () => openPlace(deploy.place, tools, context)
     const prepared =
       way === 'abandon'
         ? await planAbandonment(await open())

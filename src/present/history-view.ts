@@ -64,7 +64,9 @@ export async function historyText({ head, keys }: History, look: Look, paint: Pa
 }
 
 /** As much of a version id as `--to` needs. */
-const shortOf = (version: string): string => visible(version.slice(0, 8))
+/** Eight digits are enough of an id; other names are whole. */
+const shortOf = (version: string): string =>
+  visible(/^[\da-f-]{32,36}$/i.test(version) ? version.slice(0, 8) : version)
 
 function rowOf(kept: Version): readonly string[] {
   const { version, created, key } = kept

@@ -62,7 +62,7 @@ export async function planRollback<Seen extends Sight, Step>(
   return { ...prepared, chosen }
 }
 
-const putAnew = { label: 'note', value: says`it is put as a new version, and called the new key below` }
+const putAnew = { label: 'note', value: says`it is put anew, and called the new key below` }
 
 const fromLine = (chosen: ReadableKey) => ({ label: 'from', value: whereFrom(chosen) })
 

@@ -41,7 +41,7 @@ export async function carryOut<S>({ plan, performer }: Prepared<S>, carried: Car
     const { host } = context
     const report = await execute(approved, performer, {
       now: host.now,
-      timeout: options.ref.timeoutMs,
+      timeout: options.timeout,
       undoTimeout: options.undoTimeout,
       stopping: signals.stopping,
       atOnce: signals.atOnce,

@@ -12,7 +12,10 @@ export async function liveFor({ host, look, settings, paint }: Context): Promise
 }
 
 /** One line per call, for `--debug`: names and times, never values. */
-export const debugCalls = ({ host, settings }: Context): ((call: AwsCall) => void) | undefined =>
+export const debugCalls = ({
+  host,
+  settings,
+}: Pick<Context, 'host' | 'settings'>): ((call: AwsCall) => void) | undefined =>
   settings.debug
     ? ({ action, milliseconds, outcome }) =>
         void host.stderr.write(`debug: ${action} ${Math.round(milliseconds)} ms ${outcome}\n`)

@@ -1,7 +1,6 @@
 import type { Host } from '../../host/host.ts'
 import type { Consent } from '../../model/consent.ts'
 import { MINUTE } from '../../model/instant.ts'
-import { lengthOfTime } from '../../model/length-of-time.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { Wiring } from '../../products/product.ts'
@@ -11,6 +10,9 @@ import type { Options, Settings } from '../command.ts'
 import type { Flags } from '../flags.ts'
 import { identityOf } from '../identity.ts'
 import { addConsentOptions, readConsents } from './consents.ts'
+import { durationOf } from './duration.ts'
+import { addEnvFileOption, addPublicKeyOption, addRestartOption, isEnvFile, readEnvFile } from './env-file.ts'
+import type { Place } from './place.ts'
 
 /** Options of every verb that changes a deployment. */
 export function addDeployOptions(flags: Flags, wiring: Wiring): void {
@@ -26,14 +28,20 @@ export function addDeployOptions(flags: Flags, wiring: Wiring): void {
     .option('--health-host-name <name>', 'ask for this host, and verify it, where the URL names another')
     .option('--health-ca <file>', 'trust the certificates in this PEM file for --health-url')
     .option('--sequential', 'redeploy one service after the other, in the order given')
-    .option('--prove <rung>', 'what must be proven: tasks (default), or health: the runtime says so itself', {
-      choices: ['tasks', 'health'],
-    })
+    .option(
+      '--prove <rung>',
+      'what must be proven: tasks (on AWS) or restart (of a file), the default, or health: the runtime says so itself',
+      { choices: ['tasks', 'restart', 'health'] },
+    )
     .option('--timeout <time>', 'how long to follow the rollout: 90s, 30m, 2h (default: 30m)')
     .option('--undo-timeout <time>', 'how long to take it back (default: as --timeout, at least 10m)')
     .option('--report-file <path>', 'write the report there as JSON, too, however it ends')
+  addEnvFileOption(flags)
+  addRestartOption(flags)
   addConsentOptions(flags)
 }
+
+const TIMEOUT = 30 * MINUTE
 
 const VIA = { 'task-definition': 'secret', 'task-definition:value': 'value' } as const
 
@@ -45,7 +53,8 @@ export function addMakingOptions(flags: Flags): void {
       'where a task definition holds the key as a plain value: register a revision that reads it from the secret, or that holds the new one (:value)',
       { choices: Object.keys(VIA) },
     )
-    .option('--create', 'create the secret where there is none')
+    .option('--create', 'create the secret, or the file, where there is none')
+  addPublicKeyOption(flags)
 }
 
 const viaOf = ({ via }: Options): AwsRef['via'] =>
@@ -63,7 +72,9 @@ export interface DeployOptions {
   readonly yes: boolean
   /** milliseconds for taking back what was done */
   readonly undoTimeout: number
-  readonly ref: AwsRef
+  /** milliseconds for the whole, going back apart */
+  readonly timeout: number
+  readonly place: Place
   readonly consents: readonly Consent[]
   /** what the key must name; null: as the key in its place */
   readonly identity: string | null
@@ -82,24 +93,32 @@ export async function readDeployOptions(
       says`--at asks what would be, so it goes only with --dry-run here`,
       says`a key is put into place by what it is worth now`,
     )
-  const ref = await readRef(options, settings, wiring, host)
+  const timeout = durationOf('--timeout', options.timeout) ?? TIMEOUT
   return {
     dryRun,
     yes: options.yes === true,
-    undoTimeout: duration('--undo-timeout', options.undoTimeout) ?? Math.max(ref.timeoutMs, 10 * MINUTE),
+    timeout,
+    undoTimeout: durationOf('--undo-timeout', options.undoTimeout) ?? Math.max(timeout, 10 * MINUTE),
     consents: readConsents(options),
     identity: identityOf(options),
-    ref,
+    place: await readPlace(options, settings, wiring, host),
   }
 }
 
-/** Where the key lives, by what was said and by what is usual. */
-export async function readRef(
+/** Where the key lives: on AWS, unless a file is named. */
+export async function readPlace(
   options: Options,
   settings: Settings,
   wiring: Wiring,
   host: Host,
-): Promise<AwsRef> {
+): Promise<Place> {
+  return isEnvFile(options)
+    ? { kind: 'env-file', ref: await readEnvFile(options, settings, host, await healthRefs(options, host)) }
+    : { kind: 'aws', ref: await readRef(options, settings, wiring, host) }
+}
+
+/** Where the key lives, by what was said and by what is usual. */
+async function readRef(options: Options, settings: Settings, wiring: Wiring, host: Host): Promise<AwsRef> {
   const [secret = wiring.secret, field] = splitOnce(text(options.secret) ?? wiring.secret, '#')
   const [first, ...rest] = list(options.service).length > 0 ? list(options.service) : wiring.services
   if (first === undefined)
@@ -114,12 +133,6 @@ export async function readRef(
     )
   const health = await healthRefs(options, host)
   const prove = options.prove === 'health' ? 'health' : 'tasks'
-  if (prove === 'health' && health.length === 0)
-    throw new LicError(
-      'usage.option',
-      says`--prove health asks the runtime, and no --health-url says where`,
-      says`add --health-url https://HOST:8080/health for each service`,
-    )
   return {
     secret,
     field: field ?? null,
@@ -132,13 +145,19 @@ export async function readRef(
     sequential: options.sequential === true,
     via,
     create,
-    timeoutMs: duration('--timeout', options.timeout) ?? 30 * MINUTE,
+    timeoutMs: durationOf('--timeout', options.timeout) ?? TIMEOUT,
   }
 }
 
 async function healthRefs(options: Options, host: Host): Promise<readonly HealthRef[]> {
   const file = text(options.healthCa)
   const ca = file === undefined ? null : await certificates(file, host)
+  if (options.prove === 'health' && list(options.healthUrl).length === 0)
+    throw new LicError(
+      'usage.option',
+      says`--prove health asks the runtime, and no --health-url says where`,
+      says`add --health-url https://HOST:8080/health for each service`,
+    )
   return list(options.healthUrl).map((url) => {
     const protocol = URL.canParse(url) ? new URL(url).protocol : ''
     if (protocol !== 'http:' && protocol !== 'https:')
@@ -159,18 +178,6 @@ async function certificates(path: string, host: Host): Promise<string> {
   if (!pem.includes('-----BEGIN CERTIFICATE-----'))
     throw new LicError('usage.argument', says`--health-ca names no readable PEM file with certificates`)
   return pem
-}
-
-function duration(flag: '--timeout' | '--undo-timeout', given: unknown): number | null {
-  if (typeof given !== 'string') return null
-  const length = lengthOfTime(given, ['s', 'min', 'm', 'h'])
-  if (length === undefined || length === 0)
-    throw new LicError(
-      'usage.argument',
-      says`${flag} is not a length of time`,
-      says`write a number and s, m or h: 30m`,
-    )
-  return length
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

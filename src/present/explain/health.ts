@@ -7,4 +7,9 @@ export const HEALTH_EXPLANATIONS = {
       'Every task was started after the key was changed, and yet the runtime says something that this key would not make it say: another tier, the old expiry, or that its license is not valid. Tasks that were being taken down were given half a minute.',
     cure: 'Read the log of the service for "License validation failed". A community build of the platform starts with any key and stays Community. If the URL leads to another deployment, correct --health-url.',
   },
+  'health.silent': {
+    cause:
+      'A runtime that answered before it was restarted gives no answer any more: it has most likely refused to start.',
+    cure: 'Read its log for the reason. The key before was put back, and it was restarted once more.',
+  },
 } as const satisfies Record<keyof typeof HEALTH_CODES, Explanation>

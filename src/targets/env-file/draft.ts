@@ -7,6 +7,7 @@ import { changesFor } from './perform/changes.ts'
 import { edited } from './perform/edit.ts'
 import {
   archiving,
+  type Back,
   finishing,
   locking,
   promoting,
@@ -65,7 +66,7 @@ function rotation(
       ? [{ label: 'note', value: says`${changes.map(({ name }) => name).join(' and ')} change together` }]
       : []),
   ]
-  const back = undoOf(seen, noUndo)
+  const back: Back = unchanged ? { none: says`the key was there before` } : undoOf(seen, noUndo)
   const writing: readonly Planned<FileStep>[] = unchanged
     ? []
     : [...locking(seen), ...pruning(seen), ...archiving(seen), promoting(seen, back)]

@@ -18,7 +18,7 @@ export async function openEnvFile(ref: EnvFileRef, tools: Tools): Promise<Target
     history: async () => {
       const seen = await observe(ref, tools)
       return {
-        head: seen.head,
+        head: seen.head.slice(0, 1),
         keys: [...live(seen), ...seen.archives.map((one) => keptIn(one, ref, tools))],
       }
     },
@@ -36,7 +36,7 @@ const live = ({ current, ref }: FileSight): readonly KeptKey[] =>
     ? []
     : [
         {
-          version: 'the file itself',
+          version: 'live',
           created: null,
           labels: [ref.path],
           as: ['current'],

@@ -29,6 +29,8 @@ export interface Proven {
   readonly outcome: StepOutcome
   /** null: nothing was proven anew */
   readonly proof: Proof | null
+  /** addresses that gave no answer that could be read */
+  readonly silent: readonly string[]
 }
 
 /** What the runtime itself says, on every endpoint given. Silence is said plainly; a contrary answer is a failure. */
@@ -36,6 +38,7 @@ export async function prove(tools: Tools, inquiry: Inquiry, watch: Watch): Promi
   const { refs, question, below, demanded } = inquiry
   if (refs.length === 0)
     return {
+      silent: [],
       proof: { rung: below.rung, cannotSee: below.cannotSee },
       outcome: { status: 'done', evidence: [{ label: 'rung', value: below.says }] },
     }
@@ -43,6 +46,7 @@ export async function prove(tools: Tools, inquiry: Inquiry, watch: Watch): Promi
   const contrary = heard.find((one) => one.kind === 'contrary')
   if (contrary)
     return {
+      silent: [],
       proof: null,
       outcome: {
         status: 'failed',
@@ -51,6 +55,7 @@ export async function prove(tools: Tools, inquiry: Inquiry, watch: Watch): Promi
     }
   if (heard.some((one) => one.kind === 'stopped'))
     return {
+      silent: [],
       proof: null,
       outcome: {
         status: 'stopped',
@@ -64,6 +69,7 @@ export async function prove(tools: Tools, inquiry: Inquiry, watch: Watch): Promi
     const evidence = [...lines.map(({ line }) => line), told]
     const short = demanded && rung !== 'runtime'
     return {
+      silent: lines.filter((one) => one.silent).map(({ line }) => line.label),
       proof: { rung, cannotSee },
       outcome: short ? unproven(mute, below) : { status: 'done', evidence },
     }

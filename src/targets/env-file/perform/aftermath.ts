@@ -1,4 +1,5 @@
 import type { Account, Ending, KeyFacts } from '../../../model/plan.ts'
+import { word } from '../../../model/shell-word.ts'
 import type { Verdict } from '../../../model/verdict.ts'
 import { own, type Shown, says } from '../../../model/visible.ts'
 import { archivePath, lockPath } from '../archives.ts'
@@ -78,13 +79,19 @@ function stateAt(run: Run, ending: Ending): Pick<Account, 'now' | 'next'> {
         now: [whereItStands(run)],
         next: [
           ...(memory.promoted && !memory.takenBack ? [says`# go on:`, lines.resume] : []),
+          ...(memory.takenBack && restart !== null
+            ? [says`# have it read the file as it is again:`, says`${restart}`]
+            : []),
           ...(memory.locked
-            ? [says`# or let it be as it is (removes ${lockPath(path)}):`, lines.abandon]
+            ? [
+                says`# ${memory.takenBack ? 'then' : 'or'} let it be as it is (removes ${lockPath(path)}):`,
+                lines.abandon,
+              ]
             : []),
           ...(memory.archived && memory.promoted && !memory.takenBack
             ? [
                 says`# or by hand, back to the file before:`,
-                says`cp ${kept} ${path}`,
+                says`cp ${own(word(kept))} ${own(word(path))}`,
                 ...(restart === null ? [] : [says`${restart}`]),
               ]
             : []),

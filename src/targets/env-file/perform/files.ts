@@ -109,8 +109,10 @@ export async function archive({ seen, tools, archive: version, before, memory }:
   const path = archivePath(seen.ref.path, version)
   if (before === null) throw new Error('there is no file to keep')
   try {
-    if (!(await tools.host.files.make(path, bytesOf(before))))
-      return { status: 'failed', error: taken(path), nothing: true }
+    if (!(await tools.host.files.make(path, bytesOf(before)))) {
+      const there = textOf((await tools.host.files.read(path, LARGEST + 1)).bytes)
+      if (!there.equals(before)) return { status: 'failed', error: taken(path), nothing: true }
+    }
   } catch (thrown) {
     return failed(path, thrown)
   }
@@ -167,6 +169,8 @@ export async function readAgain(run: Run): Promise<StepOutcome> {
 }
 
 export async function dropArchive({ seen, tools, archive: version, memory }: Run): Promise<StepOutcome> {
+  if (memory.promoted && !memory.takenBack)
+    return { status: 'unchanged', because: says`the file is not as it was, so its copy stays` }
   const path = archivePath(seen.ref.path, version)
   try {
     await tools.host.files.remove(path)

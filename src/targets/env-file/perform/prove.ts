@@ -1,3 +1,4 @@
+import { error } from '../../../model/finding.ts'
 import { MINUTE, SECOND } from '../../../model/instant.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
 import { says } from '../../../model/visible.ts'
@@ -23,7 +24,7 @@ export async function prove(run: Run, watch: Watch): Promise<StepOutcome> {
   const key = intent.kind === 'rotate' ? intent.warrant.verdict : (seen.current?.verdict ?? null)
   const old = memory.promoted ? (seen.inFlight?.old ?? seen.current) : null
   const left = Math.max(0, watch.deadline - host.now())
-  const { outcome, proof } = await proveBy(
+  const { outcome, proof, silent } = await proveBy(
     tools,
     {
       refs: seen.ref.health,
@@ -45,6 +46,16 @@ export async function prove(run: Run, watch: Watch): Promise<StepOutcome> {
     },
     watch,
   )
+  const gone = silent.filter((url) => seen.words.some((said) => said.url === url))
+  if (gone.length > 0)
+    return {
+      status: 'failed',
+      error: error(
+        'health.silent',
+        says`${gone.join(' and ')} answered before the restart, and does not any more`,
+        says`see why it does not start: docker compose logs --tail 50`,
+      ),
+    }
   if (proof !== null) memory.proof = proof
   return outcome
 }
