@@ -1,13 +1,14 @@
 import { areas, codes } from './codes.ts'
 import { environment } from './environment.ts'
 import { exitCodes } from './exit-codes.ts'
+import { files } from './files.ts'
 import { formats } from './formats.ts'
 import { rotation } from './rotation.ts'
 import { sources } from './sources.ts'
 import type { Topic } from './topic.ts'
 
 /** The pages of `lic help`, in the order they are listed. */
-export const TOPICS: readonly Topic[] = [exitCodes, sources, environment, formats, rotation, codes()]
+export const TOPICS: readonly Topic[] = [exitCodes, sources, environment, formats, rotation, files, codes()]
 
 /** Printed as JSON Schemas, for editors and validators. */
 const SCHEMAS = [['config', 'lic.config.json, as a JSON Schema']] as const
