@@ -16,6 +16,8 @@ export interface Host {
   random(bytes: number): Uint8Array
   /** One GET, no redirects followed; rejects with `HttpTrouble` when there is no answer. */
   get(request: HttpRequest): Promise<HttpAnswer>
+  /** One POST of a JSON text, no redirects followed; rejects with `HttpTrouble` when there is no answer. */
+  post(request: HttpRequest, json: string): Promise<HttpAnswer>
   /** Clients for the AWS calls we make; loads the SDK. */
   aws(settings: AwsSettings): Promise<Aws>
   /** Calls `listener` on these signals (default: all three) until the returned function is called. */
@@ -153,11 +155,15 @@ export interface HttpRequest {
   readonly hostName?: string
   /** PEM certificates to trust instead of the system's */
   readonly ca?: string
+  /** the whole header, a secret */
+  readonly authorization?: string
 }
 
 export interface HttpAnswer {
   readonly status: number
   readonly contentType: string
+  /** where a redirect leads */
+  readonly location?: string
   readonly body: Uint8Array
   readonly cut: boolean
 }

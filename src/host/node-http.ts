@@ -2,18 +2,26 @@ import { request as http } from 'node:http'
 import { request as https } from 'node:https'
 import { type HttpAnswer, type HttpRequest, HttpTrouble } from './host.ts'
 
-/** One GET: no redirects, no compression, a cap on the body and one clock over all of it. */
-export function get(wanted: HttpRequest): Promise<HttpAnswer> {
+export const get = (wanted: HttpRequest): Promise<HttpAnswer> => send(wanted, null)
+
+export const post = (wanted: HttpRequest, json: string): Promise<HttpAnswer> => send(wanted, json)
+
+/** One request: no redirects, no compression, a cap on the body and one clock over all of it. */
+function send(wanted: HttpRequest, json: string | null): Promise<HttpAnswer> {
   const url = new URL(wanted.url)
   const secure = url.protocol === 'https:'
   return new Promise((resolve, reject) => {
     const call = (secure ? https : http)(url, {
-      method: 'GET',
+      method: json === null ? 'GET' : 'POST',
       signal: AbortSignal.timeout(wanted.timeoutMs),
       headers: {
         accept: 'application/json',
         'accept-encoding': 'identity',
         ...(wanted.hostName === undefined ? {} : { host: wanted.hostName }),
+        ...(wanted.authorization === undefined ? {} : { authorization: wanted.authorization }),
+        ...(json === null
+          ? {}
+          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) }),
       },
       ...(secure && wanted.hostName !== undefined ? { servername: wanted.hostName } : {}),
       ...(secure && wanted.ca !== undefined ? { ca: wanted.ca } : {}),
@@ -27,6 +35,7 @@ export function get(wanted: HttpRequest): Promise<HttpAnswer> {
         resolve({
           status: answer.statusCode ?? 0,
           contentType: answer.headers['content-type'] ?? '',
+          ...(answer.headers.location === undefined ? {} : { location: answer.headers.location }),
           body: Buffer.concat(parts).subarray(0, wanted.capBytes),
           cut,
         })
@@ -40,7 +49,7 @@ export function get(wanted: HttpRequest): Promise<HttpAnswer> {
       answer.on('end', () => finish(false))
       answer.on('error', (thrown) => reject(trouble(thrown)))
     })
-    call.end()
+    call.end(json ?? undefined)
   })
 }
 

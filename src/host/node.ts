@@ -25,6 +25,7 @@ export function nodeHost(process: NodeJS.Process): Host & { readonly abandoned: 
     },
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     get: async (request) => (await import('./node-http.ts')).get(request),
+    post: async (request, json) => (await import('./node-http.ts')).post(request, json),
     aws: async (settings) =>
       (await import('./aws/clients.ts')).connect(
         settings,

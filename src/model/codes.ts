@@ -1,3 +1,4 @@
+import { ADMIN_CODES } from './codes/admin.ts'
 import { FILE_CODES } from './codes/file.ts'
 import { HEALTH_CODES } from './codes/health.ts'
 import { KEY_CODES } from './codes/key.ts'
@@ -18,6 +19,7 @@ export const CODES = {
   ...PROJECT_CODES,
   ...REMOTE_CODES,
   ...ROTATION_CODES,
+  ...ADMIN_CODES,
   ...FILE_CODES,
   ...HEALTH_CODES,
   ...SANDBOX_CODES,

@@ -1,3 +1,4 @@
+import type { AdminApi } from '../model/admin.ts'
 import type { DecodedKey, Decoding, ProductId } from '../model/decoded.ts'
 import type { Finding, NonEmpty } from '../model/finding.ts'
 import type { Instant } from '../model/instant.ts'
@@ -38,6 +39,8 @@ export interface Product {
   readonly wiring: Wiring | null
   /** what must start again to read another key, in the vendor's words */
   readonly restarts: NonEmpty<string>
+  /** its own API for licenses; null where it has none */
+  readonly admin: AdminApi | null
   readonly builtInAnchors: readonly Anchor[]
   /** which `usage=` names `--public-key` may carry */
   readonly anchorUsages: readonly string[]

@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts'
+import type { AdminApi } from '../model/admin.ts'
 import type { DecodedKey } from '../model/decoded.ts'
 import type { Finding, NonEmpty } from '../model/finding.ts'
 import type { Instant } from '../model/instant.ts'
@@ -19,6 +20,7 @@ export interface Licensed {
   } | null
   /** what must start again to read another key, in the vendor's words */
   readonly restarts: NonEmpty<string>
+  readonly admin: AdminApi | null
   readonly tierWithoutKey: string | null
   tierInForce(key: DecodedKey, state: 'alive' | 'grace' | 'over' | 'pending'): string | null
   tierNamed(spelling: string): string | null

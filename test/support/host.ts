@@ -30,6 +30,7 @@ export interface World {
   /** no Region is set anywhere, so that AWS is not even asked */
   readonly noRegion?: true
   readonly get?: (url: string) => Promise<HttpAnswer>
+  readonly post?: (url: string, json: string) => Promise<HttpAnswer>
   readonly command?: (line: CommandLine) => Promise<CommandEnd>
   /** runs when somebody sleeps; the clock has been moved already */
   /** paths that may not be written */
@@ -166,6 +167,10 @@ export function fakeHost(world: World = {}): FakeHost {
     get: async (request) => {
       if (!world.get) throw new HttpTrouble('refused')
       return world.get(request.url)
+    },
+    post: async (request, json) => {
+      if (!world.post) throw new HttpTrouble('refused')
+      return world.post(request.url, json)
     },
     aws: async () => {
       if (world.noRegion) throw new AwsTrouble('region', 'configuration', 'Region', 'Error', '', false)

@@ -1,4 +1,5 @@
 import type { Code } from '../../model/codes.ts'
+import { ADMIN_EXPLANATIONS } from './admin.ts'
 import type { Explanation } from './explanation.ts'
 import { FILE_EXPLANATIONS } from './file.ts'
 import { HEALTH_EXPLANATIONS } from './health.ts'
@@ -16,6 +17,7 @@ export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
   ...PROJECT_EXPLANATIONS,
   ...REMOTE_EXPLANATIONS,
   ...ROTATION_EXPLANATIONS,
+  ...ADMIN_EXPLANATIONS,
   ...FILE_EXPLANATIONS,
   ...HEALTH_EXPLANATIONS,
   ...SANDBOX_EXPLANATIONS,

@@ -15,6 +15,7 @@ export const axonflow: Product = {
   variables: ['AXONFLOW_LICENSE_KEY'],
   wiring,
   restarts: ['agent', 'orchestrator'],
+  admin: null,
   builtInAnchors: BUILT_IN,
   anchorUsages: ['evaluation', 'enterprise', 'plugin'],
   rulesName,
