@@ -36,7 +36,8 @@ const APART = [
   /\/src\/present\/(paint|table|limits-view|history-view|verdict-json|verdict-view|inspect\/(draw-timeline|json))\.ts$/,
   /\/src\/cli\/(overview|fault|help-text|project-layer)\.ts$/,
   /\/src\/input\/(list-source|lines|read-secret|project-file|project\/[\w-]+|find-project-file|aws-[\w-]+|given-keyring|hmac-secret|pins)\.ts$/,
-  /\/src\/wire\/anchor\.ts$|\/src\/products\/[^/]+\/runtime\.ts$/,
+  /\/src\/wire\/(anchor|pem|jws|rs256|strict-json)\.ts$/,
+  /\/src\/products\/(?!axonflow)[^/]+\/(?!front|door)[^/]+\.ts$|\/src\/products\/[^/]+\/runtime\.ts$/,
 ]
 const anyOf = (patterns) => (id) => patterns.some((pattern) => pattern.test(id))
 const isApart = anyOf(APART)
@@ -57,6 +58,10 @@ export default defineConfig({
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
+        {
+          name: 'jwt',
+          test: (id) => /\/src\/(products\/jwt\/(?!door)|wire\/(jws|rs256|strict-json)\.ts)/.test(id),
+        },
         { name: 'light', test: (id) => id.includes('rolldown/runtime') || (isLight(id) && !isApart(id)) },
       ],
     },

@@ -13,6 +13,7 @@ const RANKS: readonly (readonly [RegExp, number])[] = [
   [/^products\/product\.ts$/, 2],
   [/^targets\/target\.ts$/, 2],
   [/^targets\/health\//, 2.5],
+  [/^products\/jwt\//, 2.5],
   [/^products\/registry\.ts$/, 4],
   [/^targets\/registry\.ts$/, 4],
   [/^products\/[^/]+\//, 3],

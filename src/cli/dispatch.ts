@@ -3,6 +3,7 @@ import type { Host } from '../host/host.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, says, visible } from '../model/visible.ts'
 import { paintFor } from '../present/look.ts'
+import { readyProducts } from '../products/registry.ts'
 import { deliver } from './deliver.ts'
 import { FlagList } from './flag-list.ts'
 import { type Layered, layered } from './layers.ts'
@@ -48,6 +49,7 @@ async function perform(
     look,
     paint: await paintFor(look),
   }
+  if (verb.uses.includes('judging') && verb.readies !== true) await readyProducts()
   const run = () => verb.run(context, operands, options)
   const { reportFile } = options
   const answer = await (typeof reportFile === 'string' ? reportingTo(reportFile, name, host, run) : run())

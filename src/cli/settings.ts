@@ -1,9 +1,12 @@
-import type { Settings, Uses } from '../commands/command.ts'
+import type { Options, Settings, Uses } from '../commands/command.ts'
 import type { Flags } from '../commands/flags.ts'
 import type { Host } from '../host/host.ts'
+import { PRODUCT_IDS, type ProductId } from '../model/decoded.ts'
 import { type Instant, parseInstant } from '../model/instant.ts'
+import { lengthOfTime } from '../model/length-of-time.ts'
 import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
+import type { Heartbeat } from '../products/product.ts'
 import type { Layered } from './layers.ts'
 
 /** The options that mean the same everywhere; a verb has only the groups it uses. */
@@ -18,6 +21,14 @@ export function addCommonOptions(flags: Flags, uses: readonly Uses[]): void {
       .option('--pin <sha256>', 'accept only a given public key with this SHA-256')
       .option('--hmac-secret <source>', 'the secret that signs HMAC keys', { unshown: true })
       .option('--platform <version>', 'whose rules to judge by (default: the newest known)')
+      .option('--product <product>', 'whose license it is, where that cannot be told', {
+        choices: PRODUCT_IDS,
+      })
+      .option(
+        '--last-heartbeat <instant>',
+        'when the last verified heartbeat was, for licenses that live by them',
+      )
+      .option('--heartbeat-limits <times>', 'warn, unhealthy, killed after (default: 10min,30min,24h)')
   }
   if (uses.includes('deployment'))
     flags.option('--deployment <name>', 'the deployment of that name in lic.config.json (lic help config)')
@@ -48,12 +59,11 @@ export function readSettings({ options, alsoPlatform, origins }: Layered, host: 
     platform: text(options.platform) ?? env.LIC_PLATFORM ?? null,
     alsoPlatform,
     origins,
+    product: productOf(text(options.product) ?? env.LIC_PRODUCT),
+    heartbeat: heartbeatOf(options, env),
     publicKeys: [
       ...list(options.publicKey).map((given) => ({ text: given, from: '--public-key' })),
-      ...(env.LIC_PUBLIC_KEY ?? '')
-        .split(/[\s,]+/)
-        .filter((part) => part !== '')
-        .map((given) => ({ text: given, from: 'LIC_PUBLIC_KEY' })),
+      ...severalIn(env.LIC_PUBLIC_KEY ?? '').map((given) => ({ text: given, from: 'LIC_PUBLIC_KEY' })),
     ],
     pin: text(options.pin) ?? env.LIC_PIN ?? null,
     hmacSecret: text(options.hmacSecret) ?? null,
@@ -62,13 +72,52 @@ export function readSettings({ options, alsoPlatform, origins }: Layered, host: 
   }
 }
 
+/** Several keys, unless it is one PEM, which has spaces itself. */
+const severalIn = (keys: string): readonly string[] =>
+  keys.includes('-----BEGIN') ? [keys] : keys.split(/[\s,]+/).filter((part) => part !== '')
+
+function productOf(given: string | undefined): ProductId | null {
+  const product = PRODUCT_IDS.find((id) => id === given)
+  if (given === undefined || given === '' || product) return product ?? null
+  throw new LicError(
+    'usage.argument',
+    says`LIC_PRODUCT is no product`,
+    says`the products are: ${PRODUCT_IDS.join(', ')}`,
+  )
+}
+
+function heartbeatOf(options: Options, env: Host['env']): Heartbeat {
+  const last = text(options.lastHeartbeat)
+  const times = text(options.heartbeatLimits) ?? env.LIC_HEARTBEAT_LIMITS ?? ''
+  return {
+    last: last === undefined ? null : instantOf('--last-heartbeat', last),
+    thresholds: times === '' ? null : thresholdsOf(times),
+  }
+}
+
+function thresholdsOf(times: string): Heartbeat['thresholds'] {
+  const [warn, unhealthy, killed, ...more] = times
+    .split(',')
+    .map((one) => lengthOfTime(one.trim(), ['d', 'h', 'min', 'm', 's']))
+  if (warn !== undefined && unhealthy !== undefined && killed !== undefined && more.length === 0)
+    if (0 < warn && warn < unhealthy && unhealthy < killed) return { warn, unhealthy, killed }
+  throw new LicError(
+    'usage.argument',
+    says`--heartbeat-limits takes three times, each longer than the one before`,
+    says`write them as 10min,30min,24h: late, unhealthy, killed`,
+  )
+}
+
 function momentOf(given: unknown, host: Host): Instant {
-  if (typeof given !== 'string') return host.now()
+  return typeof given === 'string' ? instantOf('--at', given) : host.now()
+}
+
+function instantOf(flag: string, given: string): Instant {
   const moment = parseInstant(given)
   if (moment === undefined)
     throw new LicError(
       'usage.argument',
-      says`--at is not an instant in ISO 8601`,
+      says`${flag} is not an instant in ISO 8601`,
       says`write a day, 2026-10-28, or a moment with its zone, 2026-10-28T12:00:00Z`,
     )
   return moment

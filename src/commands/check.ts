@@ -2,6 +2,7 @@ import { readKey } from '../input/key-source.ts'
 import type { Answer } from '../model/answer.ts'
 import { checkedJson } from '../present/check/json.ts'
 import { checkedLine, findingAsides } from '../present/check/text.ts'
+import { readyProducts } from '../products/registry.ts'
 import { checkKey } from './check/check-key.ts'
 import { addDemandOptions, type Demands, readDemands } from './check/demands.ts'
 import { measureFor, readOptions } from './check/measure.ts'
@@ -9,6 +10,7 @@ import type { Context, Verb } from './command.ts'
 
 export const check: Verb = {
   uses: ['judging', 'aws', 'input', 'demands'],
+  readies: true,
   define(flags) {
     flags.argument('[source...]', 'where the keys are: -, file:PATH, env:NAME, secret:ID (lic help sources)')
     addDemandOptions(flags)
@@ -39,6 +41,7 @@ Exit codes: 0 passed; 2 wrong use; 20, 21 expires soon (with --fail-on warn); 30
 async function checkOne(context: Context, source: string | undefined, demands: Demands): Promise<Answer> {
   const { host, settings, paint } = context
   const given = await readKey(source, host, readOptions(context, true))
+  await readyProducts(given.text, settings.product ?? given.hint)
   const checked = checkKey({ ...given, line: null }, await measureFor(context, demands, given.place))
   const silent = settings.quiet && checked.exitCode === 0
   return {

@@ -1,8 +1,10 @@
 import type { Host } from '../host/host.ts'
 import type { Answer, Streamed } from '../model/answer.ts'
+import type { ProductId } from '../model/decoded.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Shown } from '../model/visible.ts'
 import type { Look, Paint } from '../present/look.ts'
+import type { Heartbeat } from '../products/product.ts'
 import type { Flags } from './flags.ts'
 
 /** What every command may know: the world, and what the user said for all commands. */
@@ -28,6 +30,9 @@ export interface Settings {
   readonly alsoPlatform: string | null
   /** where what was set came from, for who wonders */
   readonly origins: readonly Origin[]
+  /** `--product` */
+  readonly product: ProductId | null
+  readonly heartbeat: Heartbeat
   /** `--public-key` and `LIC_PUBLIC_KEY`, as given, each with where it was given */
   readonly publicKeys: readonly { readonly text: string; readonly from: string }[]
   /** `--hmac-secret` source, as given */
@@ -56,6 +61,8 @@ export type Uses = 'judging' | 'aws' | 'input' | 'deployment' | 'demands'
 /** One verb: its flags, and what it does with them. A verb's file is loaded only when it is called. */
 export interface Verb {
   readonly uses: readonly Uses[]
+  /** loads no more products than the key that it reads calls for; all are loaded for other verbs that judge */
+  readonly readies?: true
   /** adds arguments and options; nothing else */
   define(flags: Flags): void
   run(context: Context, operands: readonly string[], options: Options): Promise<Answer | Streamed>

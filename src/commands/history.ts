@@ -23,7 +23,8 @@ export const history: Verb = {
     const { region, profile, publicKeys, pin, hmacSecret, platform, now } = settings
     const place = await readPlace(options, settings, wiringOf(product), host)
     const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile }, host)
-    const judgeKey = (key: KeyText) => judge(key, { now, rules: { platform }, keyring })
+    const judgeKey = (key: KeyText) =>
+      judge(key, { now, rules: { platform }, keyring, product: settings.product })
     const target = await openPlace(place, { host, product, judge: judgeKey }, context)
     const kept = await target.history()
     const text = settings.json ? '' : await historyText(kept, look, paint)

@@ -5,6 +5,7 @@ import { type JudgedSource, judgeSource, tierInForce } from './judge-source.ts'
 
 export const inspect: Verb = {
   uses: ['judging', 'aws', 'input'],
+  readies: true,
   define(flags) {
     flags.argument('[source]', 'where the key is: -, file:PATH, env:NAME, secret:ID (lic help sources)')
     flags.epilogue(HELP)
@@ -36,7 +37,7 @@ Exit codes: 0 usable; 2 wrong use; 30 no key; 31, 32 AWS did not answer, refused
 41 expired; 44 unreadable; 46 refused by the runtime; 49 forged (lic help exit-codes)
 `
 
-function gather({ given, verdict, product }: JudgedSource, { settings }: Context): Inspection {
+function gather({ given, verdict, product, rules }: JudgedSource, { settings }: Context): Inspection {
   const key = 'key' in verdict ? verdict.key : null
   return {
     verdict,
@@ -45,9 +46,10 @@ function gather({ given, verdict, product }: JudgedSource, { settings }: Context
     asked: settings.at,
     productName: product?.name ?? null,
     tierInForce: tierInForce(verdict, product),
-    tiers: product?.tiers({ platform: settings.platform }) ?? null,
+    rotates: product?.wiring != null,
+    tiers: product?.tiers(rules, key ?? undefined) ?? null,
     reminders: (key?.expires != null && product?.reminders(key.expires)) || [],
-    explanations: (key && product?.explain(key)) ?? [],
+    explanations: (key && product?.explain(key, rules)) ?? [],
   }
 }
 

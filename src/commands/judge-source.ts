@@ -4,15 +4,17 @@ import { KeyText } from '../model/key-text.ts'
 import { LicError } from '../model/lic-error.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { says } from '../model/visible.ts'
-import type { Product } from '../products/product.ts'
-import { PRODUCTS } from '../products/registry.ts'
+import type { Product, Rules } from '../products/product.ts'
+import { PRODUCTS, readyProducts } from '../products/registry.ts'
 import { judge } from '../verdict/judge.ts'
 import type { Context } from './command.ts'
+import { rulesOf } from './judging.ts'
 
 /** A key that was read and judged, with the product it belongs to; null where no product knows it. */
 export interface JudgedSource {
   readonly given: Given
   readonly verdict: Verdict
+  readonly rules: Rules
   readonly product: Product | null
 }
 
@@ -23,7 +25,7 @@ export async function judgeSource(
   context: Context,
 ): Promise<JudgedSource> {
   const { host, settings } = context
-  const { region, profile, publicKeys, pin, hmacSecret, platform, now } = settings
+  const { region, profile, publicKeys, pin, hmacSecret, product, now } = settings
   const given = await readKey(source, host, {
     argvKeys,
     ambient: true,
@@ -35,8 +37,10 @@ export async function judgeSource(
     { publicKeys, pin, hmacSecret, region, profile, keyPlace: given.place },
     host,
   )
-  const verdict = judge(given.text, { now, rules: { platform }, keyring })
-  return { given, verdict, product: verdict.product === null ? null : PRODUCTS[verdict.product] }
+  const rules = rulesOf(context, given.place)
+  await readyProducts(given.text, product ?? given.hint)
+  const verdict = judge(given.text, { now, rules, keyring, product, hint: given.hint })
+  return { given, verdict, rules, product: verdict.product === null ? null : PRODUCTS[verdict.product] }
 }
 
 /** Where no source was named, finding none is an answer, not an error. */
@@ -48,6 +52,7 @@ const absentKey =
       text: new KeyText(''),
       from: says`nothing: no source was named and no license variable is set`,
       place: null,
+      hint: null,
       findings: [],
     }
   }

@@ -2,14 +2,14 @@ import { isKeyLike } from '../input/may-show.ts'
 import { parseSource } from '../input/source.ts'
 import type { ExitCode } from '../model/exit.ts'
 import { LicError } from '../model/lic-error.ts'
+import { type Grant, type TierTable, tableOfGrants } from '../model/limit.ts'
 import { says } from '../model/visible.ts'
 import { type ByKey, limitsJson, limitsText } from '../present/limits-view.ts'
 import { verdictJson, verdictLine } from '../present/verdict-view.ts'
+import type { Product } from '../products/product.ts'
 import { PRODUCTS } from '../products/registry.ts'
 import type { Context, Verb } from './command.ts'
 import { judgeSource, tierInForce } from './judge-source.ts'
-
-const product = PRODUCTS.axonflow
 
 export const limits: Verb = {
   uses: ['judging', 'aws', 'input'],
@@ -21,13 +21,17 @@ export const limits: Verb = {
     flags.epilogue(HELP)
   },
   async run(context, operands) {
-    const tiers = product.tiers({ platform: context.settings.platform })
+    const { platform, product: meant } = context.settings
     if (operands.filter((operand) => operand === '-').length > 1) throw onlyOnce()
     const asked: Asked[] = []
-    for (const operand of operands) asked.push(await tierOf(operand, tiers.tiers, context))
-    const names = asked.map(({ tier }) => tier).filter((tier) => tier !== null)
+    for (const operand of operands) asked.push(await tierOf(operand, PRODUCTS[meant ?? 'axonflow'], context))
+    const product = ownerOf(asked) ?? PRODUCTS[meant ?? 'axonflow']
+    const published = product.tiers({ platform })
+    if (published.rows.length === 0 && operands.length === 0) throw noTable(product)
     const keys = asked.flatMap(({ key }) => (key ? [key] : []))
-    const shown = operands.length === 0 ? tiers.tiers : [...new Set(names)]
+    const tiers = published.rows.length === 0 ? ownTable(product, asked) : published
+    const names = asked.map(({ tier }) => tier).filter((tier) => tier !== null)
+    const shown = tiers !== published || operands.length === 0 ? tiers.tiers : [...new Set(names)]
     const answer = { productName: product.name, tiers, shown, keys }
     const text = context.settings.json ? '' : await limitsText(answer, context.look, context.paint)
     const exitCode = Math.max(0, ...asked.map((each) => each.exitCode)) as ExitCode
@@ -48,12 +52,50 @@ interface Asked {
   readonly tier: string | null
   readonly key: ByKey | null
   readonly exitCode: ExitCode
+  /** whose it is; null where that is not known */
+  readonly owner: Product | null
+  /** what the key itself grants now, by the name that its column gets */
+  readonly own: {
+    readonly name: string
+    readonly grants: readonly Grant[]
+    readonly fingerprint: string
+  } | null
+}
+
+/** The product that all of them belong to; null where none says. */
+function ownerOf(asked: readonly Asked[]): Product | null {
+  const owners = new Set(asked.flatMap(({ owner }) => (owner ? [owner] : [])))
+  if (owners.size < 2) return [...owners][0] ?? null
+  throw new LicError(
+    'usage.argument',
+    says`these belong to different products: ${[...owners].map(({ name }) => name).join(', ')}`,
+    says`limits can be laid side by side only for one product: run lic limits once for each`,
+  )
+}
+
+const noTable = ({ name }: Product): LicError =>
+  new LicError(
+    'usage.argument',
+    says`${name} publishes no table of tiers: each key states its own limits`,
+    says`run: lic limits file:PATH, with one key or several`,
+  )
+
+/** A column a key; keys of one tier are told apart by their fingerprints. */
+function ownTable({ id }: Product, asked: readonly Asked[]): TierTable {
+  const columns = asked.flatMap(({ own }) => (own ? [own] : []))
+  const twice = (name: string) => columns.filter((one) => one.name === name).length > 1
+  return tableOfGrants(
+    id,
+    columns.map((one) => (twice(one.name) ? { ...one, name: `${one.name} ${one.fingerprint}` } : one)),
+  )
 }
 
 /** A tier by name, or the one a key has now. */
-async function tierOf(operand: string, known: readonly string[], context: Context): Promise<Asked> {
+async function tierOf(operand: string, product: Product, context: Context): Promise<Asked> {
+  const known = product.tiers({ platform: context.settings.platform }).tiers
   const named = product.tierNamed(operand)
-  if (named !== null) return { tier: named, key: null, exitCode: 0 }
+  if (named !== null && known.includes(named))
+    return { tier: named, key: null, exitCode: 0, owner: product, own: null }
   if (parseSource(operand) === null && !isKeyLike(operand)) throw unknownTier(operand, known, context)
   const { given, verdict, product: owner } = await judgeSource(operand, 'refuse', context)
   const tier = tierInForce(verdict, owner)
@@ -62,6 +104,11 @@ async function tierOf(operand: string, known: readonly string[], context: Contex
     tier,
     key: { from: given.from, strays: given.findings, line, verdict: verdictJson(verdict), tier },
     exitCode: verdict.exitCode,
+    owner,
+    own:
+      'key' in verdict && tier !== null
+        ? { name: tier, grants: verdict.key.grants ?? [], fingerprint: verdict.key.fingerprint }
+        : null,
   }
 }
 
@@ -78,7 +125,7 @@ function unknownTier(operand: string, known: readonly string[], { host }: Contex
     'usage.argument',
     PLAIN.test(operand) ? says`no such tier: ${operand}` : says`this is neither a tier nor a source`,
     ...(isFile ? [says`did you mean file:${operand}`] : []),
-    says`the tiers are: ${known.join(', ')}`,
+    ...(known.length === 0 ? [] : [says`the tiers are: ${known.join(', ')}`]),
     says`a source is - or file:PATH, env:NAME, secret:ID (lic help sources)`,
   )
 }

@@ -25,7 +25,8 @@ export const redeploy: Verb = {
     if (wantsPolicy(options))
       return printPolicy(awsOf(deploy.place, '--print-iam-policy'), 'redeploy', context)
     const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile }, host)
-    const judgeKey = (key: KeyText) => judge(key, { now, rules: { platform }, keyring })
+    const judgeKey = (key: KeyText) =>
+      judge(key, { now, rules: { platform }, keyring, product: settings.product })
     const target = await openPlace(deploy.place, { host, product, judge: judgeKey }, context)
     const prepared = await planRedeployment(target, deploy.consents)
     return carryOut(prepared, {

@@ -36,7 +36,7 @@ export const rollback: Verb = {
     if (wantsPolicy(options)) return printPolicy(awsOf(deploy.place, '--print-iam-policy'), 'rotate', context)
     const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile }, host)
     const rules = { platform }
-    const judgeKey = (key: KeyText) => judge(key, { now, rules, keyring })
+    const judgeKey = (key: KeyText) => judge(key, { now, rules, keyring, product: settings.product })
     const target = await openPlace(deploy.place, { host, product, judge: judgeKey }, context)
     const prepared = await planRollback(target, to, {
       product,

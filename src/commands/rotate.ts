@@ -49,10 +49,12 @@ export const rotate: Verb = {
     const keyPlace = given === null ? {} : { keyPlace: given.place }
     const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile, ...keyPlace }, host)
     const rules = { platform }
-    const judgeKey = (key: KeyText) => judge(key, { now, rules, keyring })
+    const judgeKey = (key: KeyText) =>
+      judge(key, { now, rules, keyring, product: settings.product, hint: given?.hint ?? null })
     const text = given === null ? null : storable(given.text)
     const verdict = text === null ? null : judgeKey(text)
     const product = PRODUCTS[verdict?.product ?? 'axonflow']
+    wiringOf(product)
     const terms = { product, rules, consents: deploy.consents, identity: deploy.identity }
     const tools = { host, product, judge: judgeKey }
     const open = () => openPlace(deploy.place, tools, context)

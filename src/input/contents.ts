@@ -11,6 +11,10 @@ export interface Contents {
   /** the environment or the file that it shares with other values; null where it stands alone */
   readonly place: string | null
   readonly findings: readonly Finding[]
+  /** the variable or field it stood in, where there was one */
+  readonly name?: string
+  /** `place` is one document, which somebody wrote as a whole */
+  readonly document?: true
 }
 
 export interface RemotePlace {

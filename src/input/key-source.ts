@@ -1,10 +1,11 @@
 import type { Host } from '../host/host.ts'
+import type { ProductId } from '../model/decoded.ts'
 import { type Finding, warning } from '../model/finding.ts'
 import { KeyText } from '../model/key-text.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, type Shown, says } from '../model/visible.ts'
 import { bytesOf, CAP, type Contents, type RemotePlace } from './contents.ts'
-import { LICENSE_VARIABLES } from './product-variables.ts'
+import { LICENSE_VARIABLES, productOfVariable } from './product-variables.ts'
 import { readSource } from './read-source.ts'
 import { parseOperand, type Source } from './source.ts'
 import { strays } from './strays.ts'
@@ -25,6 +26,8 @@ export interface Given {
   readonly from: Shown
   /** the environment or file the key shares with other values, for telling whose anchor lies beside it; else null */
   readonly place: string | null
+  /** the product whose variable the key stood in; null where it stood elsewhere */
+  readonly hint: ProductId | null
   /** what was pasted along with it, and what else is worth knowing about the source */
   readonly findings: readonly Finding[]
 }
@@ -68,7 +71,7 @@ async function ambientKey(host: Host, options: ReadOptions): Promise<Given> {
   throw new LicError(
     'source.unset',
     options.ambient
-      ? says`no key: no source was named, and ${LICENSE_VARIABLES.map((one) => `$${one}`).join(', ')} is not set`
+      ? says`no key: no source was named, and none of ${LICENSE_VARIABLES.map((one) => `$${one}`).join(', ')} is set`
       : says`no key: no source was named`,
     says`name a source: -, file:PATH, env:NAME, secret:ID (lic help sources)`,
     ...(options.ambient ? [says`without a key AxonFlow runs as Community`] : []),
@@ -82,7 +85,7 @@ async function askForKey(host: Host): Promise<Given> {
 }
 
 /** Names what is astray in a text that should be one key, and takes one line break off its end. */
-export function given({ bytes, from, place, findings }: Contents): Given {
+export function given({ bytes, from, place, findings, name }: Contents): Given {
   if (bytes.length > CAP)
     throw new LicError(
       'key.too-large',
@@ -103,5 +106,6 @@ export function given({ bytes, from, place, findings }: Contents): Given {
         ]
       : []),
   ]
-  return { text: new KeyText(key), from, place, findings: [...findings, ...around, ...strays(key)] }
+  const hint = name === undefined ? null : productOfVariable(name)
+  return { text: new KeyText(key), from, place, hint, findings: [...findings, ...around, ...strays(key)] }
 }

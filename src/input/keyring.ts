@@ -37,7 +37,7 @@ export const ENVIRONMENT = 'the environment'
 /** The products' own variables for public keys. */
 const ambient = (host: Host): readonly GivenAnchor[] =>
   Object.values(PRODUCT_VARIABLES)
-    .flatMap((product) => product.anchors)
+    .flatMap(({ anchors }): readonly { readonly name: string; readonly usage: string }[] => anchors)
     .flatMap(({ name, usage }) => {
       const text = host.env[name]
       return text ? [{ usage, text, from: `$${name}`, place: ENVIRONMENT }] : []

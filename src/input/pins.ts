@@ -11,8 +11,9 @@ export function parsePins(text: string, anchors: number): readonly string[] {
   if (pins.length === 0 || pins.some((pin) => !/^[0-9a-f]{64}$/.test(pin)))
     throw new LicError(
       'usage.argument',
-      says`--pin takes the SHA-256 of a raw public key: 64 hex digits`,
-      says`of a PEM file: openssl pkey -pubin -in FILE -outform DER | tail -c 32 | sha256sum`,
+      says`--pin takes the SHA-256 of a public key: 64 hex digits`,
+      says`of an Ed25519 PEM file: openssl pkey -pubin -in FILE -outform DER | tail -c 32 | sha256sum`,
+      says`of an RSA PEM file: openssl pkey -pubin -in FILE -outform DER | sha256sum`,
     )
   if (anchors === 0)
     throw new LicError(

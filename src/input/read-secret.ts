@@ -23,7 +23,8 @@ export async function readSecret(ref: SecretRef, host: Host, remote: RemotePlace
       says`${own(from)}: ${own(NOT_FOUND[found.kind])}`,
       says`name a field that holds text, secret:ID#FIELD, or none where the whole secret is the key`,
     )
-  return { bytes: bytesOf(found.value), from, place: showSecretRef({ ...ref, field: null }), findings }
+  const place = showSecretRef({ ...ref, field: null })
+  return { bytes: bytesOf(found.value), from, place, findings, name: ref.field, document: true }
 }
 
 const NOT_FOUND = {

@@ -78,7 +78,7 @@ function readVariable(name: string, host: Host): Contents {
       says`${own(shown)} is not set`,
       says`a variable must be exported to be seen: export NAME, or set it on the same line as lic`,
     )
-  return { bytes: bytesOf(text), from: shown, place: 'the environment', findings: [] }
+  return { bytes: bytesOf(text), from: shown, place: 'the environment', findings: [], name }
 }
 
 async function readDotenv(path: string, name: string, host: Host): Promise<Contents> {
@@ -91,5 +91,5 @@ async function readDotenv(path: string, name: string, host: Host): Promise<Conte
   const text = Object.hasOwn(values, name) ? values[name] : undefined
   if (text === undefined)
     throw new LicError('source.unset', says`${own(from)} is not set`, says`names are case-sensitive`)
-  return { bytes: bytesOf(text), from, place: file, findings }
+  return { bytes: bytesOf(text), from, place: file, findings, name }
 }

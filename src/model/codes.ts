@@ -7,6 +7,7 @@ import { REMOTE_CODES } from './codes/remote.ts'
 import { ROTATION_CODES } from './codes/rotation.ts'
 import { SANDBOX_CODES } from './codes/sandbox.ts'
 import { SOURCE_CODES } from './codes/source.ts'
+import { TOKEN_CODES } from './codes/token.ts'
 import type { ExitCode } from './exit.ts'
 
 /**
@@ -15,6 +16,7 @@ import type { ExitCode } from './exit.ts'
  */
 export const CODES = {
   ...KEY_CODES,
+  ...TOKEN_CODES,
   ...SOURCE_CODES,
   ...PROJECT_CODES,
   ...REMOTE_CODES,

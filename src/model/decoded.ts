@@ -1,7 +1,8 @@
 import type { Finding, NonEmpty } from './finding.ts'
 import type { Instant } from './instant.ts'
+import type { Grant } from './limit.ts'
 
-export const PRODUCT_IDS = ['axonflow'] as const
+export const PRODUCT_IDS = ['axonflow', 'terragnos', 'atlasai', 'alphaagent'] as const
 export type ProductId = (typeof PRODUCT_IDS)[number]
 
 export const FORMS = ['signed', 'hmac', 'v1', 'jwt', 'token'] as const
@@ -13,6 +14,7 @@ export type Fingerprint = string
 /** What carries the proof that the issuer made this key. Bytes, never shown. */
 export type Proof =
   | { readonly kind: 'ed25519'; readonly message: Uint8Array; readonly signature: Uint8Array }
+  | { readonly kind: 'jws'; readonly message: Uint8Array; readonly signature: Uint8Array }
   | { readonly kind: 'hmac'; readonly message: Uint8Array; readonly digits: string }
   | { readonly kind: 'none' }
 
@@ -40,6 +42,8 @@ export interface DecodedKey {
   readonly expires: Instant | null
   readonly audience: string | null
   readonly facts: readonly Fact[]
+  /** what the key itself grants, where it and not a published tier table decides */
+  readonly grants?: readonly Grant[]
   readonly proof: Proof
   /** what is odd about it but does not stop the runtime */
   readonly findings: readonly Finding[]
@@ -49,7 +53,8 @@ export type Decoding =
   | { readonly kind: 'decoded'; readonly key: DecodedKey }
   | {
       readonly kind: 'malformed'
-      readonly product: ProductId
+      /** null where the text could be one of several products' */
+      readonly product: ProductId | null
       readonly form: Form | null
       readonly faults: NonEmpty<Finding>
     }

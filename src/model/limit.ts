@@ -22,11 +22,37 @@ export interface TierRow {
   readonly bettered?: string
 }
 
+/** One thing that a key itself allows, and the claim that says so. */
+export interface Grant {
+  readonly id: string
+  readonly label: string
+  readonly group: string
+  readonly source: string
+  readonly limit: Limit
+  readonly note?: string
+}
+
 export interface TierTable {
   readonly product: string
-  readonly platform: string
+  /** whose rules; null where keys state their limits themselves, so that no platform changes them */
+  readonly platform: string | null
   readonly tiers: readonly string[]
   readonly rows: readonly TierRow[]
+}
+
+/** What keys state themselves, a column a key. @param columns whose, and what is granted there */
+export function tableOfGrants(
+  product: string,
+  columns: readonly { readonly name: string; readonly grants: readonly Grant[] }[],
+): TierTable {
+  const rows = new Map<string, Omit<TierRow, 'byTier'> & { readonly byTier: Record<string, Limit> }>()
+  for (const { name, grants } of columns)
+    for (const { limit, ...grant } of grants) {
+      const row = rows.get(grant.id) ?? { ...grant, byTier: Object.create(null) }
+      row.byTier[name] = limit
+      rows.set(grant.id, row)
+    }
+  return { product, platform: null, tiers: columns.map(({ name }) => name), rows: [...rows.values()] }
 }
 
 export const max = (value: number, unit?: string): Limit =>

@@ -1,4 +1,4 @@
-import type { NonEmpty } from './finding.ts'
+import type { Finding, NonEmpty } from './finding.ts'
 import type { Instant } from './instant.ts'
 import type { Shown } from './visible.ts'
 
@@ -13,6 +13,8 @@ export interface Phase {
   readonly state: 'pending' | 'alive' | 'grace' | 'over'
   readonly effect: { readonly running: Effect; readonly starting: Effect }
   readonly says: { readonly running: Shown; readonly starting: Shown }
+  /** what to report while a key stands here, where the key's dates do not say it */
+  readonly finding?: Finding
 }
 
 /** A product states a key's life as data, in order and without gaps; `standing` reads any of them. */

@@ -29,11 +29,11 @@ export interface Limits {
 /** The result of `lic limits --json`. */
 export const limitsJson = ({ tiers, shown, keys }: Limits): Json => ({
   product: visible(tiers.product),
-  platform: visible(tiers.platform),
-  tiers: shown,
+  platform: tiers.platform === null ? null : visible(tiers.platform),
+  tiers: shown.map(visible),
   keys: keys.map(({ from, strays, verdict, tier }) => ({
     source: from,
-    tierInForce: tier,
+    tierInForce: tier === null ? null : visible(tier),
     verdict,
     ...(strays.length === 0 ? {} : { alsoFound: strays.map(findingJson) }),
   })),
@@ -50,7 +50,11 @@ export async function limitsText(limits: Limits, look: Look, paint: Paint): Prom
 async function tableText({ productName, tiers, shown }: Limits, look: Look, paint: Paint): Promise<string> {
   const sources = [...new Set(tiers.rows.map(({ source }) => source))]
   const notes = tiers.rows.flatMap(({ label, note }) => (note === undefined ? [] : [`${label}: ${note}`]))
-  const head = [visible(`${productName} ${tiers.platform}`), ...shown, 'source']
+  const head = [
+    visible(tiers.platform === null ? productName : `${productName} ${tiers.platform}`),
+    ...shown.map(visible),
+    'source',
+  ]
   return [
     await table(grouped(tiers.rows, shown, sources), look, { head, paint }),
     `\n${paint('strong', 'sources')}\n`,
@@ -78,8 +82,8 @@ function grouped(rows: readonly TierRow[], shown: readonly string[], sources: re
     ...rows
       .filter((row) => row.group === group)
       .map((row) => [
-        `  ${row.label}`,
-        ...shown.map((tier) => limitWords(row.byTier[tier])),
+        `  ${visible(row.label)}`,
+        ...shown.map((tier) => visible(limitWords(row.byTier[tier]))),
         `${sources.indexOf(row.source) + 1}`,
       ]),
   ])

@@ -1,11 +1,13 @@
 import type { Json } from '../model/answer.ts'
 import type { DecodedKey, Fact } from '../model/decoded.ts'
 import { type Instant, toIso } from '../model/instant.ts'
+import type { Grant } from '../model/limit.ts'
 import type { Phase, Standing, Timeline } from '../model/timeline.ts'
 import type { Anchor, Trust } from '../model/trust.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { visible } from '../model/visible.ts'
 import { findingJson } from './findings.ts'
+import { limitJson } from './limit-view.ts'
 
 interface JsonRecord {
   readonly [field: string]: Json
@@ -46,6 +48,15 @@ const keyJson = (key: DecodedKey): Json => ({
   expires: isoOrNull(key.expires),
   audience: shownOrNull(key.audience),
   facts: key.facts.map(factJson),
+  ...(key.grants === undefined ? {} : { grants: key.grants.map(grantJson) }),
+})
+
+const grantJson = ({ id, label, group, source, limit }: Grant): Json => ({
+  id: visible(id),
+  label: visible(label),
+  group,
+  limit: limitJson(limit),
+  source: visible(source),
 })
 
 const factJson = (fact: Fact): Json => ({

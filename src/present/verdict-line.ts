@@ -1,3 +1,4 @@
+import { EXIT } from '../model/exit.ts'
 import { type Instant, relative, toIso } from '../model/instant.ts'
 import type { JudgedVerdict, Verdict } from '../model/verdict.ts'
 import { visible } from '../model/visible.ts'
@@ -29,7 +30,9 @@ export function verdictWord(verdict: Verdict): Word {
     case 'forgery':
       return { word: 'forged', tone: 'bad' }
     case 'unreadable':
-      return { word: 'unreadable', tone: 'bad' }
+      return verdict.exitCode === EXIT.usage
+        ? { word: 'undecided', tone: 'attention' }
+        : { word: 'unreadable', tone: 'bad' }
     case 'absent':
       return { word: 'no key', tone: 'attention' }
   }

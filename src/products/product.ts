@@ -13,6 +13,16 @@ import type { Shown } from '../model/visible.ts'
 export interface Rules {
   /** as given with `--platform` or by `/health`; null: the newest known */
   readonly platform: string | null
+  /** for products that live by heartbeats */
+  readonly heartbeat?: Heartbeat
+  /** the environment that the key was read from, where its other variables matter */
+  readonly env?: Readonly<Record<string, string | undefined>>
+}
+
+/** When the last verified heartbeat was, null where nobody said, and after how many milliseconds without one what follows. */
+export interface Heartbeat {
+  readonly last: Instant | null
+  readonly thresholds: { readonly warn: number; readonly unhealthy: number; readonly killed: number } | null
 }
 
 /** How the vendor's deployments usually look, for defaults. */
@@ -29,8 +39,8 @@ export interface Wiring {
   readonly refusalInLog: string
 }
 
-/** What a vendor's folder must know. Peers share this contract and their list of files, nothing else. */
-export interface Product {
+/** What is known of a product before any of its keys is read: small, and always loaded. */
+export interface Front {
   readonly id: ProductId
   readonly name: string
   /** environment variables that carry a license, the usual one first */
@@ -39,30 +49,42 @@ export interface Product {
   readonly wiring: Wiring | null
   /** what must start again to read another key, in the vendor's words */
   readonly restarts: NonEmpty<string>
-  /** its own API for licenses; null where it has none */
-  readonly admin: AdminApi | null
   readonly builtInAnchors: readonly Anchor[]
   /** which `usage=` names `--public-key` may carry */
   readonly anchorUsages: readonly string[]
+  /** The tier that runs without any key; null where there is none. */
+  readonly tierWithoutKey: string | null
+  /** Whether a text may be one of its keys, at a glance. Several products may say so of one text. */
+  door(text: KeyText): boolean
+}
+
+/** What a vendor's folder must know. Peers share this contract and their list of files, nothing else. */
+export interface Body {
+  /** its own API for licenses; null where it has none */
+  readonly admin: AdminApi | null
   /** `AxonFlow 11, enterprise build`; throws `LicError` for a version that makes no sense */
   rulesName(rules: Rules): string
   /** Reads a key as the runtime does. Never throws; an empty text is `absent`. */
   decode(text: KeyText): Decoding
+  /**
+   * How much a text looks like one of its keys, asked where its door is not the only one that is open: `issuer`: the key
+   * names the vendor; `claims`: it says what only this vendor's keys say; `none`: neither.
+   */
+  kin(text: KeyText): 'issuer' | 'claims' | 'none'
   /** Checks the signature, nothing else. */
   prove(key: DecodedKey, keyring: Keyring): Trust
   /** Why the runtime refuses a readable key, in the runtime's order; dates and signature apart. */
-  weigh(key: DecodedKey, rules: Rules): readonly Finding[]
-  /** The key's life; null where it states no date that can be read. */
-  timeline(key: DecodedKey): Timeline | null
+  weigh(key: DecodedKey, rules: Rules, now: Instant): readonly Finding[]
+  /** The key's life; null where neither the key nor the rules say when anything happens. */
+  timeline(key: DecodedKey, rules: Rules): Timeline | null
   /** Dates before expiry on which the vendor writes to the customer. */
   reminders(expires: Instant): readonly { readonly at: Instant; readonly says: Shown }[]
   /** Explanations for `inspect`: what each identifier is for, where documents and software disagree. */
-  explain(key: DecodedKey): readonly { readonly label: string; readonly says: Shown }[]
+  explain(key: DecodedKey, rules: Rules): readonly { readonly label: string; readonly says: Shown }[]
   /** The tier that counts at a moment, given where the key stands; null where no tier does. */
   tierInForce(key: DecodedKey, state: 'alive' | 'grace' | 'over' | 'pending'): string | null
-  /** The tier that runs without any key; null where there is none. */
-  readonly tierWithoutKey: string | null
-  tiers(rules: Rules): TierTable
+  /** The published tier table; with a key, the table its limits stand in, which is the key's own where none is published. */
+  tiers(rules: Rules, key?: DecodedKey): TierTable
   /** Reads what a running instance answers on its health endpoint; null where it is none of the known shapes. Never throws. */
   readHealth(body: Uint8Array): Promise<RuntimeWord | null>
   /** A tier by any of its spellings; null for none. */
@@ -70,3 +92,5 @@ export interface Product {
   /** How many processes may run at the same time with a key of this tier; null where nothing is published. */
   nodeLimit(tier: string): number | 'unlimited' | null
 }
+
+export type Product = Front & Body

@@ -1,5 +1,5 @@
 import { CODES, type Code } from '../model/codes.ts'
-import type { DecodedKey, Decoding } from '../model/decoded.ts'
+import type { DecodedKey, Decoding, ProductId } from '../model/decoded.ts'
 import { EXIT, type ExitCode } from '../model/exit.ts'
 import { error, type Finding, isNonEmpty } from '../model/finding.ts'
 import { DAY, type Instant } from '../model/instant.ts'
@@ -10,9 +10,10 @@ import type { Absent, JudgedVerdict, Unreadable, Verdict } from '../model/verdic
 import { says } from '../model/visible.ts'
 import type { Product, Rules } from '../products/product.ts'
 import { PRODUCTS } from '../products/registry.ts'
+import { type Meant, recognize } from './recognize.ts'
 import { soonFindings, termFinding } from './term.ts'
 
-export interface JudgeOptions {
+export interface JudgeOptions extends Meant {
   readonly now: Instant
   readonly rules: Rules
   /** anchors that are trusted besides the products' own */
@@ -23,8 +24,6 @@ export interface JudgeOptions {
   readonly critWithin?: number
 }
 
-const ALL: readonly Product[] = Object.values(PRODUCTS)
-
 /**
  * What a key is worth at a moment: decoded, proven, weighed by its product's rules, placed on its time line. Its
  * exit code is the largest of its errors; a coming expiry is a warning among the findings and does not change it.
@@ -32,39 +31,29 @@ const ALL: readonly Product[] = Object.values(PRODUCTS)
  * @throws LicError usage.argument for rules that make no sense; never for a key
  */
 export function judge(text: KeyText, options: JudgeOptions): Verdict {
-  for (const product of ALL) {
-    const decoding = product.decode(text)
-    if (decoding.kind !== 'unrecognized') return judgeDecoding(product, decoding, options)
-  }
-  const decoding = ALL.map((product) => product.decode(text)).find(({ kind }) => kind === 'unrecognized')
-  const faults = decoding?.kind === 'unrecognized' ? decoding.faults : NOTHING_KNOWS_IT
-  return {
-    kind: 'unreadable',
-    product: null,
-    form: null,
-    now: options.now,
-    findings: faults,
-    exitCode: exitOf(faults),
+  const { product, decoding, findings } = recognize(text, options)
+  const { now } = options
+  switch (decoding.kind) {
+    case 'decoded':
+      return judgeKey(PRODUCTS[decoding.key.product], decoding.key, options, findings)
+    case 'malformed':
+      return unreadable(decoding, now)
+    case 'absent':
+      return absent(product ?? PRODUCTS[decoding.product], now)
+    case 'unrecognized':
+      return unreadable({ faults: decoding.faults, form: null, product: null }, now)
+    case 'ambiguous':
+      return unreadable({ faults: [ambiguous(decoding.candidates)], form: 'jwt', product: null }, now)
   }
 }
 
-const NOTHING_KNOWS_IT = [error('key.unrecognized', says`no license key of a product known here`)] as const
-
-function judgeDecoding(product: Product, decoding: Decoding, options: JudgeOptions): Verdict {
-  switch (decoding.kind) {
-    case 'decoded':
-      return judgeKey(product, decoding.key, options)
-    case 'malformed':
-      return unreadable(decoding, options.now)
-    case 'absent':
-      return absent(product, options.now)
-    case 'ambiguous':
-    case 'unrecognized':
-      return {
-        ...unreadable({ faults: NOTHING_KNOWS_IT, form: null, product: product.id }, options.now),
-        product: null,
-      }
-  }
+function ambiguous(candidates: readonly ProductId[]): Finding {
+  const products = candidates.map((id) => PRODUCTS[id])
+  return error(
+    'key.ambiguous',
+    says`whose license this is cannot be told: it has the form of ${products.map(({ name }) => name).join(' and ')}, and names neither issuer nor claims of one alone`,
+    says`say which: ${products.map(({ id }) => `--product ${id}`).join(' or ')}`,
+  )
 }
 
 const unreadable = (
@@ -81,17 +70,24 @@ function absent(product: Product, now: Instant): Absent {
   return { kind: 'absent', product: product.id, tier, now, findings: [finding], exitCode: EXIT.noKey }
 }
 
-function judgeKey(product: Product, key: DecodedKey, options: JudgeOptions): JudgedVerdict {
+function judgeKey(
+  product: Product,
+  key: DecodedKey,
+  options: JudgeOptions,
+  also: readonly Finding[],
+): JudgedVerdict {
   const { now, rules, keyring } = options
-  const trust = product.prove(key, keyring)
-  const weighed = product.weigh(key, rules)
-  const timeline = product.timeline(key)
+  const trust = independent(product.prove(key, keyring))
+  const weighed = product.weigh(key, rules, now)
+  const timeline = product.timeline(key, rules)
   const stands = timeline === null ? null : standing(timeline, now)
   const refusals = weighed.filter(({ severity }) => severity === 'error')
   const worth = trust.kind !== 'forged' && refusals.length === 0
   const term = stands === null ? null : termFinding(key, stands, now, worth)
-  const soon = worth && stands !== null ? soonFindings(key, stands, now, withinOf(options)) : []
-  const findings = inOrder(trust, weighed, [...(term === null ? [] : [term]), ...soon, ...key.findings])
+  const soon = worth && stands !== null ? soonFindings(key, stands, timeline, now, withinOf(options)) : []
+  const given = trust.kind === 'verified' ? trust.anchor?.findings : undefined
+  const rest = [...(term === null ? [] : [term]), ...soon, ...key.findings, ...also]
+  const findings = inOrder(trust, weighed, given === undefined ? rest : [...rest, ...given])
   const judged = {
     product: product.id,
     key,
@@ -101,6 +97,19 @@ function judgeKey(product: Product, key: DecodedKey, options: JudgeOptions): Jud
     exitCode: exitOf(findings),
   }
   return verdictOf(judged, trust, refusals, timeline, stands)
+}
+
+/** A public key out of the very document that holds the license was written by whoever wrote the license. */
+function independent(trust: Trust): Trust {
+  if (trust.kind !== 'verified' || trust.anchor?.sameDocument !== true) return trust
+  return {
+    kind: 'unproven',
+    why: error(
+      'key.anchor-in-document',
+      says`the signature is by a public key out of the document that holds the license, which proves nothing`,
+      says`give the public key from another place, or say with --pin which one it must be`,
+    ),
+  }
 }
 
 type Judged = Pick<JudgedVerdict, 'product' | 'key' | 'rules' | 'now' | 'findings' | 'exitCode'>

@@ -1,7 +1,7 @@
 import type { DecodedKey } from '../model/decoded.ts'
 import { error, type Finding, warning } from '../model/finding.ts'
 import { type Instant, relative, toIso } from '../model/instant.ts'
-import type { Phase, Standing } from '../model/timeline.ts'
+import type { Phase, Standing, Timeline } from '../model/timeline.ts'
 import { own, type Shown, says } from '../model/visible.ts'
 
 /** What is wrong with where a key stands; null for one that is in term. `worth`: it counted while it was. */
@@ -12,6 +12,7 @@ export function termFinding(
   worth: boolean,
 ): Finding | null {
   if (phase.state === 'alive') return null
+  if (phase.finding) return phase.finding
   const effects = worth
     ? [says`running: ${own(phase.says.running)}`, says`starting: ${own(phase.says.starting)}`]
     : []
@@ -36,15 +37,18 @@ const graceEnd = ({ until }: Phase, now: Instant): Shown =>
 /** A coming end of the term a key is alive in: critical, soon, or nothing. */
 export function soonFindings(
   { expires }: DecodedKey,
-  { phase, next }: Standing,
+  { phase }: Standing,
+  timeline: Timeline | null,
   now: Instant,
   { warnWithin, critWithin }: { readonly warnWithin: number; readonly critWithin: number },
 ): readonly Finding[] {
-  if (phase.state !== 'alive' || phase.until === 'forever' || next === null) return []
-  const end = expires ?? phase.until
-  const left = end - now
+  if (phase.state !== 'alive' || phase.until === 'forever') return []
+  if (phase.finding || expires === null) return phase.finding ? [phase.finding] : []
+  const left = expires - now
   if (left > Math.max(warnWithin, critWithin)) return []
-  const text = says`expires ${relative(end, now)}, at ${toIso(end)}`
+  const next = timeline?.find(({ state }) => state === 'grace' || state === 'over')
+  if (next === undefined) return []
+  const text = says`expires ${relative(expires, now)}, at ${toIso(expires)}`
   return [
     warning(
       left <= critWithin ? 'key.expires-critical' : 'key.expires-soon',

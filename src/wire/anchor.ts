@@ -10,7 +10,8 @@ export type PublicKeyRead =
 const SPKI = '302a300506032b6570032100'
 const PKCS8 = '302e020100300506032b6570'
 const PKCS8_V2 = '3051020101300506032b6570'
-const LONGEST = 16_384
+/** More characters than any public key has, in any form. */
+export const TOO_LONG = 16_384
 
 /** Whether raw bytes may be trusted as an Ed25519 public key: 32 bytes, canonical, on the curve, not of small order. */
 export function vetEd25519(raw: Uint8Array): Vetted {
@@ -30,8 +31,8 @@ export function vetEd25519(raw: Uint8Array): Vetted {
  * with literal `\n`. Refuses private keys before anything is parsed. Reasons never quote the text.
  */
 export function parsePublicKey(text: string): PublicKeyRead {
-  if (text.length > LONGEST) return refuse(says`it is too long for a public key`)
-  if (/PRIVATE|"d"\s*:/i.test(text)) return refusePrivate()
+  if (text.length > TOO_LONG) return tooLong
+  if (holdsPrivateKey(text)) return PRIVATE_KEY
   const plain = text.replace(/\\r|\\n|\r|\n/g, '\n').trim()
   const body = plain.includes('-----') ? pemBody(plain) : plain.replace(/\s+/g, '')
   if (typeof body !== 'string') return body
@@ -42,7 +43,7 @@ export function parsePublicKey(text: string): PublicKeyRead {
 
 function rawKey(bytes: Buffer): PublicKeyRead {
   const hex = bytes.toString('hex')
-  if (hex.startsWith(PKCS8) || hex.startsWith(PKCS8_V2) || bytes.length === 64) return refusePrivate()
+  if (hex.startsWith(PKCS8) || hex.startsWith(PKCS8_V2) || bytes.length === 64) return PRIVATE_KEY
   const spki = hex.startsWith(SPKI) && bytes.length === 44
   if (!spki && bytes.length !== 32)
     return refuse(says`an Ed25519 public key has 32 bytes, this one has ${bytes.length}`)
@@ -81,7 +82,11 @@ function pointOf(raw: Uint8Array, lenient: boolean): Point | null {
 
 const refuse = (why: Shown): { readonly ok: false; readonly why: Shown } => ({ ok: false, why })
 
-const refusePrivate = () =>
-  refuse(
-    says`this is a private key: whoever saw it can make licenses, treat it as compromised; give the public key`,
-  )
+/** Whether a text is or holds a private key, as PEM or as a JWK. */
+export const holdsPrivateKey = (text: string): boolean => /PRIVATE|"d"\s*:/i.test(text)
+
+export const tooLong = refuse(says`it is too long for a public key`)
+
+export const PRIVATE_KEY = refuse(
+  says`this is a private key: whoever saw it can make licenses, treat it as compromised; give the public key`,
+)

@@ -92,7 +92,7 @@ function judged(text: KeyText): Verdict {
   const latin = text.reveal()
   const anchors = Object.entries(issuer.anchors).map(([usage, hex]) => ({
     usage,
-    publicKey: Uint8Array.from(Buffer.from(hex, 'hex')),
+    publicKey: { kind: 'ed25519' as const, raw: Uint8Array.from(Buffer.from(hex, 'hex')) },
     id: usage,
     name: usage,
     origin: 'given' as const,

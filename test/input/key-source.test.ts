@@ -159,7 +159,7 @@ describe('a key comes from', () => {
     expect(await refusal(read(undefined, { terminal: true }, { ask: false }))).toEqual([
       'source.unset',
       30,
-      'no key: no source was named, and $AXONFLOW_LICENSE_KEY is not set',
+      'no key: no source was named, and none of $AXONFLOW_LICENSE_KEY, $LICENSE_KEY, $ATLASAI_LICENSE_KEY, $LICENSE_TOKEN is set',
     ])
   })
 })

@@ -41,7 +41,11 @@ describe('a keyring', () => {
       files: { 'issuer.pem': pem },
       env: { ISSUER: `${RAW.toString('base64')}\n` },
     })
-    const same = { publicKey: new Uint8Array(RAW), id: SHA256.slice(0, 16), origin: 'given' }
+    const same = {
+      publicKey: { kind: 'ed25519', raw: new Uint8Array(RAW) },
+      id: SHA256.slice(0, 16),
+      origin: 'given',
+    }
     expect(anchors).toEqual([
       { ...same, usage: null, name: 'public key', from: '--public-key' },
       { ...same, usage: 'enterprise', name: 'enterprise public key', from: '--public-key file issuer.pem' },

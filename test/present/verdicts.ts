@@ -50,7 +50,7 @@ export const timeline: Timeline = [
 
 const anchor: Anchor = {
   usage: 'enterprise',
-  publicKey: new Uint8Array(32),
+  publicKey: { kind: 'ed25519', raw: new Uint8Array(32) },
   id: '0123456789abcdef',
   name: 'AxonFlow enterprise key',
   origin: 'built in',

@@ -39,12 +39,39 @@ export const testAnchors = {
 /**
  * `{{key tier=Enterprise org=acme expires=20271028}}` stands for a signed key with these fields
  * (`org` and `deployment` are short for org_id and deployment_id, `expires` and `issued` for the dates;
- * `forged=1` spoils the signature); `{{anchors}}` for the two test public keys as LIC_PUBLIC_KEY takes them.
+ * `forged=1` spoils the signature); `{{anchors}}` for the two test public keys as LIC_PUBLIC_KEY takes them;
+ * `{{token atlasai operations}}` for a token out of test/vectors/atlasai/tokens.json, `{{pem atlasai}}` for the public
+ * key that verifies it, `{{line atlasai}}` for that on one line with literal `\n`.
  */
 export const fillIn = (text: string): string =>
   text
     .replace(/\{\{anchors\}\}/g, `${testAnchors.evaluation},${testAnchors.enterprise}`)
     .replace(/\{\{key ([^}]*)\}\}/g, (_whole, fields: string) => remember(fromFields(fields)))
+    .replace(/\{\{token (\w+) (\w+)\}\}/g, (_whole, vendor: string, name: string) =>
+      remember(sampleToken(vendor, name)),
+    )
+    .replace(/\{\{pem (\w+)\}\}/g, (_whole, vendor: string) => tokensOf(vendor).publicKey.trimEnd())
+    .replace(/\{\{line (\w+)\}\}/g, (_whole, vendor: string) =>
+      tokensOf(vendor).publicKey.trimEnd().replaceAll('\n', '\\n'),
+    )
+    .replace(/\{\{secret\}\}/g, () => remember(LICENSE_TOKEN))
+
+/** A made-up License Token: public ID, a joint, a secret. */
+export const LICENSE_TOKEN = 'aalk_7Gq2mT4x.n0tARealSecret0123456789abcdefABCDEF'
+
+/** The tokens of a vendor's test issuer, whose private half nobody has, and its public key as PEM. */
+export function tokensOf(vendor: string): {
+  readonly publicKey: string
+  readonly tokens: Readonly<Record<string, string>>
+} {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '..', 'vectors', vendor, 'tokens.json'), 'utf8'))
+}
+
+export function sampleToken(vendor: string, name: string): string {
+  const token = tokensOf(vendor).tokens[name]
+  if (token === undefined) throw new Error(`no token ${name} of ${vendor}`)
+  return token
+}
 
 const handedOut = new Set<string>()
 
@@ -57,7 +84,7 @@ function remember(key: string): string {
 export const leaks = (text: string): readonly string[] =>
   [...handedOut].filter((key) =>
     key
-      .slice('AXON-'.length)
+      .replace(/^AXON-|^eyJhbGci[\w-]*\./, '')
       .split('.')
       .some(
         (part) => part.length >= 20 && (text.includes(part.slice(0, 20)) || text.includes(part.slice(-20))),

@@ -158,8 +158,6 @@ describe('what happened to a key on its way is named', () => {
   })
 
   test.each([
-    ['eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ.c2ln', 'this is a JWT, the license of another product'],
-    ['aalk_0123', 'this is an AlphaAgent license ID or token'],
     ['arn:aws-cn:secretsmanager:x:1:secret:y', 'this is the address of a resource in AWS, not what it holds'],
     ['-----BEGIN PUBLIC KEY-----', 'this is a PEM block, not a license key'],
     ['{"a":1}', 'this is a JSON document, not a license key'],

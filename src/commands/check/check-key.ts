@@ -1,7 +1,7 @@
 import type { Given } from '../../input/key-source.ts'
 import { showName } from '../../input/may-show.ts'
 import { CODES } from '../../model/codes.ts'
-import type { Decoding, Form } from '../../model/decoded.ts'
+import type { Decoding, Form, ProductId } from '../../model/decoded.ts'
 import { EXIT, type ExitCode, worst } from '../../model/exit.ts'
 import { error, type Finding } from '../../model/finding.ts'
 import type { Instant } from '../../model/instant.ts'
@@ -10,32 +10,38 @@ import type { Keyring } from '../../model/trust.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { own, says } from '../../model/visible.ts'
 import type { Checked } from '../../present/check/checked.ts'
-import { PRODUCTS } from '../../products/registry.ts'
+import type { Rules } from '../../products/product.ts'
 import { type JudgeOptions, judge } from '../../verdict/judge.ts'
+import { recognize } from '../../verdict/recognize.ts'
 import type { Demands } from './demands.ts'
 
 /** All it takes to check a key: plain data. */
 export interface Measure {
   readonly demands: Demands
   readonly now: Instant
-  readonly platform: string | null
+  readonly rules: Rules
   /** the key must be good by the rules of this version, too; null: by those above alone */
   readonly alsoPlatform: string | null
+  readonly product: ProductId | null
   readonly keyring: Keyring
 }
 
-type Found = Pick<Given, 'text' | 'from' | 'findings'> & { readonly line: number | null }
+type Found = Pick<Given, 'text' | 'from' | 'findings'> & {
+  /** the product whose variable it stood in */
+  readonly hint?: ProductId | null
+  readonly line: number | null
+}
 
 /** Judges one key by what is asked of it. */
-export function checkKey({ text, from, findings, line }: Found, measure: Measure): Checked {
+export function checkKey({ text, from, findings, line, hint = null }: Found, measure: Measure): Checked {
   const { demands } = measure
   if (demands.formatOnly) {
-    const decoding = recognize(text)
+    const { decoding } = recognize(text, { product: measure.product, hint })
     const all = [...findings, ...formFindings(formOf(decoding), demands)]
     const exitCode = worst([formatExit(decoding), ...errorCodes(all)])
     return { of: { kind: 'format', decoding }, findings: all, exitCode, from, line }
   }
-  const judged = judgeByAll(text, measure)
+  const judged = judgeByAll(text, measure, hint)
   const verdict = demands.allowUnverifiable ? forgiven(judged) : judged
   const all = [...findings, ...requirementsFailed(verdict, demands)]
   return {
@@ -47,26 +53,22 @@ export function checkKey({ text, from, findings, line }: Found, measure: Measure
   }
 }
 
-/** The first product that knows the text says what it is. */
-function recognize(text: KeyText): Decoding {
-  const decodings = Object.values(PRODUCTS).map((product) => product.decode(text))
-  return decodings.find(({ kind }) => kind !== 'unrecognized') ?? (decodings[0] as Decoding)
-}
-
 /** The harsher of two judgements, where there are two. */
-function judgeByAll(text: KeyText, measure: Measure): Verdict {
-  const { alsoPlatform } = measure
-  const judged = judge(text, optionsOf(measure))
+function judgeByAll(text: KeyText, measure: Measure, hint: ProductId | null): Verdict {
+  const { alsoPlatform, rules } = measure
+  const judged = judge(text, optionsOf(measure, hint))
   if (alsoPlatform === null) return judged
-  const also = judge(text, optionsOf({ ...measure, platform: alsoPlatform }))
+  const also = judge(text, optionsOf({ ...measure, rules: { ...rules, platform: alsoPlatform } }, hint))
   return also.exitCode > judged.exitCode ? also : judged
 }
 
-function optionsOf({ demands, now, platform, keyring }: Measure): JudgeOptions {
+function optionsOf({ demands, now, rules, product, keyring }: Measure, hint: ProductId | null): JudgeOptions {
   const { warnWithin, critWithin } = demands
   return {
     now,
-    rules: { platform },
+    rules,
+    product,
+    hint,
     keyring,
     ...(warnWithin === null ? {} : { warnWithin }),
     ...(critWithin === null ? {} : { critWithin }),
@@ -97,6 +99,7 @@ const formOf = (decoding: Decoding): Form | null => (decoding.kind === 'decoded'
 
 function formatExit(decoding: Decoding): ExitCode {
   if (decoding.kind === 'decoded') return EXIT.done
+  if (decoding.kind === 'ambiguous') return EXIT.usage
   return decoding.kind === 'absent' ? EXIT.noKey : EXIT.malformed
 }
 

@@ -11,6 +11,7 @@ import { emptyLine, tallyLine } from '../../present/check/text.ts'
 import { findingLines } from '../../present/findings.ts'
 import { envelope, toJsonLine } from '../../present/json.ts'
 import { plainPaint } from '../../present/look.ts'
+import { readyProducts } from '../../products/registry.ts'
 import type { Context } from '../command.ts'
 import { counter, written } from './check-block.ts'
 import { checkKey } from './check-key.ts'
@@ -33,6 +34,7 @@ export async function checkMany(
     )
   if (sources.filter((source) => source === '-').length > 1)
     throw new LicError('usage.argument', says`standard input can be read only once`)
+  await readyProducts()
   const found = lists
     ? await eachLine(context, sources, demands)
     : { tally: await eachSource(context, sources, demands), findings: [] }

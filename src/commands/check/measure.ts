@@ -1,22 +1,25 @@
 import type { ReadOptions } from '../../input/key-source.ts'
 import { readKeyring } from '../../input/keyring.ts'
 import type { Context } from '../command.ts'
+import { rulesOf } from '../judging.ts'
 import type { Measure } from './check-key.ts'
 import type { Demands } from './demands.ts'
 
 /** What keys are measured by. @param keyPlace where the license lies, so that an anchor from there is labelled */
 export async function measureFor(
-  { host, settings }: Context,
+  context: Context,
   demands: Demands,
   keyPlace: string | null,
 ): Promise<Measure> {
-  const { publicKeys, pin, hmacSecret, region, profile, now, platform, alsoPlatform } = settings
+  const { host, settings } = context
+  const { publicKeys, pin, hmacSecret, region, profile, now, product, platform, alsoPlatform } = settings
   const request = { publicKeys, pin, hmacSecret, region, profile, keyPlace }
   return {
     demands,
     now,
-    platform,
+    rules: rulesOf(context, keyPlace),
     alsoPlatform: platform === null ? alsoPlatform : null,
+    product,
     keyring: await readKeyring(request, host),
   }
 }

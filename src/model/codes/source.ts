@@ -24,4 +24,6 @@ export const SOURCE_CODES = {
   'source.two-keys': EXIT.drift,
   'anchor.unusable': EXIT.usage,
   'anchor.pin': EXIT.usage,
+  'anchor.mended': EXIT.done,
+  'anchor.certificate-expired': EXIT.done,
 } as const satisfies Record<string, ExitCode>

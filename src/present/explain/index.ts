@@ -9,10 +9,12 @@ import { REMOTE_EXPLANATIONS } from './remote.ts'
 import { ROTATION_EXPLANATIONS } from './rotation.ts'
 import { SANDBOX_EXPLANATIONS } from './sandbox.ts'
 import { SOURCE_EXPLANATIONS } from './source.ts'
+import { TOKEN_EXPLANATIONS } from './token.ts'
 
 /** Cause and cure of every code. */
 export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
   ...KEY_EXPLANATIONS,
+  ...TOKEN_EXPLANATIONS,
   ...SOURCE_EXPLANATIONS,
   ...PROJECT_EXPLANATIONS,
   ...REMOTE_EXPLANATIONS,

@@ -96,7 +96,16 @@ export const SOURCE_EXPLANATIONS = {
   'anchor.unusable': {
     cause:
       'A public key that was given cannot be trusted: wrong length, not on the curve, of small order, private, or not a key at all.',
-    cure: 'Give the Ed25519 public key of the issuer: 32 bytes as hex or base64, or PEM. A private key that was given is now compromised.',
+    cure: 'Give the public key of the issuer: Ed25519 as hex, base64 or PEM; RSA (2048 to 8192 bits) as PEM. A private key that was given is now compromised.',
+  },
+  'anchor.mended': {
+    cause:
+      'A public key was given with literal \\n for its line breaks, in base64 once more, or without its BEGIN and END lines. It could be read all the same.',
+    cure: 'Set it as the issuer sent it: the product may read it less leniently.',
+  },
+  'anchor.certificate-expired': {
+    cause: 'A public key was given as a certificate, and that has expired. The key in it still verifies.',
+    cure: 'Ask the issuer whether the key should still be trusted.',
   },
   'anchor.pin': {
     cause: 'The SHA-256 of a given public key is not among those that --pin allows.',

@@ -17,6 +17,8 @@ export interface Inspection {
   /** the tier whose limits count at that moment; null where no tier does */
   readonly tierInForce: string | null
   readonly tiers: TierTable | null
+  /** `lic rotate` knows how its keys are put into place */
+  readonly rotates: boolean
   readonly reminders: readonly Reminder[]
   readonly explanations: readonly Explained[]
 }

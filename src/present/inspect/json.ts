@@ -1,5 +1,6 @@
 import type { Json } from '../../model/answer.ts'
 import { toIso } from '../../model/instant.ts'
+import { visible } from '../../model/visible.ts'
 import { findingJson } from '../findings.ts'
 import { limitJson } from '../limit-view.ts'
 import { verdictJson } from '../verdict-json.ts'
@@ -13,9 +14,9 @@ export const inspectionJson = (inspection: Inspection): Json => ({
   source: inspection.from,
   productName: inspection.productName,
   printedDay: printedDay(inspection),
-  tierInForce: inspection.tierInForce,
+  tierInForce: inspection.tierInForce === null ? null : visible(inspection.tierInForce),
   limits: limitsJson(inspection),
-  next: nextSteps(inspection.verdict).map(({ command, says }) => ({ command, says })),
+  next: nextSteps(inspection).map(({ command, says }) => ({ command, says })),
   reminders: inspection.reminders.map(({ at, says }) => ({ at: toIso(at), says })),
   explanations: inspection.explanations.map(({ label, says }) => ({ label, says })),
   findings: [...inspection.strays, ...inspection.verdict.findings].map(findingJson),
@@ -25,14 +26,14 @@ function limitsJson({ tiers, tierInForce }: Inspection): Json {
   if (tiers === null || tierInForce === null) return null
   const rows = tiers.rows.filter(({ byTier }) => byTier[tierInForce] !== undefined)
   return {
-    tier: tierInForce,
+    tier: visible(tierInForce),
     platform: tiers.platform,
     rows: rows.map(({ id, label, group, byTier, source, note }) => ({
-      id,
-      label,
+      id: visible(id),
+      label: visible(label),
       group,
       limit: limitJson(byTier[tierInForce]),
-      source,
+      source: visible(source),
       ...(note === undefined ? {} : { note }),
     })),
   }

@@ -1,4 +1,5 @@
 import { limitWords, type TierRow, type TierTable } from '../../model/limit.ts'
+import { visible } from '../../model/visible.ts'
 import type { Entry } from '../section.ts'
 
 /** A tier's figures in short: a line a group, and one for what it is without; what is not published is left out. */
@@ -13,7 +14,9 @@ export function limitEntries(table: TierTable, tier: string): readonly Entry[] {
     ]
     return [...line(group, has, tier), ...line(has.length > 0 ? '' : group, lacks, tier, 'without: ')]
   })
-  return [...entries, ['', `each figure with its source: lic limits ${tier}`]]
+  return table.platform === null
+    ? entries
+    : [...entries, ['', `each figure with its source: lic limits ${tier}`]]
 }
 
 const line = (label: string, rows: readonly TierRow[], tier: string, before = ''): readonly Entry[] =>
@@ -27,7 +30,8 @@ function isLacking({ byTier }: TierRow, tier: string): boolean {
 /** `tenant policies 20`, `audit logging`, `media governance (opt-in)`; a lack is named by its label alone. */
 function figure({ label, byTier }: TierRow, tier: string): string {
   const limit = byTier[tier]
-  if (limit?.kind === 'none') return label
-  if (limit?.kind === 'feature') return limit.how === undefined ? label : `${label} (${limit.how})`
-  return `${label} ${limitWords(limit)}`
+  const name = visible(label)
+  if (limit?.kind === 'none') return name
+  if (limit?.kind === 'feature') return limit.how === undefined ? name : `${name} (${limit.how})`
+  return `${name} ${visible(limitWords(limit))}`
 }

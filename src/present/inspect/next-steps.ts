@@ -1,5 +1,6 @@
-import type { Verdict } from '../../model/verdict.ts'
+import { EXIT } from '../../model/exit.ts'
 import { type Shown, says } from '../../model/visible.ts'
+import type { Inspection } from './inspection.ts'
 
 /** A command, and what it is for. */
 export interface Step {
@@ -15,16 +16,18 @@ const ROTATE = step(
 )
 
 /** The next command, where there is one to give; the hints of the findings say the rest. */
-export function nextSteps(verdict: Verdict): readonly Step[] {
+export function nextSteps({ verdict, rotates }: Pick<Inspection, 'verdict' | 'rotates'>): readonly Step[] {
   switch (verdict.kind) {
     case 'usable':
-      return verdict.findings.some(({ code }) => code.startsWith('key.expires-')) ? ROTATE : []
+      return rotates && verdict.findings.some(({ code }) => code.startsWith('key.expires-')) ? ROTATE : []
     case 'out-of-term':
     case 'refused':
     case 'forgery':
-      return ROTATE
+      return rotates ? ROTATE : []
     case 'unreadable':
-      return step(says`lic inspect -`, says`paste the key again, whole; nothing of it is shown`)
+      return verdict.exitCode === EXIT.usage
+        ? []
+        : step(says`lic inspect -`, says`paste the key again, whole; nothing of it is shown`)
     case 'absent':
       return step(says`lic limits`, says`what each tier allows`)
     case 'unproved':

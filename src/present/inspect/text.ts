@@ -1,5 +1,6 @@
 import { relative, toIso } from '../../model/instant.ts'
 import type { Verdict } from '../../model/verdict.ts'
+import { visible } from '../../model/visible.ts'
 import { bySeverity, findingLines } from '../findings.ts'
 import type { Paint } from '../look.ts'
 import { entryLines, type Section, sectionLines } from '../section.ts'
@@ -31,8 +32,8 @@ export function inspectionText(
   return lines.map((line) => `${line}\n`).join('')
 }
 
-const steps = ({ verdict }: Inspection) =>
-  nextSteps(verdict).map(({ command, says }) => ['do', `${command} (${says})`] as const)
+const steps = (inspection: Inspection) =>
+  nextSteps(inspection).map(({ command, says }) => ['do', `${command} (${says})`] as const)
 
 function problems({ verdict, strays }: Inspection, paint: Paint): readonly string[] {
   const all = bySeverity([...strays, ...verdict.findings])
@@ -71,7 +72,7 @@ const dated = ({ kind }: Verdict): boolean => kind === 'usable' || kind === 'out
 
 const limits = ({ tiers, tierInForce }: Inspection, width: number): Section => ({
   width,
-  title: `limits in force: ${tierInForce}, platform ${tiers?.platform}`,
+  title: `limits in force: ${tierInForce === null ? '' : visible(tierInForce)}, ${tiers?.platform == null ? 'as the key states' : `platform ${tiers.platform}`}`,
   lines: tiers === null || tierInForce === null ? [] : limitEntries(tiers, tierInForce),
 })
 

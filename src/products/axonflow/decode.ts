@@ -9,6 +9,8 @@ import { decodeV1 } from './v1.ts'
 
 const PREFIX = 'AXON-'
 
+export const beginsLikeAKey = (text: KeyText): boolean => text.reveal().startsWith(PREFIX)
+
 /** Linux passes at most 128 KiB in one environment string, with the variable's name, `=` and a NUL. */
 const LONGEST = 128 * 1024 - 'AXONFLOW_LICENSE_KEY='.length - 1
 

@@ -1,5 +1,5 @@
 import type { Product } from '../product.ts'
-import { decode } from './decode.ts'
+import { beginsLikeAKey, decode } from './decode.ts'
 import { explain } from './explain.ts'
 import { isKeyTier, isSaasToken, tierNamed } from './names.ts'
 import { rulesName } from './platform.ts'
@@ -19,6 +19,8 @@ export const axonflow: Product = {
   builtInAnchors: BUILT_IN,
   anchorUsages: ['evaluation', 'enterprise', 'plugin'],
   rulesName,
+  door: beginsLikeAKey,
+  kin: () => 'issuer',
   decode,
   prove: (key, keyring) => prove(key, keyring),
   weigh,

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer'
-import type { DecodedKey } from '../../model/decoded.ts'
+import type { DecodedKey, Proof } from '../../model/decoded.ts'
 import { error } from '../../model/finding.ts'
 import { type Instant, parseInstant } from '../../model/instant.ts'
-import type { Anchor, Keyring, Trust } from '../../model/trust.ts'
+import type { Anchor, Keyring, PublicKey, Trust } from '../../model/trust.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { hmacBegins } from '../../wire/digest.ts'
 import { verifyEd25519 } from '../../wire/ed25519.ts'
@@ -11,7 +11,7 @@ import { isSaasToken } from './names.ts'
 
 const builtIn = (usage: string, name: string, since: string, hex: string, id: string): Anchor => ({
   usage,
-  publicKey: new Uint8Array(Buffer.from(hex, 'hex')),
+  publicKey: { kind: 'ed25519', raw: new Uint8Array(Buffer.from(hex, 'hex')) },
   id,
   name,
   origin: 'built in',
@@ -49,19 +49,24 @@ const RETIRED = builtIn(
 export function prove(key: DecodedKey, keyring: Keyring, retired: Anchor = RETIRED): Trust {
   const { proof } = key
   if (proof.kind === 'hmac') return proveHmac(key, keyring)
-  if (proof.kind === 'none') return UNVERIFIABLE
+  if (proof.kind !== 'ed25519') return UNVERIFIABLE
   const usage = usageOf(key)
   const given = keyring.anchors.filter((anchor) => fits(anchor, usage))
   const anchors = [...given, ...BUILT_IN.filter((anchor) => fits(anchor, usage))]
-  const anchor = anchors.find(({ publicKey }) => verifyEd25519(publicKey, proof.message, proof.signature))
+  const anchor = anchors.find(({ publicKey }) => verifies(publicKey, proof))
   if (anchor) return { kind: 'verified', by: nameOf(anchor), anchor }
   if (usage === 'plugin' && !anchors.some((one) => one.usage === 'plugin')) return NO_PLUGIN_KEY
   return { kind: 'forged', why: diagnose(key, usage, retired, given) }
 }
 
+const verifies = (key: PublicKey, { message, signature }: Extract<Proof, { kind: 'ed25519' }>): boolean =>
+  key.kind === 'ed25519' && verifyEd25519(key.raw, message, signature)
+
 /** A SaaS token may also carry the enterprise key's signature: then the runtime gets as far as its tier. */
 const fits = (anchor: Anchor, usage: string): boolean =>
-  anchor.usage === null || anchor.usage === usage || (usage === 'plugin' && anchor.usage === 'enterprise')
+  (anchor.usage === null && anchor.publicKey.kind === 'ed25519') ||
+  anchor.usage === usage ||
+  (usage === 'plugin' && anchor.usage === 'enterprise')
 
 const usageOf = (key: DecodedKey): string => {
   if (key.tier === 'Evaluation') return 'evaluation'
@@ -75,7 +80,7 @@ function diagnose(key: DecodedKey, usage: string, retired: Anchor, given: readon
   const { proof, issued } = key
   const nor = own(norBy(given.length))
   if (usage === 'enterprise' && proof.kind === 'ed25519') {
-    if (verifyEd25519(retired.publicKey, proof.message, proof.signature))
+    if (verifies(retired.publicKey, proof))
       return error(
         'key.retired-anchor',
         says`signed with the enterprise key that AxonFlow retired on ${ENTERPRISE_KEY_SINCE}`,

@@ -31,6 +31,7 @@ export function boot(
     return community('community mode: no license is read', null)
   const text = new KeyText(Buffer.from(given ?? '', 'utf8').toString('latin1'))
   const verdict = judge(text, {
+    product: 'axonflow',
     now: world.now,
     rules: { platform: null },
     keyring: { anchors: anchorsOf(world), hmac: null },
@@ -91,7 +92,7 @@ const anchorsOf = (world: World): readonly Anchor[] =>
     const publicKey = Uint8Array.from(Buffer.from(hex, 'hex'))
     return {
       usage,
-      publicKey,
+      publicKey: { kind: 'ed25519', raw: publicKey },
       id: createHash('sha256').update(publicKey).digest('hex').slice(0, 16),
       name: `sandbox ${usage}`,
       origin: 'given',

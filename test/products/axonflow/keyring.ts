@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Anchor, Keyring } from '../../../src/model/trust.ts'
-import { publicKeyId } from '../../../src/wire/digest.ts'
+import { publicKeyHash } from '../../../src/wire/digest.ts'
 
 const keys = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', '..', 'vectors', 'axonflow', 'axonflow-keys.json'), 'utf8'),
@@ -10,11 +10,11 @@ const keys = JSON.parse(
 export const VECTORS_NOW = Date.parse(keys.now)
 
 export function anchor(usage: string | null, hex: string): Anchor {
-  const publicKey = Uint8Array.from(Buffer.from(hex, 'hex'))
+  const publicKey = { kind: 'ed25519' as const, raw: Uint8Array.from(Buffer.from(hex, 'hex')) }
   return {
     usage,
     publicKey,
-    id: publicKeyId(publicKey),
+    id: publicKeyHash(publicKey).slice(0, 16),
     name: `the test ${usage} key`,
     origin: 'given',
     from: '--public-key',

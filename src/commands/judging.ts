@@ -1,0 +1,11 @@
+import type { Given } from '../input/key-source.ts'
+import { ENVIRONMENT } from '../input/keyring.ts'
+import type { Rules } from '../products/product.ts'
+import type { Context } from './command.ts'
+
+/** Whose rules speak of a key. @param place where it lies: the variables beside it matter only in the environment */
+export const rulesOf = ({ settings, host }: Context, place: Given['place']): Rules => ({
+  platform: settings.platform,
+  heartbeat: settings.heartbeat,
+  ...(place === ENVIRONMENT ? { env: host.env } : {}),
+})

@@ -1,0 +1,33 @@
+import { error } from '../../model/finding.ts'
+import type { Trust } from '../../model/trust.ts'
+import { says } from '../../model/visible.ts'
+import type { Body } from '../product.ts'
+import { decode } from './decode.ts'
+import { explain } from './explain.ts'
+import { timelineOf } from './timeline.ts'
+
+const UNVERIFIABLE: Trust = {
+  kind: 'unproven',
+  why: error(
+    'key.unverifiable',
+    says`a License Token cannot be checked offline: only the Console knows its secret`,
+    says`the Studio finds out at activation; --allow-unverifiable takes it as it is`,
+  ),
+}
+
+export const body: Body = {
+  admin: null,
+  rulesName: () => 'AlphaAgent Studio, by its published guide',
+  decode,
+  kin: () => 'issuer',
+  prove: () => UNVERIFIABLE,
+  weigh: () => [],
+  timeline: (_key, { heartbeat }) => timelineOf(heartbeat),
+  reminders: () => [],
+  explain: (_key, rules) => explain(rules),
+  tierInForce: () => null,
+  tiers: () => ({ product: 'alphaagent', platform: null, tiers: [], rows: [] }),
+  readHealth: async () => null,
+  tierNamed: () => null,
+  nodeLimit: () => null,
+}

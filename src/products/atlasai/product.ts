@@ -1,0 +1,19 @@
+import { jwtBody } from '../jwt/body.ts'
+import { admin } from './admin.ts'
+import { explain } from './explain.ts'
+import { readHealth } from './runtime.ts'
+import { timelineOf } from './timeline.ts'
+import { vendor } from './vendor.ts'
+import { weighOddities } from './weigh.ts'
+
+export const body = jwtBody({
+  vendor,
+  timeline: timelineOf,
+  weigh: weighOddities,
+  explain,
+  admin,
+  countsInGrace: true,
+  rulesName: () => 'AtlasAI Tenant Plane, by its published guide; RS256 as RFC 7515 has it',
+  readHealth: async (bytes) => readHealth(bytes),
+  tierNamed: (spelling) => (spelling === '' ? null : spelling),
+})

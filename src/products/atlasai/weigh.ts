@@ -1,0 +1,35 @@
+import { type Finding, warning } from '../../model/finding.ts'
+import { says } from '../../model/visible.ts'
+import { textOf, valueText } from '../jwt/claims.ts'
+import type { JwtKey } from '../jwt/key.ts'
+import { statedGrace } from './timeline.ts'
+import { GRACE } from './vendor.ts'
+
+const MANAGED = /saas|shared|dedicated|hosted|cloud/i
+
+/** What is odd about a key, and does not stop the runtime. */
+export function weighOddities(key: JwtKey): readonly Finding[] {
+  const grace = key.claims.take(...GRACE)
+  const mode = modeOf(key)
+  return [
+    ...(grace !== null && statedGrace(key) === null
+      ? [
+          warning(
+            'key.grace-length',
+            says`${grace.name} ${valueText(grace.value)} is no number of days: 30 are taken, as the vendor's page says`,
+          ),
+        ]
+      : []),
+    ...(mode !== null && MANAGED.test(mode)
+      ? [
+          warning(
+            'key.nothing-to-install',
+            says`the key is for the deployment mode ${mode}, which AtlasAI manages itself: there is nothing to install`,
+            says`a subscription is looked after in the Customer Portal, atlastechlab.com/portal`,
+          ),
+        ]
+      : []),
+  ]
+}
+
+export const modeOf = (key: JwtKey): string | null => textOf(key.claims.take('deploymentmode', 'mode')?.value)

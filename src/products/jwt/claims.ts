@@ -1,0 +1,65 @@
+import { remember } from '../../model/remember.ts'
+import { isObject, type JsonObject, type JsonValue } from '../../wire/strict-json.ts'
+
+/** `planId`, `plan_id` and `plan-id` are one name. */
+const plain = remember((name: string): string => name.toLowerCase().replace(/[_\-. ]/g, ''))
+
+/** The claims of a token by any spelling of their names, and which of them were asked for. */
+export class Claims {
+  readonly #all: JsonObject
+  readonly #names = new Map<string, string>()
+  readonly #taken = new Set<string>()
+
+  constructor(all: JsonObject) {
+    this.#all = all
+    for (const name of Object.keys(all)) {
+      const known = plain(name)
+      if (!this.#names.has(known)) this.#names.set(known, name)
+    }
+  }
+
+  /** The first of these claims that is there, with the name it has in the token. @param names in plain spelling: `planid` */
+  take(...names: readonly string[]): { readonly name: string; readonly value: JsonValue } | null {
+    for (const known of names) {
+      const name = this.#names.get(known)
+      if (name === undefined) continue
+      this.#taken.add(name)
+      return { name, value: this.#all[name] ?? null }
+    }
+    return null
+  }
+
+  has(...names: readonly string[]): boolean {
+    return names.some((known) => this.#names.has(known))
+  }
+
+  /** What nobody took. */
+  rest(): readonly (readonly [name: string, value: JsonValue])[] {
+    return Object.entries(this.#all).filter(([name]) => !this.#taken.has(name))
+  }
+
+  /** A member of an object among the claims. */
+  inner(...names: readonly string[]): Claims | null {
+    const found = this.take(...names)
+    return found !== null && isObject(found.value) ? new Claims(found.value) : null
+  }
+}
+
+/** A value as text, for display; objects and lists as JSON. */
+export const valueText = (value: JsonValue): string =>
+  typeof value === 'string' ? value : JSON.stringify(value)
+
+/** Text that is not empty, or a number written as such; null for anything else. */
+export function textOf(value: JsonValue | undefined): string | null {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** A list of texts, or one text alone. */
+export function textsOf(value: JsonValue | undefined): readonly string[] | null {
+  const one = textOf(value)
+  if (one !== null) return [one]
+  if (!Array.isArray(value)) return null
+  const all = value.map(textOf)
+  return all.every((each) => each !== null) ? all : null
+}

@@ -1,0 +1,14 @@
+import { looksLikeJwt } from '../jwt/door.ts'
+import type { Front } from '../product.ts'
+
+export const front: Front = {
+  id: 'terragnos',
+  name: 'Terragnos',
+  variables: ['LICENSE_KEY'],
+  wiring: null,
+  restarts: ['the API', 'the worker'],
+  builtInAnchors: [],
+  anchorUsages: ['terragnos'],
+  tierWithoutKey: null,
+  door: looksLikeJwt,
+}

@@ -1,0 +1,96 @@
+import { type Buffer, isUtf8 } from 'node:buffer'
+
+/** JSON's own values, as parsed. An object's members are its own; ask with `Object.hasOwn`. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
+export interface JsonObject {
+  readonly [member: string]: JsonValue
+}
+
+export type StrictJsonFault =
+  | { readonly kind: 'utf8' }
+  | { readonly kind: 'bom' }
+  | { readonly kind: 'syntax' }
+  | { readonly kind: 'not-an-object' }
+  | { readonly kind: 'duplicate'; readonly name: string }
+
+export type StrictJsonRead =
+  | { readonly ok: true; readonly value: JsonObject }
+  | { readonly ok: false; readonly fault: StrictJsonFault }
+
+const fault = (of: StrictJsonFault): StrictJsonRead => ({ ok: false, fault: of })
+
+/** One JSON object in UTF-8 (RFC 8259, I-JSON of RFC 7493): no byte-order mark, no member twice at any depth. */
+export function readStrictJson(bytes: Buffer): StrictJsonRead {
+  if (!isUtf8(bytes)) return fault({ kind: 'utf8' })
+  const text = bytes.toString('utf8')
+  if (text.charCodeAt(0) === 0xfeff) return fault({ kind: 'bom' })
+  const value = parse(text)
+  if (value === undefined) return fault({ kind: 'syntax' })
+  if (!isObject(value)) return fault({ kind: 'not-an-object' })
+  const name = isPlainlyUnique(text, value) ? undefined : firstDuplicate(text)
+  return name === undefined ? { ok: true, value } : fault({ kind: 'duplicate', name })
+}
+
+export const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function parse(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue
+  } catch {
+    return undefined
+  }
+}
+
+/** A repeated member is lost by parsing, and its quotes with it; where nothing is escaped, counting them is enough. */
+function isPlainlyUnique(text: string, value: JsonObject): boolean {
+  let quotes = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x22) quotes++
+    else if (code === 0x5c) return false
+  }
+  return quotes === 2 * stringsIn(value)
+}
+
+function stringsIn(value: JsonObject): number {
+  let count = 0
+  const open: (JsonObject | readonly JsonValue[])[] = [value]
+  const look = (inner: JsonValue) => {
+    if (typeof inner === 'string') count++
+    else if (typeof inner === 'object' && inner !== null) open.push(inner)
+  }
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (isArray(next)) next.forEach(look)
+    else
+      for (const name of Object.keys(next)) {
+        count++
+        look(next[name] ?? null)
+      }
+  }
+  return count
+}
+
+const isArray = (value: JsonObject | readonly JsonValue[]): value is readonly JsonValue[] =>
+  Array.isArray(value)
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g
+
+/** The first member that comes twice in one object. @param text valid JSON */
+function firstDuplicate(text: string): string | undefined {
+  const open: (Set<string> | null)[] = []
+  let last = ''
+  for (const [token] of text.matchAll(TOKEN)) {
+    if (token === '{') open.push(new Set())
+    else if (token === '[') open.push(null)
+    else if (token === '}' || token === ']') open.pop()
+    else if (token === ':') {
+      const name = JSON.parse(last) as string
+      const names = open.at(-1)
+      if (names?.has(name)) return name
+      names?.add(name)
+    }
+    last = token
+  }
+  return undefined
+}
