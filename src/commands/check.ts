@@ -1,8 +1,12 @@
-import { readKey } from '../input/key-source.ts'
+import { type Given, readKey } from '../input/key-source.ts'
 import type { Answer } from '../model/answer.ts'
+import { KeyText } from '../model/key-text.ts'
+import { LicError } from '../model/lic-error.ts'
+import { says } from '../model/visible.ts'
 import { checkedJson } from '../present/check/json.ts'
 import { checkedLine, findingAsides } from '../present/check/text.ts'
-import { readyProducts } from '../products/registry.ts'
+import { PRODUCTS, readyProducts } from '../products/registry.ts'
+import { wantsNoKey } from '../verdict/meets.ts'
 import { checkKey } from './check/check-key.ts'
 import { addDemandOptions, type Demands, readDemands } from './check/demands.ts'
 import { measureFor, readOptions } from './check/measure.ts'
@@ -17,7 +21,7 @@ export const check: Verb = {
     flags.epilogue(HELP)
   },
   async run(context, sources, options) {
-    const demands = readDemands(options)
+    const demands = await readDemands(options, context.settings)
     if (options.lines !== true && sources.length < 2) return checkOne(context, sources[0], demands)
     const { checkMany } = await import('./check/check-many.ts')
     return checkMany(context, sources, demands, options.lines === true)
@@ -33,14 +37,18 @@ a key that passes prints nothing; of several keys, --json prints one object a li
   lic check file:key.txt --fail-on warn      fail 30 days before it expires
   lic check --lines file:keys.txt            every key in a file
   lic check - --format-only < key.txt        can it be read at all
+  lic check env:KEY --require 'nodes>=12'    does it grant what is needed
+
+--require: tier=TIER or tier>=TIER, LIMIT>=NUMBER and feature:NAME (ids of lic limits --json), days>=NUMBER,
+product=NAME, identity=NAME, form=NAME. What cannot be told is not met. tier=Community is met by no key at all.
 
 Exit codes: 0 passed; 2 wrong use; 20, 21 expires soon (with --fail-on warn); 30 no key; 33 not verifiable;
-40 in grace; 41 expired; 43 other identity; 44 unreadable; 46 refused by the runtime; 49 forged (lic help exit-codes)
+40 in grace; 41 expired; 43 something required does not hold; 44 unreadable; 46 refused by the runtime; 49 forged (lic help exit-codes)
 `
 
 async function checkOne(context: Context, source: string | undefined, demands: Demands): Promise<Answer> {
   const { host, settings, paint } = context
-  const given = await readKey(source, host, readOptions(context, true))
+  const given = await readKey(source, host, readOptions(context, true)).catch(noKey(demands))
   await readyProducts(given.text, settings.product ?? given.hint)
   const checked = checkKey({ ...given, line: null }, await measureFor(context, demands, given.place))
   const silent = settings.quiet && checked.exitCode === 0
@@ -51,3 +59,12 @@ async function checkOne(context: Context, source: string | undefined, demands: D
     asides: findingAsides(checked),
   }
 }
+
+/** No key is what was asked for where the tier that runs without one is required. */
+const noKey =
+  ({ requires }: Demands) =>
+  (thrown: unknown): Given => {
+    const unset = thrown instanceof LicError && thrown.code === 'source.unset'
+    if (!unset || !Object.values(PRODUCTS).some((product) => wantsNoKey(requires, product))) throw thrown
+    return { text: new KeyText(''), from: says`nothing: no key is set`, place: null, hint: null, findings: [] }
+  }

@@ -3,15 +3,17 @@ import { showName } from '../../input/may-show.ts'
 import { CODES } from '../../model/codes.ts'
 import type { Decoding, Form, ProductId } from '../../model/decoded.ts'
 import { EXIT, type ExitCode, worst } from '../../model/exit.ts'
-import { error, type Finding } from '../../model/finding.ts'
+import { error, type Finding, type Severity } from '../../model/finding.ts'
 import type { Instant } from '../../model/instant.ts'
 import type { KeyText } from '../../model/key-text.ts'
 import type { Keyring } from '../../model/trust.ts'
-import type { Verdict } from '../../model/verdict.ts'
+import type { Unreadable, Verdict } from '../../model/verdict.ts'
 import { own, says } from '../../model/visible.ts'
 import type { Checked } from '../../present/check/checked.ts'
 import type { Rules } from '../../products/product.ts'
+import { PRODUCTS } from '../../products/registry.ts'
 import { type JudgeOptions, judge } from '../../verdict/judge.ts'
+import { unmet, wantsNoKey } from '../../verdict/meets.ts'
 import { recognize } from '../../verdict/recognize.ts'
 import type { Demands } from './demands.ts'
 
@@ -41,9 +43,8 @@ export function checkKey({ text, from, findings, line, hint = null }: Found, mea
     const exitCode = worst([formatExit(decoding), ...errorCodes(all)])
     return { of: { kind: 'format', decoding }, findings: all, exitCode, from, line }
   }
-  const judged = judgeByAll(text, measure, hint)
-  const verdict = demands.allowUnverifiable ? forgiven(judged) : judged
-  const all = [...findings, ...requirementsFailed(verdict, demands)]
+  const verdict = forgiven(judgeByAll(text, measure, hint), demands)
+  const all = [...findings, ...requirementsFailed(verdict, measure)]
   return {
     of: { kind: 'judged', verdict },
     findings: all,
@@ -75,7 +76,13 @@ function optionsOf({ demands, now, rules, product, keyring }: Measure, hint: Pro
   }
 }
 
-function requirementsFailed(verdict: Verdict, demands: Demands): readonly Finding[] {
+function requirementsFailed(verdict: Verdict, { demands, rules }: Measure): readonly Finding[] {
+  if (demands.requires.length === 0) return askedFailed(verdict, demands)
+  if (verdict.kind === 'absent' && verdict.exitCode !== EXIT.done) return []
+  return [...askedFailed(verdict, demands), ...unmet(demands.requires, verdict, rules)]
+}
+
+function askedFailed(verdict: Verdict, demands: Demands): readonly Finding[] {
   if (demands.form === null && demands.expectIdentity === null) return []
   if (!('key' in verdict)) return []
   const { key } = verdict
@@ -113,11 +120,19 @@ const warningCodes = (findings: readonly Finding[]): readonly ExitCode[] =>
     .map(({ code }) => CODES[code])
     .filter((code) => code >= EXIT.expiresSoon && code <= EXIT.drift)
 
-/** Where it was allowed, that a signature could not be checked is a warning. */
-function forgiven(verdict: Verdict): Verdict {
-  if (!('trust' in verdict) || verdict.trust.kind !== 'unproven') return verdict
+/** Where it was allowed, that a signature could not be checked is a warning; where it was asked for, no key is none. */
+function forgiven(verdict: Verdict, demands: Demands): Verdict {
+  if (verdict.kind === 'absent')
+    return wantsNoKey(demands.requires, PRODUCTS[verdict.product])
+      ? softened(verdict, EXIT.noKey, 'note')
+      : verdict
+  if (!demands.allowUnverifiable || !('trust' in verdict) || verdict.trust.kind !== 'unproven') return verdict
+  return softened(verdict, EXIT.unproved, 'warning')
+}
+
+function softened<V extends Exclude<Verdict, Unreadable>>(verdict: V, code: ExitCode, severity: Severity): V {
   const findings = verdict.findings.map((finding) =>
-    CODES[finding.code] === EXIT.unproved ? ({ ...finding, severity: 'warning' } as const) : finding,
+    CODES[finding.code] === code ? { ...finding, severity } : finding,
   )
   return { ...verdict, findings, exitCode: worst(errorCodes(findings)) }
 }

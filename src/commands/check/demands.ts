@@ -1,8 +1,10 @@
-import { FORMS, type Form } from '../../model/decoded.ts'
+import { FORMS, type Form, type ProductId } from '../../model/decoded.ts'
 import { lengthOfTime } from '../../model/length-of-time.ts'
 import { LicError } from '../../model/lic-error.ts'
+import type { Requirement } from '../../model/requirement.ts'
 import { says } from '../../model/visible.ts'
-import type { Options } from '../command.ts'
+import { PRODUCTS, readyProducts } from '../../products/registry.ts'
+import type { Options, Settings } from '../command.ts'
 import type { Flags } from '../flags.ts'
 import { identityOf } from '../identity.ts'
 
@@ -16,6 +18,7 @@ export interface Demands {
   readonly critWithin: number | null
   readonly allowUnverifiable: boolean
   readonly expectIdentity: string | null
+  readonly requires: readonly Requirement[]
 }
 
 export function addDemandOptions(flags: Flags): void {
@@ -28,9 +31,12 @@ export function addDemandOptions(flags: Flags): void {
     .option('--crit-within <time>', 'critical this long before expiry (default: 7d)')
     .option('--allow-unverifiable', 'pass a key whose signature cannot be checked')
     .option('--expect-identity <id>', 'fail unless the key names this deployment or organization')
+    .option('--require <what>', 'fail unless this holds (repeatable): tier=Enterprise, nodes>=12, days>=60', {
+      repeatable: true,
+    })
 }
 
-export function readDemands(options: Options): Demands {
+export async function readDemands(options: Options, { platform, product }: Settings): Promise<Demands> {
   const demands: Demands = {
     formatOnly: options.formatOnly === true,
     form: FORMS.find((form) => form === options.form) ?? null,
@@ -39,10 +45,12 @@ export function readDemands(options: Options): Demands {
     critWithin: duration('--crit-within', options.critWithin),
     allowUnverifiable: options.allowUnverifiable === true,
     expectIdentity: identityOf(options),
+    requires: await requirementsIn(options.require, platform, product),
   }
   const judging =
     demands.failOnWarn ||
     demands.allowUnverifiable ||
+    demands.requires.length > 0 ||
     demands.warnWithin !== null ||
     demands.critWithin !== null
   if (demands.formatOnly && (judging || demands.expectIdentity !== null))
@@ -64,4 +72,16 @@ function duration(flag: string, given: unknown): number | null {
       says`write a number and w, d, h, min or s: 30d`,
     )
   return length
+}
+
+async function requirementsIn(
+  given: unknown,
+  platform: string | null,
+  product: ProductId | null,
+): Promise<readonly Requirement[]> {
+  if (!Array.isArray(given)) return []
+  const { readRequirement } = await import('../../verdict/requirement.ts')
+  await readyProducts()
+  const among = product === null ? Object.values(PRODUCTS) : [PRODUCTS[product]]
+  return given.map((text) => readRequirement(String(text), { platform }, among))
 }

@@ -24,6 +24,8 @@ export const KEY_CODES = {
   'key.no-identity': EXIT.refusedByRuntime,
   'key.saas-token': EXIT.refusedByRuntime,
   'key.identity-mismatch': EXIT.requirement,
+  'key.requirement-unmet': EXIT.requirement,
+  'key.revoked': EXIT.requirement,
   'key.identities-differ': EXIT.done,
   'key.line-break': EXIT.done,
   'key.limits-ignored': EXIT.done,

@@ -158,6 +158,15 @@ export const KEY_EXPLANATIONS = {
     cause: 'The key expires within the critical threshold, 7 days unless set with --crit-within.',
     cure: 'Renew and rotate now: lic rotate SOURCE. Until then plan no restart after the expiry and its grace.',
   },
+  'key.requirement-unmet': {
+    cause:
+      'Something that --require asks for does not hold for this key, or cannot be told: what is not published, or not stated in the key, counts as not met.',
+    cure: 'Compare with lic limits TIER and lic inspect SOURCE. Get a key that grants it, or ask for less.',
+  },
+  'key.revoked': {
+    cause: 'The fingerprint of the key stands in the list that --revoked names.',
+    cure: 'Put another key into place: lic rotate SOURCE. The comment beside the line in the list may say why it was revoked.',
+  },
   'key.too-large': {
     cause:
       'One environment variable holds at most 128 KiB on Linux: a longer key can never reach the runtime.',

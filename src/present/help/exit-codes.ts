@@ -15,7 +15,7 @@ const MEANINGS = {
   grace: 'expired, but in grace',
   expired: 'expired',
   notYetValid: 'not yet valid',
-  requirement: 'a requirement failed, such as --expect-identity',
+  requirement: 'a requirement failed (--require, --expect-identity, --revoked)',
   malformed: 'malformed, or not recognised as a key',
   refusedByRuntime:
     'readable, perhaps genuine, but its runtime refuses it: old format, audience, tier, no identity',
