@@ -21,7 +21,7 @@ export const check: Verb = {
     flags.epilogue(HELP)
   },
   async run(context, sources, options) {
-    const demands = await readDemands(options, context.settings)
+    const demands = await readDemands(options, context.settings, context.host)
     if (options.lines !== true && sources.length < 2) return checkOne(context, sources[0], demands)
     const { checkMany } = await import('./check/check-many.ts')
     return checkMany(context, sources, demands, options.lines === true)
@@ -66,5 +66,11 @@ const noKey =
   (thrown: unknown): Given => {
     const unset = thrown instanceof LicError && thrown.code === 'source.unset'
     if (!unset || !Object.values(PRODUCTS).some((product) => wantsNoKey(requires, product))) throw thrown
-    return { text: new KeyText(''), from: says`nothing: no key is set`, place: null, hint: null, findings: [] }
+    return {
+      text: new KeyText(''),
+      from: says`nothing: no key is set`,
+      place: null,
+      hint: null,
+      findings: [],
+    }
   }

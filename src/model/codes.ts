@@ -1,4 +1,5 @@
 import { ADMIN_CODES } from './codes/admin.ts'
+import { CHECK_CODES } from './codes/check.ts'
 import { FILE_CODES } from './codes/file.ts'
 import { HEALTH_CODES } from './codes/health.ts'
 import { KEY_CODES } from './codes/key.ts'
@@ -17,6 +18,7 @@ import type { ExitCode } from './exit.ts'
 export const CODES = {
   ...KEY_CODES,
   ...TOKEN_CODES,
+  ...CHECK_CODES,
   ...SOURCE_CODES,
   ...PROJECT_CODES,
   ...REMOTE_CODES,

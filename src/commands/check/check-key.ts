@@ -77,9 +77,22 @@ function optionsOf({ demands, now, rules, product, keyring }: Measure, hint: Pro
 }
 
 function requirementsFailed(verdict: Verdict, { demands, rules }: Measure): readonly Finding[] {
-  if (demands.requires.length === 0) return askedFailed(verdict, demands)
+  const { requires, revoked } = demands
+  if (requires.length === 0 && revoked === null) return askedFailed(verdict, demands)
   if (verdict.kind === 'absent' && verdict.exitCode !== EXIT.done) return []
-  return [...askedFailed(verdict, demands), ...unmet(demands.requires, verdict, rules)]
+  return [
+    ...revokedFinding(verdict, revoked),
+    ...askedFailed(verdict, demands),
+    ...unmet(requires, verdict, rules),
+  ]
+}
+
+function revokedFinding(verdict: Verdict, revoked: Demands['revoked']): readonly Finding[] {
+  const reason = 'key' in verdict ? revoked?.get(verdict.key.fingerprint) : undefined
+  if (reason === undefined) return []
+  return [
+    error('key.revoked', reason === '' ? says`the key is revoked` : says`the key is revoked: ${own(reason)}`),
+  ]
 }
 
 function askedFailed(verdict: Verdict, demands: Demands): readonly Finding[] {

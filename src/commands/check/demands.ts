@@ -1,8 +1,9 @@
+import type { Host } from '../../host/host.ts'
 import { FORMS, type Form, type ProductId } from '../../model/decoded.ts'
 import { lengthOfTime } from '../../model/length-of-time.ts'
 import { LicError } from '../../model/lic-error.ts'
 import type { Requirement } from '../../model/requirement.ts'
-import { says } from '../../model/visible.ts'
+import { type Shown, says } from '../../model/visible.ts'
 import { PRODUCTS, readyProducts } from '../../products/registry.ts'
 import type { Options, Settings } from '../command.ts'
 import type { Flags } from '../flags.ts'
@@ -19,6 +20,8 @@ export interface Demands {
   readonly allowUnverifiable: boolean
   readonly expectIdentity: string | null
   readonly requires: readonly Requirement[]
+  /** why, by fingerprint */
+  readonly revoked: ReadonlyMap<string, Shown | ''> | null
 }
 
 export function addDemandOptions(flags: Flags): void {
@@ -34,9 +37,14 @@ export function addDemandOptions(flags: Flags): void {
     .option('--require <what>', 'fail unless this holds (repeatable): tier=Enterprise, nodes>=12, days>=60', {
       repeatable: true,
     })
+    .option('--revoked <file>', 'fail a key whose fingerprint stands in this list, one a line')
 }
 
-export async function readDemands(options: Options, { platform, product }: Settings): Promise<Demands> {
+export async function readDemands(
+  options: Options,
+  { platform, product }: Settings,
+  host: Host,
+): Promise<Demands> {
   const demands: Demands = {
     formatOnly: options.formatOnly === true,
     form: FORMS.find((form) => form === options.form) ?? null,
@@ -46,11 +54,13 @@ export async function readDemands(options: Options, { platform, product }: Setti
     allowUnverifiable: options.allowUnverifiable === true,
     expectIdentity: identityOf(options),
     requires: await requirementsIn(options.require, platform, product),
+    revoked: typeof options.revoked === 'string' ? await revokedIn(options.revoked, host) : null,
   }
   const judging =
     demands.failOnWarn ||
     demands.allowUnverifiable ||
     demands.requires.length > 0 ||
+    demands.revoked !== null ||
     demands.warnWithin !== null ||
     demands.critWithin !== null
   if (demands.formatOnly && (judging || demands.expectIdentity !== null))
@@ -85,3 +95,6 @@ async function requirementsIn(
   const among = product === null ? Object.values(PRODUCTS) : [PRODUCTS[product]]
   return given.map((text) => readRequirement(String(text), { platform }, among))
 }
+
+const revokedIn = async (path: string, host: Host) =>
+  (await import('../../input/revoked-list.ts')).readRevoked(path, host)

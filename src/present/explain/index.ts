@@ -1,5 +1,6 @@
 import type { Code } from '../../model/codes.ts'
 import { ADMIN_EXPLANATIONS } from './admin.ts'
+import { CHECK_EXPLANATIONS } from './check.ts'
 import type { Explanation } from './explanation.ts'
 import { FILE_EXPLANATIONS } from './file.ts'
 import { HEALTH_EXPLANATIONS } from './health.ts'
@@ -15,6 +16,7 @@ import { TOKEN_EXPLANATIONS } from './token.ts'
 export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
   ...KEY_EXPLANATIONS,
   ...TOKEN_EXPLANATIONS,
+  ...CHECK_EXPLANATIONS,
   ...SOURCE_EXPLANATIONS,
   ...PROJECT_EXPLANATIONS,
   ...REMOTE_EXPLANATIONS,
