@@ -53,7 +53,8 @@ async function perform(
   const run = () => verb.run(context, operands, options)
   const { reportFile } = options
   const answer = await (typeof reportFile === 'string' ? reportingTo(reportFile, name, host, run) : run())
-  if (!('streamed' in answer)) await deliver(name, answer, settings, host)
+  if ('streamed' in answer) return answer.exitAs ?? answer.exitCode
+  await deliver(name, answer, settings, host)
   return answer.exitCode
 }
 

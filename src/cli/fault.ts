@@ -2,22 +2,35 @@ import type { Host, OutputTrouble } from '../host/host.ts'
 import { EXIT } from '../model/exit.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, says, visible } from '../model/visible.ts'
+import { asksNagios, exitOfState, statusLine } from '../present/nagios.ts'
 import { deliverError } from './deliver.ts'
 
 /** The one place where something thrown is put into words. A fault of ours shows its kind, never its message: that may quote a key. */
 export async function reportThrown(thrown: unknown, argv: readonly string[], host: Host): Promise<number> {
+  if (asksNagios(argv)) return reportUnknown(thrown, host)
   if (isLost(thrown)) return reportLost(thrown, host)
-  const error =
-    thrown instanceof LicError
-      ? thrown
-      : new LicError(
-          'lic.fault',
-          says`a fault in lic itself (${kindOf(thrown)})`,
-          says`run it again with --debug and report what it prints`,
-        )
+  const error = errorOf(thrown)
   await deliverError(error, argv, host)
   if (error.exitCode === EXIT.fault && argv.includes('--debug')) await host.stderr.write(stackOf(thrown))
   return error.exitCode
+}
+
+const errorOf = (thrown: unknown): LicError =>
+  thrown instanceof LicError
+    ? thrown
+    : new LicError(
+        'lic.fault',
+        says`a fault in lic itself (${kindOf(thrown)})`,
+        says`run it again with --debug and report what it prints`,
+      )
+
+/** A monitoring system reads the first line of standard output, and takes exit code 1 for a warning. */
+async function reportUnknown(thrown: unknown, host: Host): Promise<number> {
+  const error = errorOf(thrown)
+  if (!isLost(thrown))
+    await host.stdout.write(`${statusLine('UNKNOWN', `${error.says} [${error.code}]`)}\n`).catch(() => {})
+  await deliverError(error, [], host)
+  return exitOfState('UNKNOWN')
 }
 
 const isLost = (thrown: unknown): thrown is OutputTrouble =>

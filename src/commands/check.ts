@@ -3,13 +3,16 @@ import type { Answer } from '../model/answer.ts'
 import { KeyText } from '../model/key-text.ts'
 import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
+import { tallyOf } from '../present/check/checked.ts'
 import { checkedJson } from '../present/check/json.ts'
-import { checkedLine, findingAsides } from '../present/check/text.ts'
+import { checkedLine, findingAsides, tallyLine } from '../present/check/text.ts'
+import { plainPaint } from '../present/look.ts'
 import { PRODUCTS, readyProducts } from '../products/registry.ts'
 import { wantsNoKey } from '../verdict/meets.ts'
 import { checkKey } from './check/check-key.ts'
 import { addDemandOptions, type Demands, readDemands } from './check/demands.ts'
 import { measureFor, readOptions } from './check/measure.ts'
+import { addOutputOptions, readOutputs } from './check/outputs.ts'
 import type { Context, Verb } from './command.ts'
 
 export const check: Verb = {
@@ -18,11 +21,21 @@ export const check: Verb = {
   define(flags) {
     flags.argument('[source...]', 'where the keys are: -, file:PATH, env:NAME, secret:ID (lic help sources)')
     addDemandOptions(flags)
+    addOutputOptions(flags)
     flags.epilogue(HELP)
   },
   async run(context, sources, options) {
-    const demands = await readDemands(options, context.settings, context.host)
-    if (options.lines !== true && sources.length < 2) return checkOne(context, sources[0], demands)
+    const { host, settings } = context
+    const single = options.lines !== true && sources.length < 2
+    const outputs = readOutputs(options, settings.json, single, sources)
+    const demanding = () => readDemands(options, settings, host)
+    if (outputs.asked) {
+      const { checkReported } = await import('./check/check-reported.ts')
+      const lists = options.lines === true
+      return checkReported(context, { sources, lists, single, outputs, demands: demanding, instead: noKey })
+    }
+    const demands = await demanding()
+    if (single) return checkOne(context, sources[0], demands)
     const { checkMany } = await import('./check/check-many.ts')
     return checkMany(context, sources, demands, options.lines === true)
   },
@@ -52,11 +65,12 @@ async function checkOne(context: Context, source: string | undefined, demands: D
   await readyProducts(given.text, settings.product ?? given.hint)
   const checked = checkKey({ ...given, line: null }, await measureFor(context, demands, given.place))
   const silent = settings.quiet && checked.exitCode === 0
+  if (settings.json && !settings.quiet) await host.stderr.write(checkedLine(checked, plainPaint))
   return {
     exitCode: checked.exitCode,
     result: checkedJson(checked),
     text: () => (silent ? '' : checkedLine(checked, paint)),
-    asides: findingAsides(checked),
+    asides: [...findingAsides(checked), ...(host.stdout.terminal ? [] : [tallyLine(tallyOf(checked))])],
   }
 }
 

@@ -78,6 +78,11 @@ export interface Files {
   lookAt(path: string): Promise<PathFacts | null>
   /** Names of what lies in the same folder, in order. Rejects with `FileTrouble`. */
   beside(path: string): Promise<readonly string[]>
+  /**
+   * A file that grows beside its place and is put there when it is whole; others may read it. Rejects with `FileTrouble`,
+   * also where what has its name now is no regular file.
+   */
+  grow(path: string): Promise<GrowingFile>
   /** A new private folder for throw-away files. */
   scratch(): Scratch
   /** The nearest of that name from the working directory upward, no further than the root of a repository (`.git`). */
@@ -97,6 +102,15 @@ export interface PathFacts {
   readonly leadsTo: string | null
   /** other users of this machine can read it */
   readonly exposed: boolean
+}
+
+/** Each call rejects with `FileTrouble`; after one that did, only `abandon` does anything. */
+export interface GrowingFile {
+  write(text: string): Promise<void>
+  /** Puts it into its place: whoever reads sees all of it or what was there before. */
+  finish(): Promise<void>
+  /** Leaves what was there before. */
+  abandon(): Promise<void>
 }
 
 export interface Scratch {

@@ -17,7 +17,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { fileTrouble } from './file-trouble.ts'
 import type { FileRead, Files, FileTrouble, FoundUpward, Scratch } from './host.ts'
 import { isExposed, lookAt, make } from './node-place.ts'
-import { mayReplace, replace, rewrite } from './node-replace.ts'
+import { grow, mayReplace, replace, rewrite } from './node-replace.ts'
 
 const BLOCK = 1 << 20
 
@@ -38,6 +38,14 @@ export function nodeFiles(cwd: () => string, temporary: () => string): Files {
     remove: async (path) => reaching(() => rmSync(at(path), { force: true })),
     lookAt: async (path) => reaching(() => lookAt(at(path))),
     beside: async (path) => reaching(() => readdirSync(dirname(at(path))).sort()),
+    grow: async (path) => {
+      const file = reaching(() => grow(at(path)))
+      return {
+        write: async (text) => reaching(() => file.write(text)),
+        finish: async () => reaching(file.finish),
+        abandon: async () => reaching(file.abandon),
+      }
+    },
     scratch: () => scratchIn(temporary()),
     findUpward: async (name, cap) => findUpward(cwd(), name, cap),
   }

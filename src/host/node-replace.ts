@@ -18,14 +18,35 @@ const besides = (path: string): string =>
   join(dirname(path), `.${basename(path).slice(0, 100)}.${crypto.randomUUID()}.tmp`)
 
 const PRIVATE = 0o600
+const READABLE = 0o644
 
 /** A file beside it can be made, and what has its name now is no folder and no device. */
 export function mayReplace(path: string): void {
-  const facts = statSync(path, { throwIfNoEntry: false })
-  if (facts !== undefined && !facts.isFile()) throw fileTrouble('not-a-file')
+  mustBeFile(path)
   const temporary = besides(path)
   closeSync(openSync(temporary, 'wx', PRIVATE))
   rmSync(temporary, { force: true })
+}
+
+function mustBeFile(path: string): void {
+  const facts = statSync(path, { throwIfNoEntry: false })
+  if (facts !== undefined && !facts.isFile()) throw fileTrouble('not-a-file')
+}
+
+/** Written beside it bit by bit; in its place when it is finished. */
+export function grow(path: string) {
+  mustBeFile(path)
+  const temporary = besides(path)
+  const descriptor = openSync(temporary, 'wx', READABLE)
+  return {
+    write: (text: string) => writeFileSync(descriptor, text),
+    finish: () => {
+      fsyncSync(descriptor)
+      closeSync(descriptor)
+      renameSync(temporary, path)
+    },
+    abandon: () => rmSync(temporary, { force: true }),
+  }
 }
 
 /** Written beside it and moved into its place: whoever reads sees all of it or nothing. */

@@ -27,4 +27,6 @@ export interface Answer {
 export interface Streamed {
   readonly exitCode: ExitCode
   readonly streamed: true
+  /** what the process exits with where somebody reads another table of exit codes */
+  readonly exitAs?: number
 }

@@ -47,6 +47,8 @@ export interface FakeHost extends Host {
   readonly unused: () => readonly (string | null)[]
   /** what was written, by path */
   readonly kept: ReadonlyMap<string, string>
+  /** those of them that were written bit by bit: reports */
+  readonly grown: ReadonlyMap<string, string>
   readonly abandoned: () => boolean
   /** a key is pressed; false: nobody listens for keys */
   press(key: string): boolean
@@ -65,6 +67,7 @@ export function fakeHost(world: World = {}): FakeHost {
   const listeners = new Map<(name: SignalName) => void, readonly SignalName[]>()
   const terminal = world.terminal ?? false
   const kept = new Map<string, string>()
+  const grown = new Map<string, string>()
   const pressed = new Set<(key: string) => void>()
   let abandoned = false
   let seed = 1
@@ -146,6 +149,21 @@ export function fakeHost(world: World = {}): FakeHost {
           .map((one) => basename(one))
           .sort()
       },
+      grow: async (path) => {
+        if (world.unwritable?.includes(path)) throw fileTrouble('denied')
+        let text = ''
+        return {
+          write: async (more) => {
+            if (world.fillsUp?.includes(path)) throw fileTrouble('other')
+            text += more
+          },
+          finish: async () => {
+            write(path, Buffer.from(text))
+            grown.set(path, text)
+          },
+          abandon: async () => {},
+        }
+      },
       isFile: (path) => held.has(path),
       scratch: () => {
         throw new Error('this test has no scratch folder')
@@ -196,6 +214,7 @@ export function fakeHost(world: World = {}): FakeHost {
     err: () => written.err,
     unused: () => typed,
     kept,
+    grown,
     abandoned: () => abandoned,
     press: (key) => {
       const called = [...pressed]

@@ -16,12 +16,14 @@ import { sandboxHost } from './sandbox-lines.ts'
  *   file PATH                    (lines up to a line with only a full stop)
  *   stdin                        (the same; `stdin-` drops the last line feed)
  *   sandbox KEY                  (an AWS with a deployment in it: see sandbox-lines.ts)
+ *   unwritable PATH              (a path that may not be written; `fills-up`: only at its end)
  *   no-region                    (none is set, so that AWS cannot be asked)
  *   typed ANSWER                 (what is typed at a prompt; `typed-nothing` ends input)
  *   $ lic inspect -
  *   ...stdout
  *   -- stderr
  *   ...
+ *   -- file PATH                 (what was written to a report, one such block a file)
  *   -- exit 0
  *
  * `{{NAME}}` stands for a sample key (see sample-keys.ts), so that no key is written down; in the
@@ -65,11 +67,17 @@ export async function play(transcript: Transcript): Promise<Played> {
     ...block(host.out()),
     '-- stderr',
     ...block(host.err()),
+    ...[...host.grown].flatMap(([path, text]) => [`-- file ${path}`, ...block(text)]),
     `-- exit ${code}`,
     '',
   ].join('\n')
   if (process.env.UPDATE_TRANSCRIPTS === '1' && actual !== expected) writeFileSync(transcript.path, actual)
-  return { expected, actual, unused: host.unused(), leaked: leaks(host.out() + host.err()) }
+  return {
+    expected,
+    actual,
+    unused: host.unused(),
+    leaked: leaks([host.out(), host.err(), ...host.grown.values()].join('')),
+  }
 }
 
 const block = (text: string): readonly string[] => {
@@ -104,6 +112,8 @@ function readWorld(lines: readonly string[]): World {
     else if (word === 'stdin') world.stdin = `${heredoc()}\n`
     else if (word === 'stdin-') world.stdin = heredoc()
     else if (word === 'typed') typed.push(fillIn(value))
+    else if (word === 'unwritable') world.unwritable = [...(world.unwritable ?? []), value]
+    else if (word === 'fills-up') world.fillsUp = [...(world.fillsUp ?? []), value]
     else if (word === 'no-region') world.noRegion = true
     else if (word === 'typed-nothing') typed.push(null)
     else fail(line)

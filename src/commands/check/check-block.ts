@@ -28,11 +28,23 @@ export interface BlockAnswer {
 }
 
 /** Checks every key of a block of lines. Carriage returns before line feeds belong to the list, not to a key. */
-export function checkBlock({ bytes, firstLine }: Block, measure: ListMeasure, paint: Paint): BlockAnswer {
+export function checkBlock(block: Block, measure: ListMeasure, paint: Paint): BlockAnswer {
+  let text = ''
+  const tally = checkEach(block, measure, (checked) => {
+    text += written(checked, measure, paint)
+  })
+  return { text, tally }
+}
+
+/** Hands on each key of a block as it is checked; the same rules for every way to write it down. */
+export function checkEach(
+  { bytes, firstLine }: Block,
+  measure: Measure & Pick<ListMeasure, 'from'>,
+  use: (checked: Checked) => void,
+): Tally {
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').split('\n')
   if (lines.at(-1) === '') lines.pop()
   const count = counter()
-  let text = ''
   lines.forEach((whole, index) => {
     const line = whole.endsWith('\r') ? whole.slice(0, -1) : whole
     if (/^[ \t]*$/.test(line)) count.blank++
@@ -40,14 +52,14 @@ export function checkBlock({ bytes, firstLine }: Block, measure: ListMeasure, pa
     else {
       const checked = checkLine(line, firstLine + index, measure)
       count.add(checked.exitCode)
-      text += written(checked, measure, paint)
+      use(checked)
     }
   })
-  return { text, tally: count.tally() }
+  return count.tally()
 }
 
 /** Only around a key that does not pass is it worth looking for what was pasted along. */
-function checkLine(bytes: string, line: number, measure: ListMeasure): Checked {
+function checkLine(bytes: string, line: number, measure: Measure & Pick<ListMeasure, 'from'>): Checked {
   const { from } = measure
   if (bytes.length <= CAP) {
     const checked = checkKey({ text: new KeyText(bytes), from, findings: [], line }, measure)
@@ -58,7 +70,7 @@ function checkLine(bytes: string, line: number, measure: ListMeasure): Checked {
   return { of: tooLarge(measure), findings: [], exitCode: EXIT.malformed, from, line }
 }
 
-function tooLarge({ demands, now }: ListMeasure): Checked['of'] {
+function tooLarge({ demands, now }: Measure): Checked['of'] {
   const finding = error(
     'key.too-large',
     says`the line is longer than 1 MiB; no runtime can be given such a key`,

@@ -87,6 +87,8 @@ async function conclude({ host, settings }: Context, { tally, findings }: Found)
   if (settings.json) {
     const result = tallyJson(tally, findings)
     await host.stdout.write(toJsonLine(envelope('check', { exitCode, result, ...(none ? { error } : {}) })))
+    if (!settings.quiet)
+      await host.stderr.write(`${none ? `error: ${emptyLine} [${error.code}]` : tallyLine(tally)}\n`)
   } else {
     const lines = [
       ...(settings.quiet ? [] : findings.flatMap((finding) => findingLines(finding, plainPaint))),

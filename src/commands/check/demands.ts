@@ -48,7 +48,7 @@ export async function readDemands(
   const demands: Demands = {
     formatOnly: options.formatOnly === true,
     form: FORMS.find((form) => form === options.form) ?? null,
-    failOnWarn: options.failOn === 'warn',
+    failOnWarn: options.failOn === 'warn' || (options.exitStyle === 'nagios' && options.formatOnly !== true),
     warnWithin: duration('--warn-within', options.warnWithin),
     critWithin: duration('--crit-within', options.critWithin),
     allowUnverifiable: options.allowUnverifiable === true,

@@ -15,6 +15,8 @@ export interface Checked {
   readonly from: Shown
   /** in a list of keys; else null */
   readonly line: number | null
+  /** the file it lies in, its path as given; absent where it lies in none */
+  readonly location?: { readonly path: string; readonly line?: number; readonly column?: number }
 }
 
 /** How many keys were checked, how they ended, and what was passed over. */
@@ -28,6 +30,13 @@ export interface Tally {
 }
 
 export const NOTHING: Tally = { checked: 0, passed: 0, blank: 0, comments: 0, exitCodes: {} }
+
+/** Of one key. */
+export const tallyOf = ({ exitCode }: Checked): Tally => ({
+  ...NOTHING,
+  checked: 1,
+  ...(exitCode === 0 ? { passed: 1 } : { exitCodes: { [exitCode]: 1 } }),
+})
 
 export function addTallies(one: Tally, other: Tally): Tally {
   const exitCodes: Record<string, number> = { ...one.exitCodes }

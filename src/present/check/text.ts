@@ -56,7 +56,8 @@ export function findingAsides({ of, findings }: Checked): readonly Shown[] {
     .flatMap((finding) => findingLines(finding, plainPaint)) as readonly string[] as readonly Shown[]
 }
 
-function decodingFindings(decoding: Decoding): readonly Finding[] {
+/** What is wrong with the form of a key. */
+export function decodingFindings(decoding: Decoding): readonly Finding[] {
   if (decoding.kind === 'decoded') return decoding.key.findings
   return 'faults' in decoding ? decoding.faults : []
 }

@@ -42,6 +42,10 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
         'summary',
         'the last object of a list: checked, passed, failed, skipped (blank, comments), exitCodes (how many keys ended in each), perhaps alsoFound',
       ],
+      [
+        'keys, left',
+        'with --output json, of several keys: all of them beside the summary, and how many more were left out',
+      ],
     ],
   },
   {

@@ -1,0 +1,117 @@
+import type { Host } from '../../host/host.ts'
+import type { Given } from '../../input/key-source.ts'
+import type { Streamed } from '../../model/answer.ts'
+import { EXIT, type ExitCode, worst } from '../../model/exit.ts'
+import type { Finding } from '../../model/finding.ts'
+import { DAY } from '../../model/instant.ts'
+import { LicError } from '../../model/lic-error.ts'
+import { type Shown, says } from '../../model/visible.ts'
+import { addTallies, type Checked, NOTHING, type Tally } from '../../present/check/checked.ts'
+import { type Conclusion, type Entry, plainLine } from '../../present/check/report.ts'
+import { emptyLine, findingAsides, tallyLine } from '../../present/check/text.ts'
+import { findingLines } from '../../present/findings.ts'
+import { plainPaint } from '../../present/look.ts'
+import type { Context } from '../command.ts'
+import { counter } from './check-block.ts'
+import type { Demands } from './demands.ts'
+import { eachLine, eachSource } from './each-key.ts'
+import type { Outputs } from './outputs.ts'
+import { openReports, type Reports, troubleOf } from './reports.ts'
+
+/** What is checked, and how it is told. */
+export interface Request {
+  readonly sources: readonly string[]
+  /** each source is a list, one key a line */
+  readonly lists: boolean
+  readonly single: boolean
+  readonly outputs: Outputs
+  demands(): Promise<Demands>
+  /** a key for a source that is not set, where that was asked for; else throws again */
+  instead(demands: Demands): (thrown: unknown) => Given
+}
+
+/** Lines about keys that are not fine, for the conversation, where no text stands on standard output. */
+const MOST_TOLD = 20
+
+/** Checks, and writes what every format has to say; one key after the other, so that memory stays small. */
+export async function checkReported(context: Context, request: Request): Promise<Streamed> {
+  const { host, settings } = context
+  let asked: Demands | null = null
+  const within = () => ({ warn: asked?.warnWithin ?? 30 * DAY, crit: asked?.critWithin ?? 7 * DAY })
+  const reports = await openReports(request, within, context)
+  const run = runOf(request, reports)
+  try {
+    asked = await request.demands()
+    await run.all(context, asked)
+    const conclusion = run.conclusion(null)
+    const whole = await reports.conclude(conclusion)
+    if (!settings.quiet) await tell(host, run.asides(conclusion, host))
+    const exitCode = whole || conclusion.exitCode !== EXIT.done ? conclusion.exitCode : EXIT.fault
+    if (!request.outputs.nagios) return { exitCode, streamed: true }
+    const { nagiosExit } = await import('../../present/check/nagios.ts')
+    return { exitCode, streamed: true, exitAs: nagiosExit(conclusion.tally, whole) }
+  } catch (thrown) {
+    if (!(thrown instanceof Error && thrown.name === 'OutputTrouble'))
+      await reports.giveUp({
+        ...run.conclusion(null),
+        exitCode: thrown instanceof LicError ? thrown.exitCode : EXIT.fault,
+        trouble: troubleOf(thrown),
+      })
+    throw thrown
+  }
+}
+
+async function tell(host: Host, lines: readonly string[]): Promise<void> {
+  for (const line of lines) await host.stderr.write(`${line}\n`)
+}
+
+/** One run as it goes on: what was counted, and what is worth telling at its end. */
+function runOf(request: Request, reports: Reports) {
+  const { single, outputs } = request
+  const count = counter()
+  let passedOver = NOTHING
+  const about: Finding[] = []
+  const told: string[] = []
+  let untold = 0
+  let last: Entry | null = null
+  const take = async (checked: Checked) => {
+    count.add(checked.exitCode)
+    last = await reports.add(checked)
+    if (checked.exitCode === EXIT.done && !single) return
+    if (told.length < MOST_TOLD) told.push(plainLine(last))
+    else untold++
+  }
+  const tally = () => addTallies({ ...passedOver, checked: 0, passed: 0, exitCodes: {} }, count.tally())
+  return {
+    async all(context: Context, demands: Demands): Promise<void> {
+      if (!request.lists) return eachSource(context, request, demands, take)
+      const passOver = (more: Tally) => {
+        passedOver = addTallies(passedOver, more)
+      }
+      about.push(...(await eachLine(context, request.sources, demands, take, passOver)))
+    },
+    conclusion(trouble: Conclusion['trouble']): Conclusion {
+      const found = tally()
+      const codes = Object.keys(found.exitCodes).map((code) => Number(code) as ExitCode)
+      const exitCode = found.checked === 0 ? EXIT.noKey : worst(codes)
+      const none = { code: 'source.empty', message: emptyLine, hints: [] } as const
+      return {
+        exitCode,
+        tally: found,
+        findings: about,
+        trouble: trouble ?? (found.checked === 0 ? none : null),
+      }
+    },
+    /** Why it ends as it does, in words: always, whatever stands on standard output. */
+    asides({ findings, tally: found }: Conclusion, host: Host): readonly string[] {
+      const about = findings.flatMap((finding) => findingLines(finding, plainPaint))
+      if (outputs.nagios) return about
+      const end = found.checked === 0 ? `error: ${emptyLine} [source.empty]` : tallyLine(found)
+      if (outputs.stdout !== 'text') return [...told, ...more(untold), ...about, ...(single ? [] : [end])]
+      const asides = single && last !== null ? findingAsides(last.checked) : []
+      return [...asides, ...about, ...(single && host.stdout.terminal ? [] : [end])]
+    },
+  }
+}
+
+const more = (count: number): readonly Shown[] => (count === 0 ? [] : [says`and ${count} more`])
