@@ -35,9 +35,10 @@ const LIGHT = [
 const APART = [
   /\/src\/present\/(paint|table|sarif|sarif-uri|nagios|limits-view|history-view|verdict-json|verdict-view|inspect\/(draw-timeline|json))\.ts$/,
   /\/src\/cli\/(overview|fault|help-text|project-layer)\.ts$/,
-  /\/src\/input\/(list-source|lines|read-secret|project-file|project\/[\w-]+|find-project-file|aws-[\w-]+|given-keyring|hmac-secret|pins)\.ts$/,
+  /\/src\/input\/(list-source|lines|revoked-list|baseline|read-secret|project-file|project\/[\w-]+|find-project-file|aws-[\w-]+|given-keyring|hmac-secret|pins)\.ts$/,
   /\/src\/wire\/(anchor|pem|jws|rs256|strict-json)\.ts$/,
   /\/src\/products\/(?!axonflow)[^/]+\/(?!front|door)[^/]+\.ts$|\/src\/products\/[^/]+\/runtime\.ts$/,
+  /\/src\/verdict\/(meets|requirement)\.ts$/,
 ]
 const anyOf = (patterns) => (id) => patterns.some((pattern) => pattern.test(id))
 const isApart = anyOf(APART)

@@ -1,6 +1,6 @@
 import type { Given } from '../../input/key-source.ts'
 import { showName } from '../../input/may-show.ts'
-import { CODES } from '../../model/codes.ts'
+import { CODES, type Code } from '../../model/codes.ts'
 import type { Decoding, Form, ProductId } from '../../model/decoded.ts'
 import { EXIT, type ExitCode, worst } from '../../model/exit.ts'
 import { error, type Finding, type Severity } from '../../model/finding.ts'
@@ -126,12 +126,18 @@ function formatExit(decoding: Decoding): ExitCode {
 const errorCodes = (findings: readonly Finding[]): readonly ExitCode[] =>
   findings.filter(({ severity }) => severity === 'error').map(({ code }) => CODES[code])
 
+/** The codes of what makes a key fail, given what is asked of it. */
+export const countingCodes = (findings: readonly Finding[], { failOnWarn }: Demands): readonly Code[] =>
+  findings
+    .filter(({ severity, code }) => severity === 'error' || (failOnWarn && mayWarn(severity, code)))
+    .map(({ code }) => code)
+
+const mayWarn = (severity: Severity, code: Code): boolean =>
+  severity === 'warning' && CODES[code] >= EXIT.expiresSoon && CODES[code] <= EXIT.drift
+
 /** A warning fails a check only when asked to, and only one that is about time or damage. */
 const warningCodes = (findings: readonly Finding[]): readonly ExitCode[] =>
-  findings
-    .filter(({ severity }) => severity === 'warning')
-    .map(({ code }) => CODES[code])
-    .filter((code) => code >= EXIT.expiresSoon && code <= EXIT.drift)
+  findings.filter(({ severity, code }) => mayWarn(severity, code)).map(({ code }) => CODES[code])
 
 /** Where it was allowed, that a signature could not be checked is a warning; where it was asked for, no key is none. */
 function forgiven(verdict: Verdict, demands: Demands): Verdict {

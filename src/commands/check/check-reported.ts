@@ -12,6 +12,7 @@ import { emptyLine, findingAsides, tallyLine } from '../../present/check/text.ts
 import { findingLines } from '../../present/findings.ts'
 import { plainPaint } from '../../present/look.ts'
 import type { Context } from '../command.ts'
+import { type Baselines, openBaselines } from './baseline-files.ts'
 import { counter } from './check-block.ts'
 import type { Demands } from './demands.ts'
 import { eachLine, eachSource } from './each-key.ts'
@@ -42,10 +43,15 @@ export async function checkReported(context: Context, request: Request): Promise
   const run = runOf(request, reports)
   try {
     asked = await request.demands()
-    await run.all(context, asked)
+    const { baseline, writeBaseline } = request.outputs
+    const known =
+      baseline === null && writeBaseline === null
+        ? null
+        : await openBaselines(request.outputs, asked, settings.now, host)
+    await run.all(context, asked, known)
     const conclusion = run.conclusion(null)
     const whole = await reports.conclude(conclusion)
-    if (!settings.quiet) await tell(host, run.asides(conclusion, host))
+    await tell(host, settings.quiet ? run.evenQuietly() : run.asides(conclusion, host))
     const exitCode = whole || conclusion.exitCode !== EXIT.done ? conclusion.exitCode : EXIT.fault
     if (!request.outputs.nagios) return { exitCode, streamed: true }
     const { nagiosExit } = await import('../../present/check/nagios.ts')
@@ -73,22 +79,29 @@ function runOf(request: Request, reports: Reports) {
   const about: Finding[] = []
   const told: string[] = []
   let untold = 0
+  let letPass = 0
   let last: Entry | null = null
-  const take = async (checked: Checked) => {
+  const one = async (checked: Checked) => {
     count.add(checked.exitCode)
+    if (checked.letPass && checked.exitCode === EXIT.done) letPass++
     last = await reports.add(checked)
     if (checked.exitCode === EXIT.done && !single) return
     if (told.length < MOST_TOLD) told.push(plainLine(last))
     else untold++
   }
-  const tally = () => addTallies({ ...passedOver, checked: 0, passed: 0, exitCodes: {} }, count.tally())
+  const passOver = (more: Tally) => {
+    passedOver = addTallies(passedOver, more)
+  }
+  const tally = (): Tally => ({
+    ...addTallies({ ...passedOver, checked: 0, passed: 0, exitCodes: {} }, count.tally()),
+    ...(letPass === 0 ? {} : { letPass }),
+  })
   return {
-    async all(context: Context, demands: Demands): Promise<void> {
-      if (!request.lists) return eachSource(context, request, demands, take)
-      const passOver = (more: Tally) => {
-        passedOver = addTallies(passedOver, more)
-      }
-      about.push(...(await eachLine(context, request.sources, demands, take, passOver)))
+    async all(context: Context, demands: Demands, known: Baselines | null): Promise<void> {
+      const take = (checked: Checked) => one(known === null ? checked : known.apply(checked))
+      if (!request.lists) await eachSource(context, request, demands, take)
+      else about.push(...(await eachLine(context, request.sources, demands, take, passOver)))
+      if (known !== null) about.push(...(await known.end()))
     },
     conclusion(trouble: Conclusion['trouble']): Conclusion {
       const found = tally()
@@ -102,6 +115,11 @@ function runOf(request: Request, reports: Reports) {
         trouble: trouble ?? (found.checked === 0 ? none : null),
       }
     },
+    /** What is not kept quiet: that something that is rejected for good was let pass. */
+    evenQuietly: (): readonly string[] =>
+      about
+        .filter(({ code, severity }) => code === 'check.let-pass' && severity === 'warning')
+        .flatMap((finding) => findingLines(finding, plainPaint)),
     /** Why it ends as it does, in words: always, whatever stands on standard output. */
     asides({ findings, tally: found }: Conclusion, host: Host): readonly string[] {
       const about = findings.flatMap((finding) => findingLines(finding, plainPaint))

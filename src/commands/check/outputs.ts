@@ -15,6 +15,8 @@ export interface Outputs {
   /** anything but what `--json` and no option at all have always meant */
   readonly asked: boolean
   readonly nagios: boolean
+  readonly baseline: string | null
+  readonly writeBaseline: string | null
 }
 
 export function addOutputOptions(flags: Flags): void {
@@ -33,20 +35,26 @@ export function addOutputOptions(flags: Flags): void {
         choices: ['nagios'],
       },
     )
+    .option('--baseline <file>', 'let known findings pass: shown, counted, and no reason to fail')
+    .option('--write-baseline <file>', 'write what fails now as a baseline')
 }
 
 /** @throws LicError usage.option where two want standard output, or one file; usage.argument for what is no format */
 export function readOutputs(
-  { output, exitStyle }: Options,
+  { output, exitStyle, baseline, writeBaseline }: Options,
   json: boolean,
   single: boolean,
   sources: readonly string[],
 ): Outputs {
   const given = (Array.isArray(output) ? output : []).map((one) => outputOf(String(one)))
   const nagios = exitStyle === 'nagios'
+  const baselines = { baseline: named(baseline), writeBaseline: named(writeBaseline) }
   const files = given.flatMap(({ format, path }) => (path === null ? [] : [{ format, path }]))
   mustDiffer(
-    files.map(({ path }) => path),
+    [
+      ...files.map(({ path }) => path),
+      ...(baselines.writeBaseline === null ? [] : [baselines.writeBaseline]),
+    ],
     sources,
   )
   const onStdout: readonly Format[] = [
@@ -60,7 +68,13 @@ export function readOutputs(
       says`one format can stand on standard output, not ${onStdout.length}: ${onStdout.join(', ')}`,
       says`write the others to files: --output ${onStdout.find((one) => one !== 'text' && one !== 'nagios') ?? 'junit'}=FILE`,
     )
-  return { stdout: onStdout[0] ?? 'text', files, asked: given.length > 0 || nagios, nagios }
+  return {
+    stdout: onStdout[0] ?? 'text',
+    files,
+    asked: given.length > 0 || nagios || Object.values(baselines).some((one) => one !== null),
+    nagios,
+    ...baselines,
+  }
 }
 
 function outputOf(given: string): { readonly format: Format; readonly path: string | null } {
@@ -86,8 +100,10 @@ function mustDiffer(paths: readonly string[], sources: readonly string[]): void 
     if (taken.has(normalize(path)))
       throw new LicError(
         'usage.option',
-        says`--output would write over ${own(showName(path))}, which is read or written by the same command`,
+        says`${own(showName(path))} would be written over: the same command reads it, or writes it too`,
       )
     taken.add(normalize(path))
   }
 }
+
+const named = (given: unknown): string | null => (typeof given === 'string' ? given : null)

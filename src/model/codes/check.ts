@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from '../exit.ts'
 export const CHECK_CODES = {
   'check.revoked-list': EXIT.usage,
   'check.baseline': EXIT.usage,
+  'check.baseline-written': EXIT.done,
   'check.let-pass': EXIT.done,
   'check.baseline-unused': EXIT.done,
   'check.baseline-ended': EXIT.done,

@@ -1,3 +1,4 @@
+import type { KnownFinding } from '../../input/baseline.ts'
 import type { Decoding } from '../../model/decoded.ts'
 import type { ExitCode } from '../../model/exit.ts'
 import type { Finding } from '../../model/finding.ts'
@@ -17,12 +18,16 @@ export interface Checked {
   readonly line: number | null
   /** the file it lies in, its path as given; absent where it lies in none */
   readonly location?: { readonly path: string; readonly line?: number; readonly column?: number }
+  /** what a baseline lets pass of it; absent for nothing */
+  readonly letPass?: readonly KnownFinding[]
 }
 
 /** How many keys were checked, how they ended, and what was passed over. */
 export interface Tally {
   readonly checked: number
   readonly passed: number
+  /** how many of those only because a baseline lets them */
+  readonly letPass?: number
   readonly blank: number
   readonly comments: number
   /** how many keys ended in each exit code but 0 */

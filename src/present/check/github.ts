@@ -22,7 +22,8 @@ function command({ severity, code, says, hints }: Finding, { checked, where, fin
     : []
   const which = fingerprint === null ? where : `${fingerprint}, from ${where}`
   const text = [`${says} (${which})`, ...hints.map((hint) => `hint: ${hint}`)].join('\n')
-  return `::${severity} ${[...at, `title=${property(code)}`].join(',')}::${data(text)}\n`
+  const known = checked.letPass?.some((one) => one.code === code)
+  return `::${known ? 'notice' : severity} ${[...at, `title=${property(code)}`].join(',')}::${data(text)}\n`
 }
 
 /** As the runner unescapes it: actions/toolkit packages/core/src/command.ts */

@@ -1,3 +1,4 @@
+import type { KnownFinding } from '../../input/baseline.ts'
 import { MOST_RESULTS, type SarifResult, sarifLog } from '../sarif.ts'
 import type { Entry, Report } from './report.ts'
 
@@ -27,4 +28,8 @@ const resultsOf = ({ findings, checked, where, fingerprint }: Entry): readonly S
     location: checked.location ?? null,
     from: where,
     fingerprint,
+    ...suppressedBy(checked.letPass?.find((one) => one.code === code)),
   }))
+
+const suppressedBy = (known: KnownFinding | undefined) =>
+  known === undefined ? {} : { suppressed: known.reason }

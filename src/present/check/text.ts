@@ -8,14 +8,15 @@ import type { Checked, Tally } from './checked.ts'
 
 const WORDS = {
   ok: 'good',
+  pass: 'attention',
   warn: 'attention',
   fail: 'bad',
 } as const satisfies Record<string, Tone>
 
 /** One key in one line: `ok    usable: Enterprise for acme, expires …, 3f2a0c11d2aa, from file key.txt`. */
 export function checkedLine(checked: Checked, paint: Paint): string {
-  const { of, findings, exitCode, from, line } = checked
-  const word = exitCode === 0 ? 'ok' : exitCode < 30 ? 'warn' : 'fail'
+  const { of, findings, exitCode, from, line, letPass } = checked
+  const word = exitCode === 0 ? (letPass === undefined ? 'ok' : 'pass') : exitCode < 30 ? 'warn' : 'fail'
   const what =
     of.kind === 'judged'
       ? verdictLine(of.verdict, paint)
@@ -24,8 +25,12 @@ export function checkedLine(checked: Checked, paint: Paint): string {
   const also = codes.length === 0 ? '' : ` ${paint('quiet', `[${codes.join(', ')}]`)}`
   const where = line === null ? from : says`line ${line} of ${own(from)}`
   const failed = findings.find(({ severity }) => severity === 'error')
+  const known =
+    letPass === undefined
+      ? ''
+      : `; let pass: ${letPass.map(({ code, reason }) => `${code} (${reason})`).join(', ')}`
   const why = failed === undefined ? '' : `; ${failed.says}`
-  return `${paint(WORDS[word], word.padEnd(4))}  ${what}${why}${also}, from ${where}\n`
+  return `${paint(WORDS[word], word.padEnd(4))}  ${what}${why}${known}${also}, from ${where}\n`
 }
 
 const codesOf = (findings: readonly Finding[]): readonly string[] => [
@@ -49,10 +54,10 @@ function decodingWords(decoding: Decoding): string {
 const TOLD: readonly Severity[] = ['error', 'warning']
 
 /** Everything worth acting on, with its hints, for the conversation. */
-export function findingAsides({ of, findings }: Checked): readonly Shown[] {
+export function findingAsides({ of, findings, letPass = [] }: Checked): readonly Shown[] {
   const own = of.kind === 'judged' ? of.verdict.findings : decodingFindings(of.decoding)
   return bySeverity([...own, ...findings])
-    .filter(({ severity }) => TOLD.includes(severity))
+    .filter(({ severity, code }) => TOLD.includes(severity) && letPass.every((one) => one.code !== code))
     .flatMap((finding) => findingLines(finding, plainPaint)) as readonly string[] as readonly Shown[]
 }
 
@@ -65,16 +70,17 @@ export function decodingFindings(decoding: Decoding): readonly Finding[] {
 const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`
 
 /** `3 keys checked: 2 passed, 1 did not (1 with exit 41); passed over 2 blank lines and 1 comment` */
-export function tallyLine({ checked, passed, blank, comments, exitCodes }: Tally): Shown {
+export function tallyLine({ checked, passed, letPass = 0, blank, comments, exitCodes }: Tally): Shown {
   const codes = Object.entries(exitCodes).map(([code, number]) => `${number} with exit ${code}`)
   const failed = checked - passed
   const not = failed === 0 ? '' : `, ${failed} did not (${codes.join(', ')})`
+  const known = letPass === 0 ? '' : ` (${letPass} by the baseline)`
   const over = [
     ...(blank > 0 ? [count(blank, 'blank line')] : []),
     ...(comments > 0 ? [count(comments, 'comment')] : []),
   ]
   const skipped = over.length === 0 ? '' : `; passed over ${over.join(' and ')}`
-  return says`${count(checked, 'key')} checked: ${passed} passed${not}${skipped}`
+  return says`${count(checked, 'key')} checked: ${passed} passed${known}${not}${skipped}`
 }
 
 export const emptyLine: Shown = says`no key was found: nothing was checked`

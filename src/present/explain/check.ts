@@ -12,6 +12,11 @@ export const CHECK_EXPLANATIONS = {
       'The file of --baseline cannot be read, or one of its entries is not whole. Nothing was checked. What is forged, or refused by its runtime, may be let pass only until a stated day; what cannot be read has no fingerprint and may not at all.',
     cure: 'Write it with lic check SOURCE --write-baseline FILE, then state the reasons: each entry has fingerprint, code, reason, and until.',
   },
+  'check.baseline-written': {
+    cause:
+      'The file of --write-baseline holds an entry for each finding that fails a key now; what cannot be read has no fingerprint and stays out.',
+    cure: 'State a reason in each entry, and a day until which it may pass; then give the file to --baseline.',
+  },
   'check.let-pass': {
     cause: 'Findings of the baseline were let pass: they are shown and counted, and do not fail the check.',
     cure: 'Put them right before the day until which they are let pass; then they fail the check again.',

@@ -34,13 +34,14 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
       ['line', 'in a list of keys: its line'],
       ['exitCode', 'how this key ends by what was asked of it'],
       ['alsoFound', 'findings about the source and about what was asked, where there are any'],
+      ['letPass', 'what a baseline lets pass, where it does: fingerprint, code, reason, perhaps until'],
       ['formatOnly', 'whether only the form was looked at (--format-only); then, instead of a verdict:'],
       ['decoding', '"decoded", "malformed", "unrecognized", "ambiguous" (with candidates) or "absent"'],
       ['signatureChecked, datesChecked', 'false, both: nothing is known of either'],
       ['product, form, formName, fingerprint', 'as far as the form tells'],
       [
         'summary',
-        'the last object of a list: checked, passed, failed, skipped (blank, comments), exitCodes (how many keys ended in each), perhaps alsoFound',
+        'the last object of a list: checked, passed, perhaps letPass (how many of those by a baseline), failed, skipped (blank, comments), exitCodes (how many keys ended in each), perhaps alsoFound',
       ],
       [
         'keys, left',
