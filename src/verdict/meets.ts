@@ -144,10 +144,16 @@ function amountOf(limit: Limit | undefined): number | null {
 
 const tierOf = ({ tier }: Candidate): string => tier ?? 'no tier'
 
-const cannotTell = (limit: Limit | undefined, candidate: Candidate): Shown =>
-  limit === undefined
-    ? says`it cannot be told: nothing is published for ${tierOf(candidate)}`
+function cannotTell(limit: Limit | undefined, candidate: Candidate): Shown {
+  const itself = candidate.key?.grants !== undefined
+  if (limit === undefined)
+    return itself
+      ? says`it cannot be told: the key says nothing of it`
+      : says`it cannot be told: nothing is published for ${tierOf(candidate)}`
+  return itself
+    ? says`it cannot be told: the key says ${limitWords(limit)}`
     : says`it cannot be told: ${limitWords(limit)} is published for ${tierOf(candidate)}`
+}
 
 function daysLacking(
   { is, value }: Extract<Requirement, { kind: 'days' }>,

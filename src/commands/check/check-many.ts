@@ -3,8 +3,6 @@ import { openList } from '../../input/list-source.ts'
 import type { Streamed } from '../../model/answer.ts'
 import { EXIT, type ExitCode, worst } from '../../model/exit.ts'
 import type { Finding } from '../../model/finding.ts'
-import { LicError } from '../../model/lic-error.ts'
-import { says } from '../../model/visible.ts'
 import { addTallies, NOTHING, type Tally } from '../../present/check/checked.ts'
 import { tallyJson } from '../../present/check/json.ts'
 import { emptyLine, tallyLine } from '../../present/check/text.ts'
@@ -17,7 +15,7 @@ import { counter, written } from './check-block.ts'
 import { checkKey } from './check-key.ts'
 import { checkList } from './check-list.ts'
 import type { Demands } from './demands.ts'
-import { measureFor, readOptions } from './measure.ts'
+import { measureFor, mustBeReadable, readOptions } from './measure.ts'
 
 /** Checks several keys, one a source or, with `lists`, one a line of each source; writes as it goes. */
 export async function checkMany(
@@ -26,14 +24,7 @@ export async function checkMany(
   demands: Demands,
   lists: boolean,
 ): Promise<Streamed> {
-  if (sources.length === 0)
-    throw new LicError(
-      'usage.argument',
-      says`--lines needs a source`,
-      says`write: lic check --lines file:keys.txt, or - for standard input`,
-    )
-  if (sources.filter((source) => source === '-').length > 1)
-    throw new LicError('usage.argument', says`standard input can be read only once`)
+  mustBeReadable(sources)
   await readyProducts()
   const found = lists
     ? await eachLine(context, sources, demands)

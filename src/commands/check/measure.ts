@@ -1,5 +1,7 @@
 import type { ReadOptions } from '../../input/key-source.ts'
 import { readKeyring } from '../../input/keyring.ts'
+import { LicError } from '../../model/lic-error.ts'
+import { says } from '../../model/visible.ts'
 import type { Context } from '../command.ts'
 import { rulesOf } from '../judging.ts'
 import type { Measure } from './check-key.ts'
@@ -32,3 +34,15 @@ export const readOptions = ({ settings }: Context, ambient: boolean): ReadOption
   region: settings.region,
   profile: settings.profile,
 })
+
+/** @throws LicError usage.argument where several are to be checked and there is none, or one that can be read only once is there twice */
+export function mustBeReadable(sources: readonly string[]): void {
+  if (sources.length === 0)
+    throw new LicError(
+      'usage.argument',
+      says`--lines needs a source`,
+      says`write: lic check --lines file:keys.txt, or - for standard input`,
+    )
+  if (sources.filter((source) => source === '-').length > 1)
+    throw new LicError('usage.argument', says`standard input can be read only once`)
+}
