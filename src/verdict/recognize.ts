@@ -29,21 +29,9 @@ const NONE: readonly Finding[] = []
  */
 export function recognize(text: KeyText, { product, hint }: Meant): Recognized {
   if (product) return by(PRODUCTS[product], text)
-  let first: Product | null = null
-  let more = false
-  for (const one of ALL) {
-    if (!one.door(text)) continue
-    if (first) more = true
-    else first = one
-  }
-  if (first === null) return by(PRODUCTS[hint ?? 'axonflow'], text)
-  return more
-    ? among(
-        ALL.filter((one) => one.door(text)),
-        text,
-        hint ?? null,
-      )
-    : by(first, text)
+  const open: Product[] = []
+  for (const one of ALL) if (one.door(text)) open.push(one)
+  return open.length > 1 ? among(open, text, hint ?? null) : by(open[0] ?? PRODUCTS[hint ?? 'axonflow'], text)
 }
 
 const by = (product: Product, text: KeyText, findings = NONE): Recognized => ({
@@ -55,10 +43,10 @@ const by = (product: Product, text: KeyText, findings = NONE): Recognized => ({
 function among(open: readonly Product[], text: KeyText, hint: ProductId | null): Recognized {
   const hinted = open.find(({ id }) => id === hint)
   if (hinted) return by(hinted, text, otherIssuer(hinted, open, text))
-  const named = open.filter((one) => one.kin(text) === 'issuer')
-  const telling = named.length > 0 ? named : open.filter((one) => one.kin(text) === 'claims')
-  const [only] = telling
-  if (only && telling.length === 1) return by(only, text)
+  const kin = open.map((one) => one.kin(text))
+  const best = kin.includes('issuer') ? 'issuer' : 'claims'
+  const only = open[kin.indexOf(best)]
+  if (only && kin.indexOf(best) === kin.lastIndexOf(best)) return by(only, text)
   const decoding = open[0]?.decode(text)
   if (decoding?.kind === 'malformed')
     return { product: null, decoding: { ...decoding, product: null }, findings: NONE }

@@ -28,6 +28,23 @@ export function readBase64url(text: string): Base64Read {
   return { ok: true, bytes: Buffer.from(clean, 'base64url') }
 }
 
+/** The last characters whose left-over bits are zero, where one or two bytes are left over. */
+const LAST = { 2: 'AQgw', 3: 'AEIMQUYcgkosw048' } as const
+
+/**
+ * Base64url exactly as an encoder writes it (RFC 7515, section 2): no padding, no white space, no left-over bits; null
+ * for anything else.
+ *
+ * @param text one character per byte
+ */
+export function readExactBase64url(text: string): Buffer | null {
+  const bytes = Buffer.from(text, 'base64url')
+  const over = text.length % 4
+  const whole =
+    over === 0 || ((over === 2 || over === 3) && LAST[over].includes(text.charAt(text.length - 1)))
+  return whole && isClean(text, bytes.length) ? bytes : null
+}
+
 /** The platform passes over what is no base64, which shows in the length, and reads the other alphabet too. */
 const isClean = (text: string, decoded: number): boolean =>
   text.length % 4 !== 1 &&

@@ -3,8 +3,8 @@ import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 import type { Fingerprint } from '../model/decoded.ts'
 import type { PublicKey } from '../model/trust.ts'
 
-/** The first 12 hex digits of SHA-256. */
-export const fingerprintOf = (bytes: Uint8Array): Fingerprint => hash('sha256', bytes).slice(0, 12)
+/** The first 12 hex digits of SHA-256. @param bytes text stands for its UTF-8 */
+export const fingerprintOf = (bytes: Uint8Array | string): Fingerprint => hash('sha256', bytes).slice(0, 12)
 
 /** SHA-256 over a public key, in hex: over the 32 bytes of an Ed25519 key, over the SPKI of an RSA key. */
 export const publicKeyHash = (publicKey: PublicKey): string =>

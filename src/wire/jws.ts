@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { readExactBase64url } from './base64url.ts'
 import { type JsonObject, readStrictJson, type StrictJsonFault } from './strict-json.ts'
 
 type JwsPart = 'header' | 'payload' | 'signature'
@@ -104,8 +105,13 @@ function readHeader(text: string): { readonly value: JsonObject } | JwsFault {
 /** Exactly as an encoder writes it: everything else decodes to bytes that are written otherwise. */
 function part(name: JwsPart, text: string, from: number): { readonly bytes: Buffer } | JwsFault {
   if (text === '') return { kind: 'empty', part: name }
-  const bytes = Buffer.from(text, 'base64url')
-  if (bytes.toString('base64url') === text) return { bytes }
+  const bytes = readExactBase64url(text)
+  if (bytes !== null) return { bytes }
   const stray = text.search(/[^\w-]/)
-  return { kind: 'base64', part: name, at: stray < 0 ? null : from + stray, size: bytes.length }
+  return {
+    kind: 'base64',
+    part: name,
+    at: stray < 0 ? null : from + stray,
+    size: Buffer.from(text, 'base64url').length,
+  }
 }

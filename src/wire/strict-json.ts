@@ -1,4 +1,4 @@
-import { type Buffer, isUtf8 } from 'node:buffer'
+import { type Buffer, isAscii, isUtf8 } from 'node:buffer'
 
 /** JSON's own values, as parsed. An object's members are its own; ask with `Object.hasOwn`. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
@@ -21,8 +21,9 @@ const fault = (of: StrictJsonFault): StrictJsonRead => ({ ok: false, fault: of }
 
 /** One JSON object in UTF-8 (RFC 8259, I-JSON of RFC 7493): no byte-order mark, no member twice at any depth. */
 export function readStrictJson(bytes: Buffer): StrictJsonRead {
-  if (!isUtf8(bytes)) return fault({ kind: 'utf8' })
-  const text = bytes.toString('utf8')
+  const ascii = isAscii(bytes)
+  if (!ascii && !isUtf8(bytes)) return fault({ kind: 'utf8' })
+  const text = bytes.toString(ascii ? 'latin1' : 'utf8')
   if (text.charCodeAt(0) === 0xfeff) return fault({ kind: 'bom' })
   const value = parse(text)
   if (value === undefined) return fault({ kind: 'syntax' })
@@ -44,34 +45,26 @@ function parse(text: string): JsonValue | undefined {
 
 /** A repeated member is lost by parsing, and its quotes with it; where nothing is escaped, counting them is enough. */
 function isPlainlyUnique(text: string, value: JsonObject): boolean {
+  if (text.includes('\\')) return false
   let quotes = 0
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code === 0x22) quotes++
-    else if (code === 0x5c) return false
-  }
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) quotes++
   return quotes === 2 * stringsIn(value)
 }
 
-function stringsIn(value: JsonObject): number {
+const DEEP = 64
+
+/** Member names and texts; not a number where it is nested so deep that nobody counts. */
+function stringsIn(value: JsonValue, depth = 0): number {
+  if (typeof value === 'string') return 1
+  if (typeof value !== 'object' || value === null) return 0
+  if (depth > DEEP) return Number.NaN
   let count = 0
-  const open: (JsonObject | readonly JsonValue[])[] = [value]
-  const look = (inner: JsonValue) => {
-    if (typeof inner === 'string') count++
-    else if (typeof inner === 'object' && inner !== null) open.push(inner)
-  }
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (isArray(next)) next.forEach(look)
-    else
-      for (const name of Object.keys(next)) {
-        count++
-        look(next[name] ?? null)
-      }
-  }
+  if (isList(value)) for (const each of value) count += stringsIn(each, depth + 1)
+  else for (const name of Object.keys(value)) count += 1 + stringsIn(value[name] ?? null, depth + 1)
   return count
 }
 
-const isArray = (value: JsonObject | readonly JsonValue[]): value is readonly JsonValue[] =>
+const isList = (value: JsonObject | readonly JsonValue[]): value is readonly JsonValue[] =>
   Array.isArray(value)
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g

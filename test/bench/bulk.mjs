@@ -31,9 +31,11 @@ function key(number) {
   return `AXON-${text}.${sign(null, Buffer.from(text), issuer).toString('base64url')}\n`
 }
 
-/** A file of that many distinct signed keys, kept from run to run. */
-function listOf(count) {
-  const path = `${CACHE}bulk-${count}.txt`
+const ED25519 = { name: 'bulk', algorithm: 'ed25519', anchor, key }
+
+/** A file of that many distinct signed keys, kept from run to run. @param key makes one line by its number */
+function listOf(count, name, key) {
+  const path = `${CACHE}${name}-${count}.txt`
   if (existsSync(path)) return path
   mkdirSync(CACHE, { recursive: true })
   const file = openSync(path, 'w', 0o600)
@@ -75,9 +77,9 @@ const proc = (pid, name) => {
 /** The high-water mark of a process's memory in MB, where the system tells; 0 where not. */
 const peakOf = (pid) => Number(/VmHWM:\s+(\d+)/.exec(proc(pid, 'status'))?.[1] ?? 0) / 1024
 
-/** Ed25519 verifications a second on that many cores, by the openssl on the PATH, by the clock. */
-async function opensslRate(cores) {
-  const args = ['speed', '-elapsed', '-multi', String(cores), '-seconds', '2', 'ed25519']
+/** Verifications a second on that many cores, by the openssl on the PATH, by the clock. */
+async function opensslRate(cores, algorithm) {
+  const args = ['speed', '-elapsed', '-multi', String(cores), '-seconds', '2', algorithm]
   const { out } = await run('openssl', args)
   return Number(out.trim().split(/\s+/).at(-1))
 }
@@ -88,30 +90,31 @@ const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length /
  * `lic check --lines` on many distinct keys against the platform's own speed, measured before and after each
  * round. Medians: rates are keys and verifications a second, memory is in MB, times in milliseconds.
  */
-export async function benchBulk(count = 100_000, rounds = 3) {
-  const path = listOf(count)
+export async function benchBulk(of = ED25519, count = 100_000, rounds = 3) {
+  const { algorithm, anchor } = of
+  const path = listOf(count, of.name, of.key)
   const cores = availableParallelism()
   const args = [LIC, 'check', '--lines', `file:${path}`, '--public-key', anchor]
-  let before = await opensslRate(cores)
+  let before = await opensslRate(cores, algorithm)
   const seen = []
   for (let round = 0; round < rounds; round++) {
     const check = await run(process.execPath, args)
     if (check.code !== 0 || check.lines !== count)
       throw new Error(`lic check ended with ${check.code} after ${check.lines} lines`)
-    const after = await opensslRate(cores)
+    const after = await opensslRate(cores, algorithm)
     const rate = count / (check.ms / 1000)
     const openssl = (before + after) / 2
     seen.push({ ...check, rate, openssl, ratio: rate / openssl })
     before = after
   }
-  const of = (name) => median(seen.map((round) => round[name]))
+  const at = (name) => median(seen.map((round) => round[name]))
   return {
     count,
     cores,
-    rate: of('rate'),
-    openssl: of('openssl'),
-    ratio: of('ratio'),
+    rate: at('rate'),
+    openssl: at('openssl'),
+    ratio: at('ratio'),
     peakMb: Math.max(...seen.map(({ peak }) => peak)),
-    firstLineMs: of('first'),
+    firstLineMs: at('first'),
   }
 }

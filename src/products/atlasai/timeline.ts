@@ -12,7 +12,7 @@ const LONGEST_DAYS = 3650
 
 /** The grace that the token states, in days; null where it states none that can be read. */
 export function statedGrace(key: JwtKey): number | null {
-  const value = key.claims.take(...GRACE)?.value
+  const value = key.claims.find(GRACE)?.value
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= LONGEST_DAYS
     ? value
     : null
@@ -22,11 +22,26 @@ export function statedGrace(key: JwtKey): number | null {
 export function timelineOf(key: JwtKey): Timeline | null {
   const { expires, dates } = key
   if (expires === null) return null
-  const graceOver = after(expires, (statedGrace(key) ?? USUAL_DAYS) * DAY)
+  const grace = statedGrace(key) ?? USUAL_DAYS
+  const same = last.expires === expires && last.grace === grace && last.begins === dates.begins
+  if (!same) last = { expires, grace, begins: dates.begins, made: make(expires, grace, dates.begins) }
+  return last.made
+}
+
+/** Lists of keys share their days. */
+let last: {
+  readonly expires: Instant | null
+  readonly grace: number
+  readonly begins: Instant | null
+  readonly made: Timeline | null
+} = { expires: null, grace: 0, begins: null, made: null }
+
+function make(expires: Instant, grace: number, begins: Instant | null): Timeline | null {
+  const graceOver = after(expires, grace * DAY)
   const locked = after(graceOver, READ_ONLY_DAYS * DAY)
-  const from = dates.begins ?? 'always'
+  const from = begins ?? 'always'
   const phases = [
-    ...notYet(dates.begins, expires),
+    ...notYet(begins, expires),
     ...(from === 'always' || from < expires ? [phase('active', from, expires, 'alive', 'full')] : []),
     phase('grace', expires, graceOver, 'grace', 'read-only'),
     phase('read-only', graceOver, locked, 'over', 'read-only'),

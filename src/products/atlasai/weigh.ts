@@ -5,12 +5,15 @@ import type { JwtKey } from '../jwt/key.ts'
 import { statedGrace } from './timeline.ts'
 import { GRACE } from './vendor.ts'
 
+const NONE: readonly Finding[] = []
 const MANAGED = /saas|shared|dedicated|hosted|cloud/i
 
 /** What is odd about a key, and does not stop the runtime. */
 export function weighOddities(key: JwtKey): readonly Finding[] {
-  const grace = key.claims.take(...GRACE)
+  const grace = key.claims.find(GRACE)
   const mode = modeOf(key)
+  const fine = (grace === null || statedGrace(key) !== null) && (mode === null || !MANAGED.test(mode))
+  if (fine) return NONE
   return [
     ...(grace !== null && statedGrace(key) === null
       ? [
@@ -32,4 +35,6 @@ export function weighOddities(key: JwtKey): readonly Finding[] {
   ]
 }
 
-export const modeOf = (key: JwtKey): string | null => textOf(key.claims.take('deploymentmode', 'mode')?.value)
+const MODE = ['deploymentmode', 'mode']
+
+export const modeOf = (key: JwtKey): string | null => textOf(key.claims.find(MODE)?.value)

@@ -47,9 +47,11 @@ const ofJwt = <T>(key: DecodedKey, use: (key: JwtKey) => T | null): T | null =>
   key instanceof JwtKey ? use(key) : null
 
 /** Nearly always there is nothing. */
-const all = (...lists: readonly (readonly Finding[])[]): readonly Finding[] => {
-  const some = lists.filter((list) => list.length > 0)
-  return some.length < 2 ? (some[0] ?? NONE) : some.flat()
-}
+const all = (
+  dates: readonly Finding[],
+  own: readonly Finding[],
+  later: readonly Finding[],
+): readonly Finding[] =>
+  dates.length + own.length + later.length === 0 ? NONE : [...dates, ...own, ...later]
 
 const NONE: readonly Finding[] = []

@@ -4,38 +4,67 @@ import { isObject, type JsonObject, type JsonValue } from '../../wire/strict-jso
 /** `planId`, `plan_id` and `plan-id` are one name. */
 const plain = remember((name: string): string => name.toLowerCase().replace(/[_\-. ]/g, ''))
 
+interface Claim {
+  readonly name: string
+  readonly value: JsonValue
+}
+
+/** The licenses of one issuer have the same claims, so most lists need this once. */
+let last: { readonly given: readonly string[]; readonly names: ReadonlyMap<string, string> } = {
+  given: [],
+  names: new Map(),
+}
+
+/** Names by their plain spelling; of two with the same, the first. */
+function namesOf(given: readonly string[]): ReadonlyMap<string, string> {
+  const same = given.length === last.given.length && given.every((name, at) => name === last.given[at])
+  if (!same) last = { given, names: new Map(given.map((name) => [plain(name), name] as const).reverse()) }
+  return last.names
+}
+
 /** The claims of a token by any spelling of their names, and which of them were asked for. */
 export class Claims {
   readonly #all: JsonObject
-  readonly #names = new Map<string, string>()
-  readonly #taken = new Set<string>()
+  readonly #names: ReadonlyMap<string, string>
+  #taken: Set<string> | null = null
 
   constructor(all: JsonObject) {
     this.#all = all
-    for (const name of Object.keys(all)) {
-      const known = plain(name)
-      if (!this.#names.has(known)) this.#names.set(known, name)
-    }
+    this.#names = namesOf(Object.keys(all))
   }
 
   /** The first of these claims that is there, with the name it has in the token. @param names in plain spelling: `planid` */
-  take(...names: readonly string[]): { readonly name: string; readonly value: JsonValue } | null {
+  take(...names: readonly string[]): Claim | null {
+    const found = this.find(names)
+    if (found !== null) {
+      this.#taken ??= new Set()
+      this.#taken.add(found.name)
+    }
+    return found
+  }
+
+  /** The same, and it does not count as asked for. */
+  find(names: readonly string[]): Claim | null {
     for (const known of names) {
       const name = this.#names.get(known)
-      if (name === undefined) continue
-      this.#taken.add(name)
-      return { name, value: this.#all[name] ?? null }
+      if (name !== undefined) return { name, value: this.#all[name] ?? null }
     }
     return null
   }
 
-  has(...names: readonly string[]): boolean {
+  /** The value of one claim; undefined where it is not there. */
+  value(known: string): JsonValue | undefined {
+    const name = this.#names.get(known)
+    return name === undefined ? undefined : this.#all[name]
+  }
+
+  has(names: readonly string[]): boolean {
     return names.some((known) => this.#names.has(known))
   }
 
   /** What nobody took. */
   rest(): readonly (readonly [name: string, value: JsonValue])[] {
-    return Object.entries(this.#all).filter(([name]) => !this.#taken.has(name))
+    return Object.entries(this.#all).filter(([name]) => !this.#taken?.has(name))
   }
 
   /** A member of an object among the claims. */

@@ -18,18 +18,22 @@ const NONE: readonly Finding[] = []
 
 /** `exp`, `nbf` and `iat` (RFC 7519, section 4.1): whole seconds since 1970. `exp` must be there. */
 export function datesOf(claims: Claims): Dates {
-  const [exp, nbf, iat] = [claims.take('exp'), claims.take('nbf'), claims.take('iat')]
-  const [expires, begins, issued] = [instant(exp?.value), instant(nbf?.value), instant(iat?.value)]
-  if (expires !== null && (nbf === null || begins !== null) && (iat === null || issued !== null))
+  const exp = claims.value('exp')
+  const nbf = claims.value('nbf')
+  const iat = claims.value('iat')
+  const expires = instant(exp)
+  const begins = instant(nbf)
+  const issued = instant(iat)
+  if (expires !== null && (nbf === undefined || begins !== null) && (iat === undefined || issued !== null))
     return { issued, expires, begins, faults: NONE }
   return {
     issued,
     expires,
     begins,
     faults: [
-      ...(exp === null ? [missing] : expires === null ? [unreadable('exp', exp.value)] : []),
-      ...(nbf !== null && begins === null ? [unreadable('nbf', nbf.value)] : []),
-      ...(iat !== null && issued === null ? [oddIssue(iat.value)] : []),
+      ...(exp === undefined ? [missing] : expires === null ? [unreadable('exp', exp)] : []),
+      ...(nbf !== undefined && begins === null ? [unreadable('nbf', nbf)] : []),
+      ...(iat !== undefined && issued === null ? [oddIssue(iat)] : []),
     ],
   }
 }

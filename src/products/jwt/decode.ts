@@ -46,9 +46,9 @@ export function kinOf(text: KeyText, vendor: JwtVendor): 'issuer' | 'claims' | '
   const read = readJws(text.reveal())
   if (!read.ok) return 'none'
   const claims = claimsOf(read.jws)
-  const issuer = textOf(claims.take('iss')?.value)
+  const issuer = textOf(claims.value('iss'))
   if (issuer !== null && vendor.issuer.test(issuer)) return 'issuer'
-  return claims.has(...vendor.telling) ? 'claims' : 'none'
+  return claims.has(vendor.telling) ? 'claims' : 'none'
 }
 
 let last: { readonly jws: Jws; readonly claims: Claims } | null = null

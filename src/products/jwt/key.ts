@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import type { DecodedKey, Fact, Proof } from '../../model/decoded.ts'
 import { type Finding, note } from '../../model/finding.ts'
 import type { Instant } from '../../model/instant.ts'
@@ -31,26 +30,25 @@ export class JwtKey implements DecodedKey {
   readonly findings: readonly Finding[]
   readonly dates: Dates
   readonly claims: Claims
-  readonly #jws: Jws
-  readonly #vendor: JwtVendor
+  private readonly jws: Jws
+  private readonly vendor: JwtVendor
 
   constructor(jws: Jws, claims: Claims, vendor: JwtVendor) {
-    const tier = claims.take(...vendor.tier)
-    const identity = claims.take(...vendor.identity)
+    const identity = claims.find(vendor.identity)
     const named = textOf(identity?.value)
     this.product = vendor.product
-    this.fingerprint = fingerprintOf(Buffer.from(jws.payloadText, 'latin1'))
-    this.tier = textOf(tier?.value)
+    this.fingerprint = fingerprintOf(jws.payloadText)
+    this.tier = textOf(claims.find(vendor.tier)?.value)
     this.identity = identity === null || named === null ? null : { value: named, field: identity.name }
     this.dates = datesOf(claims)
     this.issued = this.dates.issued
     this.expires = this.dates.expires
-    this.audience = textsOf(claims.take('aud')?.value)?.join(', ') ?? null
+    this.audience = textsOf(claims.value('aud'))?.join(', ') ?? null
     this.proof = { kind: 'jws', message: jws.message, signature: jws.signature }
     this.findings = embedded(jws.header)
     this.claims = claims
-    this.#jws = jws
-    this.#vendor = vendor
+    this.jws = jws
+    this.vendor = vendor
   }
 
   /** The name its limits go by where only they are shown. */
@@ -59,12 +57,12 @@ export class JwtKey implements DecodedKey {
   }
 
   get grants(): readonly Grant[] {
-    return this.#vendor.grants(new Claims(this.#jws.claims))
+    return this.vendor.grants(new Claims(this.jws.claims))
   }
 
   get facts(): readonly Fact[] {
-    const claims = new Claims(this.#jws.claims)
-    const { tier, identity, timing, shown, grants } = this.#vendor
+    const claims = new Claims(this.jws.claims)
+    const { tier, identity, timing, shown, grants } = this.vendor
     claims.take(...identity)
     if (this.tier !== null) claims.take(...tier)
     for (const name of ['exp', 'nbf', 'iat', 'aud', ...timing]) claims.take(name)
@@ -75,7 +73,7 @@ export class JwtKey implements DecodedKey {
       ...(this.dates.begins === null
         ? []
         : [{ label: 'not before', field: 'nbf', values: [new Date(this.dates.begins).toISOString()] }]),
-      ...Object.entries(this.#jws.header).flatMap(([name, value]) => headerFact(name, value)),
+      ...Object.entries(this.jws.header).flatMap(([name, value]) => headerFact(name, value)),
       ...claims.rest().map(([field, value]) => ({
         label: field,
         field,
@@ -104,7 +102,15 @@ function headerFact(name: string, value: JsonValue): readonly Fact[] {
   return [{ label: `header ${name}`, field: `header.${name}`, values: [valueText(value)], note: says }]
 }
 
+/** All keys of an issuer have the same header. */
+let last: { readonly header: JsonObject; readonly findings: readonly Finding[] } | null = null
+
 function embedded(header: JsonObject): readonly Finding[] {
+  if (last?.header !== header) last = { header, findings: lookInto(header) }
+  return last.findings
+}
+
+function lookInto(header: JsonObject): readonly Finding[] {
   const names = EMBEDDED.filter((name) => Object.hasOwn(header, name))
   if (names.length === 0) return NONE
   return [

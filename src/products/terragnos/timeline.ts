@@ -25,7 +25,7 @@ const EXPIRED = {
 export function timelineOf(key: JwtKey): Timeline | null {
   const { expires, dates } = key
   if (expires === null) return null
-  const stated = key.claims.take(...SOON)?.value
+  const stated = key.claims.find(SOON)?.value
   const days =
     typeof stated === 'number' && Number.isInteger(stated) && stated >= 0 && stated <= LONGEST_DAYS
       ? stated
