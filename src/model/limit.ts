@@ -48,7 +48,10 @@ export function tableOfGrants(
   const rows = new Map<string, Omit<TierRow, 'byTier'> & { readonly byTier: Record<string, Limit> }>()
   for (const { name, grants } of columns)
     for (const { limit, ...grant } of grants) {
-      const row = rows.get(grant.id) ?? { ...grant, byTier: Object.create(null) }
+      const known = rows.get(grant.id)
+      const source =
+        known === undefined || known.source === grant.source ? grant.source : 'the keys themselves'
+      const row = { ...grant, source, byTier: known?.byTier ?? Object.create(null) }
       row.byTier[name] = limit
       rows.set(grant.id, row)
     }
@@ -64,10 +67,10 @@ export const feature = (enabled: boolean, how?: string): Limit =>
 export const words = (value: string): Limit => ({ kind: 'text', value })
 
 /** `50`, `14 days`, `unlimited`, `none`, `yes (opt-in)`, `no`, `not published`: never two of them alike. */
-export function limitWords(limit: Limit | undefined): string {
+export function limitWords(limit: Limit | undefined, unknown = 'not published'): string {
   switch (limit?.kind) {
     case undefined:
-      return 'not published'
+      return unknown
     case 'unlimited':
       return 'unlimited'
     case 'none':

@@ -1,6 +1,6 @@
 import type { Json } from '../model/answer.ts'
 import type { Finding } from '../model/finding.ts'
-import { limitWords, type TierRow, type TierTable } from '../model/limit.ts'
+import { limitWords, type TierTable } from '../model/limit.ts'
 import { type Shown, visible } from '../model/visible.ts'
 import { findingJson, findingLines } from './findings.ts'
 import { rowJson } from './limit-view.ts'
@@ -56,7 +56,7 @@ async function tableText({ productName, tiers, shown }: Limits, look: Look, pain
     'source',
   ]
   return [
-    await table(grouped(tiers.rows, shown, sources), look, { head, paint }),
+    await table(grouped(tiers, shown, sources), look, { head, paint }),
     `\n${paint('strong', 'sources')}\n`,
     ...sources.map((source, at) => `  ${at + 1}  ${visible(source)}\n`),
     ...(notes.length === 0 ? [] : [`\n${paint('strong', 'notes')}\n`]),
@@ -75,7 +75,8 @@ function keyLines({ from, strays, line, tier }: ByKey, paint: Paint): string {
   return lines.map((each) => `${each}\n`).join('')
 }
 
-function grouped(rows: readonly TierRow[], shown: readonly string[], sources: readonly string[]) {
+function grouped({ rows, platform }: TierTable, shown: readonly string[], sources: readonly string[]) {
+  const unknown = platform === null ? 'not stated' : undefined
   const groups = [...new Set(rows.map(({ group }) => group))]
   return groups.flatMap((group) => [
     [group],
@@ -83,7 +84,7 @@ function grouped(rows: readonly TierRow[], shown: readonly string[], sources: re
       .filter((row) => row.group === group)
       .map((row) => [
         `  ${visible(row.label)}`,
-        ...shown.map((tier) => visible(limitWords(row.byTier[tier]))),
+        ...shown.map((tier) => visible(limitWords(row.byTier[tier], unknown))),
         `${sources.indexOf(row.source) + 1}`,
       ]),
   ])

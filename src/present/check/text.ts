@@ -1,4 +1,5 @@
 import type { Decoding } from '../../model/decoded.ts'
+import { EXIT } from '../../model/exit.ts'
 import type { Finding, Severity } from '../../model/finding.ts'
 import { own, type Shown, says, visible } from '../../model/visible.ts'
 import { bySeverity, findingLines } from '../findings.ts'
@@ -16,7 +17,8 @@ const WORDS = {
 /** One key in one line: `ok    usable: Enterprise for acme, expires …, 3f2a0c11d2aa, from file key.txt`. */
 export function checkedLine(checked: Checked, paint: Paint): string {
   const { of, findings, exitCode, from, line, letPass } = checked
-  const word = exitCode === 0 ? (letPass === undefined ? 'ok' : 'pass') : exitCode < 30 ? 'warn' : 'fail'
+  const passed = letPass === undefined ? 'ok' : 'pass'
+  const word = exitCode === 0 ? passed : exitCode !== EXIT.usage && exitCode < 30 ? 'warn' : 'fail'
   const what =
     of.kind === 'judged'
       ? verdictLine(of.verdict, paint)

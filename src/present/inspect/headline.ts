@@ -21,7 +21,7 @@ function answer({ verdict, tierInForce, productName }: Inspection): string {
     case 'out-of-term':
       return `${whose(verdict)}, ${outOfTerm(verdict.standing.phase, verdict)}${inForce(tierInForce)}`
     case 'unproved':
-      return `nobody could check who made this key; if it is genuine: ${whose(verdict)}, until ${end(verdict)}`
+      return `nobody could check who made this key; if it is genuine: ${whose(verdict)}${until(verdict)}`
     case 'refused':
       return `${visible(verdict.rules)} does not accept this key: ${verdict.refusals[0].says}`
     case 'forgery':
@@ -42,6 +42,9 @@ const whose = ({ key }: JudgedVerdict): string => {
 
 const end = ({ key, now }: JudgedVerdict): string =>
   key.expires === null ? 'a date it does not say' : when(key.expires, now)
+
+const until = (verdict: JudgedVerdict): string =>
+  verdict.key.expires === null ? '' : `, until ${end(verdict)}`
 
 const inForce = (tier: string | null): string =>
   tier === null ? '' : `; what counts now is ${visible(tier)}`

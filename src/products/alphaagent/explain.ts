@@ -26,7 +26,7 @@ export const explain = ({ heartbeat }: Rules) => [
   },
   {
     label: 'activating again',
-    says: says`from the same host fingerprint and with the same License Token; another host is rejected, a revoked license too: the Console must issue a new one`,
+    says: says`from the same host fingerprint and with the same License Token; another host is rejected; what a revoked license needs is not published: ask in the Console`,
   },
   {
     label: 'where the secret lies',

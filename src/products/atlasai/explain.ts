@@ -3,7 +3,7 @@ import { says } from '../../model/visible.ts'
 import type { JwtKey } from '../jwt/key.ts'
 import type { Rules } from '../product.ts'
 import { statedGrace } from './timeline.ts'
-import { modeOf } from './weigh.ts'
+import { isManaged, modeOf } from './weigh.ts'
 
 /** What `inspect` adds in words. Source: AtlasAI docs, Licensing. */
 export const explain = (key: JwtKey, rules: Rules) => [
@@ -31,6 +31,7 @@ export const explain = (key: JwtKey, rules: Rules) => [
 
 function phoneHome(key: JwtKey, { env }: Rules) {
   const mode = modeOf(key)?.toLowerCase() ?? ''
+  if (isManaged(key)) return []
   const offline = env?.ATLASAI_OFFLINE_MODE === '1'
   const until = key.expires === null ? says`until it expires` : says`until ${toIso(key.expires)}`
   if (offline || /prem/.test(mode))

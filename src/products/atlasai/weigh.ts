@@ -11,8 +11,7 @@ const MANAGED = /saas|shared|dedicated|hosted|cloud/i
 /** What is odd about a key, and does not stop the runtime. */
 export function weighOddities(key: JwtKey): readonly Finding[] {
   const grace = key.claims.find(GRACE)
-  const mode = modeOf(key)
-  const fine = (grace === null || statedGrace(key) !== null) && (mode === null || !MANAGED.test(mode))
+  const fine = (grace === null || statedGrace(key) !== null) && !isManaged(key)
   if (fine) return NONE
   return [
     ...(grace !== null && statedGrace(key) === null
@@ -23,11 +22,11 @@ export function weighOddities(key: JwtKey): readonly Finding[] {
           ),
         ]
       : []),
-    ...(mode !== null && MANAGED.test(mode)
+    ...(isManaged(key)
       ? [
           warning(
             'key.nothing-to-install',
-            says`the key is for the deployment mode ${mode}, which AtlasAI manages itself: there is nothing to install`,
+            says`the key is for the deployment mode ${modeOf(key) ?? ''}, which AtlasAI manages itself: there is nothing to install`,
             says`a subscription is looked after in the Customer Portal, atlastechlab.com/portal`,
           ),
         ]
@@ -38,3 +37,6 @@ export function weighOddities(key: JwtKey): readonly Finding[] {
 const MODE = ['deploymentmode', 'mode']
 
 export const modeOf = (key: JwtKey): string | null => textOf(key.claims.find(MODE)?.value)
+
+/** A deployment that the vendor runs itself. */
+export const isManaged = (key: JwtKey): boolean => MANAGED.test(modeOf(key) ?? '')

@@ -41,31 +41,32 @@ export function limitOf(value: JsonValue, unit: string | undefined): Limit {
   return words(valueText(value))
 }
 
-/** The members of a claim as limits, members of members with a dot between. @param path where it stands: `limits` */
-export function grantsOf(value: JsonValue, group: string, path: string): readonly Grant[] {
+/** The members of a claim as limits, members of members under both names. @param path where it stands: `limits` */
+export function grantsOf(value: JsonValue, group: string, path: string, within = ''): readonly Grant[] {
   if (isObject(value))
     return Object.entries(value).flatMap(([name, inner]) =>
       isObject(inner)
-        ? grantsOf(inner, group, `${path}.${name}`)
-        : [grant(`${path}.${name}`, name, group, inner)],
+        ? grantsOf(inner, group, `${path}.${name}`, `${within}${name}_`)
+        : [grant(`${path}.${name}`, `${within}${name}`, group, inner)],
     )
   const names = Array.isArray(value) ? textsOf(value) : null
-  return names === null
-    ? [grant(path, path, group, value)]
-    : names.map((name) => has(`${path}.${name}`, name, group))
+  if (names === null) return [grant(path, path, group, value)]
+  return names.map((name) => grant(`${path}.${name}`, name, group, true))
 }
 
-/** One limit that stands in a claim of its own. */
-export function grant(id: string, name: string, group: string, value: JsonValue): Grant {
+/** One limit. The same thing has the same id in every key, wherever and however spelled it stands there. */
+export function grant(path: string, name: string, group: string, value: JsonValue): Grant {
   const { label, unit } = namedLimit(name)
-  return { id, label, group, source: `the key itself, ${id}`, limit: limitOf(value, unit) }
+  const id = `${group}.${label.replaceAll(' ', '_')}`
+  return { id, label, group, source: `the key itself, ${path}`, limit: limitOf(value, unit) }
 }
 
-/** Listed, so it is there. */
-const has = (id: string, name: string, group: string): Grant => ({
-  id,
-  label: namedLimit(name).label,
-  group,
-  source: `the key itself, ${id}`,
-  limit: feature(true),
-})
+/** Where a key says the same thing twice, neither is lost. */
+export function apart(grants: readonly Grant[]): readonly Grant[] {
+  const seen = new Set<string>()
+  return grants.map((each) => {
+    const twice = seen.has(each.id)
+    seen.add(each.id)
+    return twice ? { ...each, id: each.source, label: `${each.label} (${each.source})` } : each
+  })
+}

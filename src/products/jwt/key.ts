@@ -8,6 +8,7 @@ import type { Jws } from '../../wire/jws.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../wire/strict-json.ts'
 import { Claims, textOf, textsOf, valueText } from './claims.ts'
 import { type Dates, datesOf } from './dates.ts'
+import { apart } from './grants.ts'
 import type { JwtVendor } from './vendor.ts'
 
 const NONE: readonly Finding[] = []
@@ -57,7 +58,7 @@ export class JwtKey implements DecodedKey {
   }
 
   get grants(): readonly Grant[] {
-    return this.vendor.grants(new Claims(this.jws.claims))
+    return apart(this.vendor.grants(new Claims(this.jws.claims)))
   }
 
   get facts(): readonly Fact[] {
