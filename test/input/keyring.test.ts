@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import type { Aws } from '../../src/host/aws-api.ts'
 import { type KeyringRequest, readKeyring } from '../../src/input/keyring.ts'
 import { LICENSE_VARIABLES, PRODUCT_VARIABLES } from '../../src/input/product-variables.ts'
 import { LicError } from '../../src/model/lic-error.ts'
@@ -142,4 +143,49 @@ test('products and this room name the same variables and uses', () => {
     expect([...here.usages]).toEqual([...product.anchorUsages])
   }
   expect(LICENSE_VARIABLES).toEqual(Object.values(PRODUCTS).flatMap(({ variables }) => variables))
+})
+
+describe('an RSA public key', () => {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString()
+  const spki = Uint8Array.from(publicKey.export({ format: 'der', type: 'spki' }))
+  const hash = createHash('sha256').update(spki).digest('hex')
+  const line = pem.trimEnd().replaceAll('\n', '\\n')
+
+  test("is taken from the products' own variables, each for its own licenses, and what was mended is said", async () => {
+    const { anchors } = await read({}, { env: { LICENSE_PUBLIC_KEY: pem, CP_LICENSE_PUBLIC_KEY: line } })
+    const same = { publicKey: { kind: 'rsa', spki }, id: hash.slice(0, 16), origin: 'given' }
+    expect(anchors.map(({ findings, ...rest }) => [rest, findings?.map(({ code }) => code)])).toEqual([
+      [{ ...same, usage: 'terragnos', name: 'terragnos public key', from: '$LICENSE_PUBLIC_KEY' }, undefined],
+      [
+        { ...same, usage: 'atlasai', name: 'atlasai public key', from: '$CP_LICENSE_PUBLIC_KEY' },
+        ['anchor.mended'],
+      ],
+    ])
+  })
+
+  test('is pinned by the SHA-256 of its SPKI', async () => {
+    const env = { CP_LICENSE_PUBLIC_KEY: pem }
+    expect((await read({ pin: hash }, { env })).anchors).toHaveLength(1)
+    expect((await refusal(read({ pin: hash.replace(/./g, '0') }, { env })))?.[0]).toBe('anchor.pin')
+  })
+
+  test('out of the document that holds the license is marked, unless it is pinned', async () => {
+    const secret = JSON.stringify({ license: 'x', key: pem })
+    const aws = { secrets: { get: async () => ({ text: secret }) } } as unknown as Aws
+    const beside = { ...flags('secret:app#key'), keyPlace: 'secret app, AWSCURRENT' }
+    expect((await read(beside, { aws })).anchors[0]?.sameDocument).toBe(true)
+    expect((await read({ ...beside, pin: hash }, { aws })).anchors[0]?.sameDocument).toBeUndefined()
+    expect(
+      (await read({ ...beside, keyPlace: 'secret other, AWSCURRENT' }, { aws })).anchors[0]?.sameDocument,
+    ).toBeUndefined()
+  })
+
+  test('for the use of another algorithm is refused', async () => {
+    expect(await refusal(read(flags(`enterprise=${line}`)))).toEqual([
+      'anchor.unusable',
+      2,
+      '--public-key: this is an RSA key, and these licenses are verified with an Ed25519 key',
+    ])
+  })
 })

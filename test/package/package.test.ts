@@ -73,6 +73,16 @@ describe('the packed tarball, installed elsewhere', () => {
     }
   })
 
+  test('one product loads nothing of the others', () => {
+    const own = /RS256|UNHEALTHY/
+    const textOf = (file: string) => readFileSync(join(lic.folder, 'node_modules/lic/dist', file), 'utf8')
+    const strange = (input: string) =>
+      lic.loaded(['inspect', '-'], input).filter((file) => own.test(textOf(file)))
+    expect(strange(key)).toEqual([])
+    expect(strange('aalk_0123')).toHaveLength(1)
+    expect(strange('eyJhbGciOiJSUzI1NiJ9.e30.AA').length).toBeGreaterThan(1)
+  })
+
   test('opens a connection only where a remote is named', () => {
     for (const argv of [
       ['inspect', '-'],
