@@ -1,8 +1,11 @@
 import { nodeHost } from './host/node.ts'
-import { run } from './run.ts'
+import { keepQuiet } from './host/node-quiet.ts'
+import { fault, run } from './run.ts'
 
+const argv = process.argv.slice(2)
 const host = nodeHost(process)
-run(process.argv.slice(2), host).then((code) => {
+keepQuiet(process, (thrown) => fault(thrown, argv, host).then(process.exit, () => process.exit(1)))
+run(argv, host).then((code) => {
   process.exitCode = code
   if (host.abandoned()) process.exit()
 })

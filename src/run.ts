@@ -16,7 +16,12 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     const { dispatch } = await import('./cli/dispatch.ts')
     return await dispatch(argv, host)
   } catch (thrown) {
-    const { reportThrown } = await import('./cli/fault.ts')
-    return reportThrown(thrown, argv, host)
+    return fault(thrown, argv, host)
   }
+}
+
+/** Tells of what was thrown; resolves with the exit code. Also for what no promise of `run` rejects with. */
+export async function fault(thrown: unknown, argv: readonly string[], host: Host): Promise<number> {
+  const { reportThrown } = await import('./cli/fault.ts')
+  return reportThrown(thrown, argv, host)
 }

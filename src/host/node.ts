@@ -1,5 +1,6 @@
 import type { Instant } from '../model/instant.ts'
 import type { Host } from './host.ts'
+import { takeEnvironment } from './node-env.ts'
 import { nodeFiles } from './node-files.ts'
 import { nodeInput } from './node-input.ts'
 import { isTerminal, nodeOutput } from './node-output.ts'
@@ -9,7 +10,7 @@ export function nodeHost(process: NodeJS.Process): Host & { readonly abandoned: 
   let abandoned = false
   const stdin = nodeInput(process, isTerminal(process, 0))
   return {
-    env: process.env,
+    env: takeEnvironment(process),
     stdin,
     stdout: nodeOutput(process, 1),
     stderr: nodeOutput(process, 2),
