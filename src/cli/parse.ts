@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Options } from '../commands/command.ts'
+import { holdsKey } from '../input/may-show.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, type Shown, says, visible } from '../model/visible.ts'
 import type { FlagList, FlagOption } from './flag-list.ts'
@@ -22,6 +23,7 @@ export function parse(verb: string, flags: FlagList, argv: readonly string[]): P
   for (const option of flags.options) {
     const value = values[option.name]
     if (value === undefined) continue
+    refuseKey(option, value)
     checkChoice(verb, option, value)
     if (option.name.startsWith('no-')) options[camel(option.name.slice(3))] = false
     else options[camel(option.name)] = value
@@ -44,6 +46,18 @@ function split(verb: string, flags: FlagList, argv: readonly string[]) {
   } catch (thrown) {
     throw misread(verb, thrown)
   }
+}
+
+/** No option takes a key: it would end up in requests, plans and reports as the name of something. */
+function refuseKey({ name }: FlagOption, value: unknown): void {
+  const given: readonly unknown[] = Array.isArray(value) ? value : [value]
+  if (!given.some((each) => holdsKey(String(each)))) return
+  throw new LicError(
+    'usage.option',
+    says`--${name} was given what looks like a license key; it is not shown here`,
+    says`other users of this machine may have seen it: where it is a real one, have the vendor replace it`,
+    says`give keys as a source: - for standard input, file:path, env:NAME, secret:ID`,
+  )
 }
 
 function checkChoice(verb: string, { name, how }: FlagOption, value: unknown): void {

@@ -24,7 +24,7 @@ function turnOff(process: NodeJS.Process): void {
   report.reportOnSignal = false
   report.reportOnFatalError = false
   for (const name of process.eventNames())
-    if (typeof name === 'string' && name.startsWith('SIG')) process.removeAllListeners(name)
+    if (typeof name === 'string' && name.startsWith('SIG')) process.removeAllListeners(name).on(name, nothing)
 }
 
 /** Node reads NODE_DEBUG before us, but writes its lines, `STREAM 4711: ...`, by way of `process.stderr`. */

@@ -7,6 +7,12 @@ const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/
 /** Whether a text may be a key or hold one: then it is never shown, wherever the user put it. */
 export const isKeyLike = (text: string): boolean => KEY_LIKE.test(text)
 
+const KEY =
+  /AXON-eyJ|AXON-V2-|AXON-[A-Z]{2,4}-.*-\d{8}-[0-9a-f]{8}|eyJ[\w-]{8,}\.[\w-]{8,}|aalk_[\w-]{8,}|PRIVATE KEY-/
+
+/** Whether a key is in it, beyond what a name may have by chance: a cluster may be called axon-eyjafjord. */
+export const holdsKey = (text: string): boolean => KEY.test(text)
+
 /** A path or another name the user gave, for a message; not shown where it may be a key pasted by mistake. */
 export function showName(name: string): Shown {
   if (isKeyLike(name)) return says`(${name.length} characters that look like a key)`
