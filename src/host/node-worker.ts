@@ -10,11 +10,19 @@ interface Waiting {
   readonly reject: (why: unknown) => void
 }
 
-/** Starts the bundled worker beside this file, without this process's environment; null where there is none. */
-export function startWorker(setup: unknown): JudgeWorker | null {
+/**
+ * Starts the bundled worker beside this file, without this process's environment; null where there is none.
+ * A rejection that nobody heard ends it, whatever Node was told: a warning would quote it.
+ */
+export function startWorker(setup: unknown, nodeOptions: readonly string[]): JudgeWorker | null {
   const path = join(__dirname, 'worker.js')
   if (!existsSync(path)) return null
-  const worker = new Worker(path, { workerData: setup, env: {}, resourceLimits: LIMITS })
+  const worker = new Worker(path, {
+    workerData: setup,
+    env: {},
+    execArgv: [...nodeOptions, '--unhandled-rejections=throw'],
+    resourceLimits: LIMITS,
+  })
   const waiting: Waiting[] = []
   worker.on('message', (answer) => waiting.shift()?.resolve(answer))
   const giveUp = (why: unknown) => {

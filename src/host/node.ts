@@ -47,6 +47,6 @@ export function nodeHost(process: NodeJS.Process): Host & { readonly abandoned: 
     abandoned: () => abandoned,
     again: async (argv, env, aloud) => (await import('./node-again.ts')).again(process, argv, env, aloud),
     command: async (line) => (await import('./node-command.ts')).command(process, line),
-    judgeWorker: async (setup) => (await import('./node-worker.ts')).startWorker(setup),
+    judgeWorker: async (setup) => (await import('./node-worker.ts')).startWorker(setup, process.execArgv),
   }
 }
