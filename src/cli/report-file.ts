@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts'
+import { writeError } from '../input/write-trouble.ts'
 import type { Answer, Streamed } from '../model/answer.ts'
 import { EXIT } from '../model/exit.ts'
 import { LicError } from '../model/lic-error.ts'
@@ -13,7 +14,7 @@ export async function reportingTo(
   run: () => Promise<Answer | Streamed>,
 ): Promise<Answer | Streamed> {
   await host.files.mayReplace(path).catch((thrown: unknown) => {
-    throw cannotWrite(thrown)
+    throw writeError(thrown, says`--report-file cannot be written`)
   })
   const stayHere = host.onSignal(() => {}, ['SIGHUP'])
   const keep = (answer: Parameters<typeof envelope>[1]) =>
@@ -44,17 +45,3 @@ const refused = ({ exitCode, code, says: message, hints }: LicError) => ({
   exitCode,
   error: { code, message, hints },
 })
-
-const WHY = {
-  missing: says`its folder is not there`,
-  denied: says`it may not be written`,
-  'not-a-file': says`it is no file`,
-  other: says`the system refuses it`,
-} as const
-
-/** The path is not shown: it may be a key pasted by mistake. */
-function cannotWrite(thrown: unknown): unknown {
-  const { name, reason } = thrown as { name?: string; reason?: keyof typeof WHY }
-  if (name !== 'FileTrouble' || reason === undefined) return thrown
-  return new LicError('usage.argument', says`--report-file cannot be written: ${WHY[reason]}`)
-}

@@ -1,6 +1,7 @@
 import type { GrowingFile, Host } from '../../host/host.ts'
 import type { KnownFinding } from '../../input/baseline.ts'
 import { showName } from '../../input/may-show.ts'
+import { writeError } from '../../input/write-trouble.ts'
 import { type Finding, note } from '../../model/finding.ts'
 import type { Instant } from '../../model/instant.ts'
 import { LicError } from '../../model/lic-error.ts'
@@ -58,9 +59,6 @@ export async function openBaselines(
 }
 
 const grow = (path: string, host: Host): Promise<GrowingFile> =>
-  host.files.grow(path).catch(() => {
-    throw new LicError(
-      'usage.argument',
-      says`--write-baseline cannot write ${own(showName(path))}; nothing was checked`,
-    )
+  host.files.grow(path).catch((thrown: unknown) => {
+    throw writeError(thrown, says`nothing was checked: --write-baseline cannot write ${own(showName(path))}`)
   })

@@ -1,6 +1,7 @@
 import { version } from '../../../package.json'
-import type { FileTrouble, GrowingFile } from '../../host/host.ts'
+import type { GrowingFile } from '../../host/host.ts'
 import { showName } from '../../input/may-show.ts'
+import { isFileTrouble, writeError } from '../../input/write-trouble.ts'
 import type { Trouble } from '../../model/answer.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
@@ -43,7 +44,7 @@ export async function openReports(
   try {
     for (const { format, path } of outputs.files) {
       const file = await host.files.grow(path).catch((thrown: unknown) => {
-        throw cannotWrite(thrown, path)
+        throw writeError(thrown, says`nothing was checked: --output cannot write ${own(showName(path))}`)
       })
       sinks.push({ report: await report(format, true), path, file, write: (text) => file.write(text) })
     }
@@ -111,24 +112,6 @@ async function reportOf(
     case 'nagios':
       return (await import('../../present/check/nagios.ts')).nagiosReport(within)
   }
-}
-
-const isFileTrouble = (thrown: unknown): thrown is FileTrouble =>
-  thrown instanceof Error && thrown.name === 'FileTrouble'
-
-const WHY = {
-  missing: says`its folder is not there`,
-  denied: says`it may not be written`,
-  'not-a-file': says`it is no file`,
-  other: says`the system refuses it`,
-} as const satisfies Record<FileTrouble['reason'], Shown>
-
-function cannotWrite(thrown: unknown, path: string): unknown {
-  if (!isFileTrouble(thrown)) return thrown
-  return new LicError(
-    'usage.argument',
-    says`--output cannot write ${own(showName(path))}: ${own(WHY[thrown.reason])}; nothing was checked`,
-  )
 }
 
 const lostLine = (path: string): Shown =>
