@@ -59,7 +59,7 @@ const REASONS = {
   other: [says`the system refuses`, says`look at it with ls -l`],
 } as const satisfies Record<FileTrouble['reason'], readonly [why: Shown, next: Shown]>
 
-const isFileTrouble = (thrown: unknown): thrown is FileTrouble =>
+export const isFileTrouble = (thrown: unknown): thrown is FileTrouble =>
   thrown instanceof Error && thrown.name === 'FileTrouble'
 
 /** Words for a file that cannot be read; anything else thrown is left as it is. */

@@ -1,6 +1,7 @@
 import type { FileTrouble } from '../host/host.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, type Shown, says } from '../model/visible.ts'
+import { isFileTrouble } from './read-source.ts'
 
 const WHY = {
   missing: says`its folder is not there`,
@@ -8,9 +9,6 @@ const WHY = {
   'not-a-file': says`it is no file`,
   other: says`the system refuses it`,
 } as const satisfies Record<FileTrouble['reason'], Shown>
-
-export const isFileTrouble = (thrown: unknown): thrown is FileTrouble =>
-  thrown instanceof Error && thrown.name === 'FileTrouble'
 
 /** Words for a file that cannot be written; anything else thrown is left as it is. @param what `--output cannot write a.xml` */
 export const writeError = (thrown: unknown, what: Shown): unknown =>
