@@ -19,6 +19,10 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: 'show what the tiers allow',
     load: async () => (await import('../commands/limits.ts')).limits,
   },
+  diff: {
+    summary: 'show what changes if one key takes the place of another',
+    load: async () => (await import('../commands/diff.ts')).diff,
+  },
   rotate: {
     summary: 'put a new key into place, and prove that it took effect',
     load: async () => (await import('../commands/rotate.ts')).rotate,

@@ -1,5 +1,6 @@
 import { ADMIN_CODES } from './codes/admin.ts'
 import { CHECK_CODES } from './codes/check.ts'
+import { DIFF_CODES } from './codes/diff.ts'
 import { FILE_CODES } from './codes/file.ts'
 import { HEALTH_CODES } from './codes/health.ts'
 import { KEY_CODES } from './codes/key.ts'
@@ -21,6 +22,7 @@ export const CODES = {
   ...CHECK_CODES,
   ...SOURCE_CODES,
   ...PROJECT_CODES,
+  ...DIFF_CODES,
   ...REMOTE_CODES,
   ...ROTATION_CODES,
   ...ADMIN_CODES,

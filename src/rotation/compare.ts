@@ -1,4 +1,5 @@
 import type { DecodedKey } from '../model/decoded.ts'
+import { difference } from '../model/difference.ts'
 import { error, type Finding, warning } from '../model/finding.ts'
 import { toIso } from '../model/instant.ts'
 import type { TierTable } from '../model/limit.ts'
@@ -25,20 +26,20 @@ function* differences(fresh: DecodedKey, key: DecodedKey, table: TierTable): Gen
       'rotation.other-product',
       says`the key that is there is one of ${key.product}, this one of ${fresh.product}`,
     )
-  if (fresh.identity && key.identity && fresh.identity.value !== key.identity.value)
+  const turned = difference(key, fresh, table)
+  if (turned.identity === 'worse' && fresh.identity && key.identity)
     yield error(
       'rotation.other-identity',
       says`this key is for ${fresh.identity.value}, the one that is there for ${key.identity.value}`,
       says`check that this is the right deployment`,
     )
-  if (fresh.expires !== null && key.expires !== null && fresh.expires < key.expires)
+  if (turned.expires === 'worse' && fresh.expires !== null && key.expires !== null)
     yield error(
       'rotation.sooner-expiry',
       says`this key expires at ${toIso(fresh.expires)}, sooner than the one that is there: ${toIso(key.expires)}`,
       says`ask for a key that lasts longer`,
     )
-  const rank = (tier: string | null) => (tier === null ? -1 : table.tiers.indexOf(tier))
-  if (rank(fresh.tier) >= 0 && rank(fresh.tier) < rank(key.tier))
+  if (turned.tier === 'worse')
     yield error(
       'rotation.lower-tier',
       says`this key is of tier ${fresh.tier ?? ''}, lower than the one that is there: ${key.tier ?? ''}`,

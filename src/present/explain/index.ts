@@ -1,6 +1,7 @@
 import type { Code } from '../../model/codes.ts'
 import { ADMIN_EXPLANATIONS } from './admin.ts'
 import { CHECK_EXPLANATIONS } from './check.ts'
+import { DIFF_EXPLANATIONS } from './diff.ts'
 import type { Explanation } from './explanation.ts'
 import { FILE_EXPLANATIONS } from './file.ts'
 import { HEALTH_EXPLANATIONS } from './health.ts'
@@ -19,6 +20,7 @@ export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
   ...CHECK_EXPLANATIONS,
   ...SOURCE_EXPLANATIONS,
   ...PROJECT_EXPLANATIONS,
+  ...DIFF_EXPLANATIONS,
   ...REMOTE_EXPLANATIONS,
   ...ROTATION_EXPLANATIONS,
   ...ADMIN_EXPLANATIONS,

@@ -7,7 +7,7 @@ const MEANINGS = {
   usage: 'usage or configuration: nothing was checked or changed',
   expiresSoon: 'expires within the warning threshold, 30 d (check --fail-on warn)',
   expiresCritical: 'expires within the critical threshold, 7 d (check --fail-on warn)',
-  drift: 'something drifts, differs or is lost',
+  drift: 'something drifts, differs or is lost (diff --fail-on warn)',
   noKey: 'no key was given, or nothing matched',
   unreachable: 'a remote service did not answer: try again',
   credentials: 'a remote service refused our credentials',

@@ -28,6 +28,22 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     ],
   },
   {
+    title: 'diff',
+    entries: [
+      ['old, new', 'each key: source, verdict, and perhaps alsoFound (findings about the source)'],
+      ['worse', 'what would be lost, a list of findings; with --fail-on warn each of them fails (22)'],
+      [
+        'product, identity, tier',
+        'what becomes of each: "same", "better", "worse" or "other"; null where they cannot be compared',
+      ],
+      ['issued, expires', 'the same'],
+      [
+        'limits',
+        'by the table of a platform: lost, gained, other (rows of id, label, group, old and new limit, source and perhaps note), and same, how many are the same; null where they cannot be compared',
+      ],
+    ],
+  },
+  {
     title: 'check: a verdict and',
     entries: [
       ['source', 'where the key came from'],
