@@ -1,11 +1,11 @@
 import type { DecodedKey } from './decoded.ts'
-import type { Limit, TierRow, TierTable } from './limit.ts'
+import { type Limit, type TierRow, type TierTable, tableOfGrants } from './limit.ts'
 
 /** What becomes of something when one key takes another's place; `other`: neither better nor worse, or nobody can tell. */
 export type Turn = 'same' | 'better' | 'worse' | 'other'
 
 /** What of a key counts when it is compared. No key at all has a tier, perhaps, and nothing else. */
-export type Compared = Pick<DecodedKey, 'identity' | 'tier' | 'issued' | 'expires'>
+export type Compared = Pick<DecodedKey, 'identity' | 'tier' | 'issued' | 'expires' | 'grants'>
 
 export interface Difference {
   /** another one, or none any more, is worse */
@@ -13,11 +13,15 @@ export interface Difference {
   readonly tier: Turn
   readonly issued: Turn
   readonly expires: Turn
-  /** null: of one tier at least nothing is published */
+  /** null: of one tier at least nothing is published, nor does the key state anything */
   readonly limits: LimitChanges | null
 }
 
 export interface LimitChanges {
+  /** whose columns of each row were compared */
+  readonly columns: { readonly old: string; readonly fresh: string }
+  /** the keys state their limits themselves: what one no longer states is lost */
+  readonly stated: boolean
   readonly lost: readonly TierRow[]
   readonly gained: readonly TierRow[]
   readonly other: readonly TierRow[]
@@ -31,7 +35,8 @@ export function difference(old: Compared, fresh: Compared, table: TierTable): Di
     tier: tierTurn(table.tiers, old.tier, fresh.tier),
     issued: old.issued === fresh.issued ? 'same' : 'other',
     expires: expiryTurn(old.expires, fresh.expires),
-    limits: limitChanges(table, old.tier, fresh.tier),
+    limits:
+      table.rows.length > 0 ? limitChanges(table, old.tier, fresh.tier) : grantChanges(old, fresh, table),
   }
 }
 
@@ -59,10 +64,28 @@ const isPublished = (tier: string | null, { tiers }: TierTable): tier is string 
 /** What one tier allows that another does not, and the other way round; null where one of them is in no column. */
 export function limitChanges(table: TierTable, from: string | null, to: string | null): LimitChanges | null {
   if (!isPublished(from, table) || !isPublished(to, table)) return null
-  const { rows } = table
-  const turns = rows.map((row) => [row, limitTurn(row, from, to, rows)] as const)
+  return changes(table.rows, { old: from, fresh: to }, false)
+}
+
+function grantChanges(old: Compared, fresh: Compared, { product }: TierTable): LimitChanges | null {
+  const columns = { old: 'old', fresh: 'new' }
+  const { rows } = tableOfGrants(product, [
+    { name: columns.old, grants: old.grants ?? [] },
+    { name: columns.fresh, grants: fresh.grants ?? [] },
+  ])
+  return rows.length === 0 ? null : changes(rows, columns, true)
+}
+
+function changes(rows: readonly TierRow[], columns: LimitChanges['columns'], stated: boolean): LimitChanges {
+  const turns = rows.map((row) => {
+    const [had, has] = [row.byTier[columns.old], row.byTier[columns.fresh]]
+    if (stated && has === undefined) return [row, grantsNothing(had) ? 'other' : 'worse'] as const
+    if (stated && had === undefined) return [row, grantsNothing(has) ? 'other' : 'better'] as const
+    return [row, limitTurn(row, columns.old, columns.fresh, rows)] as const
+  })
   const of = (wanted: Turn) => turns.filter(([, turn]) => turn === wanted).map(([row]) => row)
-  return { lost: of('worse'), gained: of('better'), other: of('other'), same: of('same').length }
+  const same = of('same').length
+  return { columns, stated, lost: of('worse'), gained: of('better'), other: of('other'), same }
 }
 
 /** What is not published counts for nothing; nor does what is replaced by something better, or what people do. */
@@ -74,6 +97,9 @@ function limitTurn(row: TierRow, from: string, to: string, rows: readonly TierRo
   if (isLess(had, has)) return isBettered(row, from, rows) ? 'other' : 'better'
   return 'other'
 }
+
+const grantsNothing = (limit: Limit | undefined): boolean =>
+  limit?.kind === 'none' || (limit?.kind === 'feature' && !limit.enabled)
 
 const isSame = (one: Limit | undefined, other: Limit | undefined): boolean =>
   JSON.stringify(one) === JSON.stringify(other)

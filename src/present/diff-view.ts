@@ -1,8 +1,8 @@
 import type { Json } from '../model/answer.ts'
-import type { Compared, Turn } from '../model/difference.ts'
+import type { Compared, LimitChanges, Turn } from '../model/difference.ts'
 import type { Finding } from '../model/finding.ts'
 import { distance, type Instant, toIso } from '../model/instant.ts'
-import { limitWords, type TierRow } from '../model/limit.ts'
+import { type Limit, limitWords, type TierRow } from '../model/limit.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { type Shown, visible } from '../model/visible.ts'
 import type { Comparison } from '../verdict/compare.ts'
@@ -25,7 +25,8 @@ export interface Diff extends Comparison {
 /** The result of `lic diff --json`. */
 export function diffJson(diff: Diff): Json {
   const { difference } = diff
-  const rows = (all: readonly TierRow[]) => all.map((row) => rowJson(row, diff))
+  const limits = difference?.limits ?? null
+  const rows = (all: readonly TierRow[]) => (limits === null ? [] : all.map((row) => rowJson(row, limits)))
   return {
     old: sideJson(diff.old, diff.from.old, diff.strays.old),
     new: sideJson(diff.fresh, diff.from.fresh, diff.strays.fresh),
@@ -39,15 +40,13 @@ export function diffJson(diff: Diff): Json {
           issued: difference.issued,
           expires: difference.expires,
         }),
-    limits: difference?.limits
-      ? {
-          platform: visible(diff.platform ?? ''),
-          lost: rows(difference.limits.lost),
-          gained: rows(difference.limits.gained),
-          other: rows(difference.limits.other),
-          same: difference.limits.same,
-        }
-      : null,
+    limits: limits && {
+      platform: diff.platform === null ? null : visible(diff.platform),
+      lost: rows(limits.lost),
+      gained: rows(limits.gained),
+      other: rows(limits.other),
+      same: limits.same,
+    },
   }
 }
 
@@ -57,12 +56,12 @@ const sideJson = (verdict: Verdict, from: Shown, strays: readonly Finding[]): Js
   ...(strays.length === 0 ? {} : { alsoFound: strays.map(findingJson) }),
 })
 
-const rowJson = ({ id, label, group, byTier, source, note }: TierRow, { old, fresh }: Diff): Json => ({
-  id,
-  label,
+const rowJson = ({ id, label, group, byTier, source, note }: TierRow, { columns }: LimitChanges): Json => ({
+  id: visible(id),
+  label: visible(label),
   group,
-  old: limitJson(byTier[tierOf(old)]),
-  new: limitJson(byTier[tierOf(fresh)]),
+  old: limitJson(byTier[columns.old]),
+  new: limitJson(byTier[columns.fresh]),
   source,
   ...(note === undefined ? {} : { note }),
 })
@@ -166,22 +165,24 @@ function saysOf(verdict: Verdict): Compared {
   }
 }
 
-const tierOf = (verdict: Verdict): string => saysOf(verdict).tier ?? ''
-
-async function limitsText(diff: Diff, look: Look, paint: Paint): Promise<string> {
-  const { difference, old, fresh } = diff
+async function limitsText(
+  { difference, old, fresh, platform }: Diff,
+  look: Look,
+  paint: Paint,
+): Promise<string> {
   if (difference?.limits == null) return ''
-  const { lost, gained, other, same } = difference.limits
-  const [had, has] = [tierOf(old), tierOf(fresh)]
+  const { lost, gained, other, same, columns, stated } = difference.limits
+  const figure = (limit: Limit | undefined) =>
+    limit === undefined && stated ? 'not stated' : visible(limitWords(limit))
   const part = (title: string, rows: readonly TierRow[]) =>
     rows.length === 0
       ? []
       : [
           [title],
           ...rows.map(({ label, byTier }) => [
-            `  ${label}`,
-            limitWords(byTier[had]),
-            limitWords(byTier[has]),
+            `  ${visible(label)}`,
+            figure(byTier[columns.old]),
+            figure(byTier[columns.fresh]),
           ]),
         ]
   const rows = [
@@ -189,8 +190,13 @@ async function limitsText(diff: Diff, look: Look, paint: Paint): Promise<string>
     ...part('gained', gained),
     ...part('different, neither lost nor gained', other),
   ]
-  const head = [`platform ${visible(diff.platform ?? '')}`, `old: ${visible(had)}`, `new: ${visible(has)}`]
+  const [had, has] = [saysOf(old).tier, saysOf(fresh).tier]
+  const head = [
+    platform === null ? 'as the keys state' : `platform ${visible(platform)}`,
+    had === null ? 'old' : `old: ${visible(had)}`,
+    has === null ? 'new' : `new: ${visible(has)}`,
+  ]
   const drawn = rows.length === 0 ? '' : `\n${await table(rows, look, { head, paint })}`
-  const all = had === has ? had : `${had} ${has}`
-  return `${drawn}\n${same} of their limits and features ${same === 1 ? 'is' : 'are'} the same (all of them: lic limits ${visible(all)})\n`
+  const all = stated ? '' : ` (all of them: lic limits ${had === has ? had : `${had} ${has}`})`
+  return `${drawn}\n${same} of their limits and features ${same === 1 ? 'is' : 'are'} the same${all}\n`
 }

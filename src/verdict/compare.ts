@@ -71,9 +71,12 @@ function* lossesOf(had: Compared, has: Compared, turns: Difference): Generator<F
       says`the new key is of tier ${has.tier ?? ''}, the old one of ${had.tier ?? ''}`,
     )
   const lost = turns.limits?.lost.length ?? 0
+  const things = lost === 1 ? 'thing' : 'things'
   if (lost > 0)
     yield warning(
       'diff.fewer-limits',
-      says`the new key allows less of ${lost} ${lost === 1 ? 'thing' : 'things'}`,
+      turns.limits?.stated
+        ? says`the new key states less, or nothing, of ${lost} ${things} that the old one grants`
+        : says`the new key allows less of ${lost} ${things}`,
     )
 }
