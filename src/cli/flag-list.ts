@@ -3,6 +3,7 @@ import type { Flags, How } from '../commands/flags.ts'
 export interface FlagArgument {
   readonly spec: string
   readonly says: string
+  readonly how: Pick<How, 'choices'>
 }
 
 export interface FlagOption {
@@ -20,8 +21,8 @@ export class FlagList implements Flags {
   readonly options: FlagOption[] = []
   below = ''
 
-  argument(spec: string, says: string): this {
-    this.arguments.push({ spec, says })
+  argument(spec: string, says: string, how: Pick<How, 'choices'> = {}): this {
+    this.arguments.push({ spec, says, how })
     return this
   }
 

@@ -47,6 +47,10 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: 'watch the whole story in the sandbox, in under a minute',
     load: async () => (await import('../commands/demo.ts')).demo,
   },
+  completion: {
+    summary: 'print what bash, zsh or fish need to complete command lines of lic',
+    load: async () => (await import('./completion.ts')).completion,
+  },
   help: {
     summary: 'explain a topic: exit codes, sources, formats, how rotation works',
     load: async () => (await import('../commands/help.ts')).help,

@@ -13,10 +13,10 @@ export const diff: Verb = {
   define(flags) {
     flags
       .argument(
-        '<old>',
+        '<old source>',
         'where the key is that would be replaced: -, file:PATH, env:NAME, secret:ID (lic help sources)',
       )
-      .argument('<new>', 'where the key is that would take its place')
+      .argument('<new source>', 'where the key is that would take its place')
       .option('--fail-on <what>', 'also fail when something is lost, or the new key expires soon', {
         choices: ['warn'],
       })

@@ -1,4 +1,5 @@
 import type { Answer } from '../model/answer.ts'
+import { CODES } from '../model/codes.ts'
 import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
 import { codePage, codePageJson, codeTopic } from '../present/help/codes.ts'
@@ -11,7 +12,9 @@ import type { Context, Verb } from './command.ts'
 export const help: Verb = {
   uses: [],
   define(flags) {
-    flags.argument('[topic or code]', `a topic: ${TOPIC_NAMES.join(', ')}; or a code`)
+    flags.argument('[topic or code]', `a topic: ${TOPIC_NAMES.join(', ')}; or a code`, {
+      choices: [...TOPIC_NAMES, ...Object.keys(CODES)],
+    })
   },
   async run(context, [name]) {
     if (name === undefined) return page(contents, context)

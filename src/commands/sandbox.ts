@@ -11,7 +11,9 @@ export const sandbox: Verb = {
   uses: [],
   define(flags) {
     flags
-      .argument('[action]', 'nothing: run the sandbox until Ctrl-C; issue: print a key it accepts')
+      .argument('[action]', 'nothing: run the sandbox until Ctrl-C; issue: print a key it accepts', {
+        choices: ['issue'],
+      })
       .option(
         '--tier <tier>',
         `the tier of the key: ${TIERS.join(', ')} (default: Professional; issue: Enterprise)`,

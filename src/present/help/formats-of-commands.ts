@@ -131,6 +131,10 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     ],
   },
   {
+    title: 'completion',
+    entries: [['shell, script', 'which shell it is for, and what it reads']],
+  },
+  {
     title: 'help',
     entries: [
       ['topic, title, intro, sections', 'a page; a section has title and entries of term and says'],
