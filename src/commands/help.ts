@@ -45,6 +45,7 @@ const schemaPage = (schema: Schema): Answer => ({
 
 async function schemaNamed(name: string): Promise<Schema | null> {
   if (name === 'config') return (await import('../present/schema/config.ts')).configSchema()
+  if (name === 'schema') return (await import('../present/schema/envelope.ts')).envelopeSchema()
   return null
 }
 

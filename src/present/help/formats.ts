@@ -8,6 +8,7 @@ export const formats: Topic = {
   intro: [
     'With --json every command prints one JSON object on one line; check of many keys prints one a line. The text is 7-bit ASCII: what cannot be seen in a foreign value stands escaped, as \\u{1b}.',
     'Instants are ISO 8601 in UTC. Fields are only ever added. A field that is null is not known or does not apply; null never means unlimited.',
+    'lic help schema prints all of it as a JSON Schema (2020-12), for validators.',
   ],
   sections: [
     {

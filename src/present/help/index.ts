@@ -11,7 +11,10 @@ import type { Topic } from './topic.ts'
 export const TOPICS: readonly Topic[] = [exitCodes, sources, environment, formats, rotation, files, codes()]
 
 /** Printed as JSON Schemas, for editors and validators. */
-const SCHEMAS = [['config', 'lic.config.json, as a JSON Schema']] as const
+const SCHEMAS = [
+  ['schema', 'what --json prints, as a JSON Schema'],
+  ['config', 'lic.config.json, as a JSON Schema'],
+] as const
 
 export const TOPIC_NAMES: readonly string[] = [
   ...TOPICS.map(({ name }) => name),

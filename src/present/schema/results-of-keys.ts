@@ -1,0 +1,141 @@
+import {
+  flag,
+  instant,
+  integer,
+  list,
+  object,
+  oneOf,
+  orNull,
+  type Schema,
+  text,
+  texts,
+  the,
+} from './json-schema.ts'
+import { alsoFound, findings, formatOnly, limitRow, row, verdictAlways, verdictPerhaps } from './verdict.ts'
+
+const source = text('Where the key came from.')
+
+export const inspect = object(
+  'Everything about one key: a verdict, and more.',
+  {
+    ...verdictAlways,
+    source,
+    productName: orNull(text('The product, for people.')),
+    printedDay: orNull(text('When the printed day stops being entitled, in words.')),
+    tierInForce: orNull(text('The tier whose limits count at that moment.')),
+    limits: orNull(
+      object('Its figures.', {
+        tier: text('Which tier.'),
+        platform: orNull(text('By which version of the platform.')),
+        rows: list('Its figures.', limitRow),
+      }),
+    ),
+    next: list(
+      'What to run next.',
+      object('One command.', { command: text('The command.'), says: text('What it is for.') }),
+    ),
+    reminders: list(
+      "The vendor's mails.",
+      object('One mail.', { at: instant('When it is sent.'), says: text('What it says.') }),
+    ),
+    explanations: list(
+      'What is good to know.',
+      object('One thing.', { label: text('Of what.'), says: text('What.') }),
+    ),
+  },
+  verdictPerhaps,
+)
+
+const summary = object(
+  'The last object of a list.',
+  {
+    checked: integer('How many keys were checked.'),
+    passed: integer('How many passed.'),
+    failed: integer('How many did not.'),
+    skipped: object('What was passed over.', {
+      blank: integer('Blank lines.'),
+      comments: integer('Comments.'),
+    }),
+    exitCodes: {
+      description: 'How many keys ended in each exit code.',
+      type: 'object',
+      additionalProperties: { type: 'integer' },
+    },
+  },
+  alsoFound,
+)
+
+const { verdict: _verdict, at: _at, ...common } = verdictAlways
+
+export const check: Schema = {
+  description: 'One key, by what was asked of it; after a list, its summary.',
+  anyOf: [
+    object(
+      'A verdict, or with --format-only what was decoded.',
+      { ...common, source, formatOnly: flag('Whether only the form was looked at.') },
+      {
+        ...verdictPerhaps,
+        verdict: _verdict ?? {},
+        at: _at ?? {},
+        ...formatOnly,
+        line: integer('In a list of keys: its line.'),
+        ...alsoFound,
+      },
+    ),
+    object('A list has ended.', { summary }),
+  ],
+}
+
+export const limits = object('What tiers allow.', {
+  product: text('Whose table this is.'),
+  platform: orNull(text('By which version of the platform.')),
+  tiers: texts('The columns.'),
+  keys: list(
+    'The keys that were given.',
+    object(
+      'One key.',
+      {
+        source,
+        tierInForce: orNull(text('The tier that counts.')),
+        verdict: orNull(the('verdict', 'The key, judged.')),
+      },
+      alsoFound,
+    ),
+  ),
+  rows: list(
+    'The figures.',
+    row({
+      byTier: {
+        description: 'What each of the tiers allows.',
+        type: 'object',
+        additionalProperties: { $ref: '#/$defs/limit' },
+      },
+    }),
+  ),
+})
+
+const turn = (description: string): Schema => orNull(oneOf(description, 'same', 'better', 'worse', 'other'))
+const side = (description: string): Schema =>
+  object(description, { source, verdict: the('verdict', 'The key, judged.') }, alsoFound)
+const changed = (description: string): Schema =>
+  list(description, row({ old: the('limit', 'With the old key.'), new: the('limit', 'With the new one.') }))
+
+export const diff = object('What changes if one key takes the place of another.', {
+  old: side('The key that would be replaced.'),
+  new: side('The key that would take its place.'),
+  worse: findings('What would be lost; with --fail-on warn each of them fails.'),
+  product: turn('What becomes of the product.'),
+  identity: turn('What becomes of the identity.'),
+  tier: turn('What becomes of the tier.'),
+  issued: turn('What becomes of the issue date.'),
+  expires: turn('What becomes of the expiry.'),
+  limits: orNull(
+    object('What becomes of limits and features.', {
+      platform: orNull(text('By which version of the platform; null where keys state them.')),
+      lost: changed('What is lost.'),
+      gained: changed('What is gained.'),
+      other: changed('What is different, and neither.'),
+      same: integer('How many are the same.'),
+    }),
+  ),
+})

@@ -1,0 +1,128 @@
+import {
+  type Fields,
+  flag,
+  integer,
+  list,
+  object,
+  orNull,
+  type Schema,
+  text,
+  texts,
+  the,
+} from './json-schema.ts'
+import { check, diff, inspect, limits } from './results-of-keys.ts'
+import { deploying, history, newAndCurrent } from './rotation.ts'
+import { exitCode } from './verdict.ts'
+
+const sandbox: Schema = {
+  description: 'A sandbox that has started, or a key that was issued for one.',
+  anyOf: [
+    object('A sandbox.', {
+      endpoint: text('Its AWS endpoint.'),
+      environment: {
+        description: 'Variables that lead lic and aws there.',
+        type: 'object',
+        additionalProperties: { type: 'string' },
+      },
+      healthUrls: {
+        description: 'Where each runtime says what it is.',
+        type: 'object',
+        additionalProperties: { type: 'string' },
+      },
+      cluster: text('Its ECS cluster.'),
+      services: texts('Its services.'),
+      secret: text('The secret with the key.'),
+    }),
+    object(
+      'A throw-away key.',
+      {
+        tier: text('Its tier.'),
+        organization: text('Whose it is.'),
+        days: integer('How long it is good for.'),
+        throwAway: flag('True: only that sandbox accepts it.'),
+      },
+      { key: text('The key; the one that lic ever prints.'), file: text('The file that it is in.') },
+    ),
+  ],
+}
+
+const help: Schema = {
+  description: 'A page, a code, or a schema.',
+  anyOf: [
+    object('A page.', {
+      topic: text('Its name.'),
+      title: text('Its title.'),
+      intro: texts('What it begins with.'),
+      sections: list(
+        'Its parts.',
+        object('One part.', {
+          title: text('Its title.'),
+          entries: list(
+            'What it explains.',
+            object('One entry.', { term: text('The term.'), says: text('What it means.') }),
+          ),
+        }),
+      ),
+    }),
+    object('A code.', {
+      code: text('The code.'),
+      exitCode: exitCode('What it leads to, where it is an error.'),
+      cause: text('How it comes about.'),
+      cure: text('What to do about it.'),
+    }),
+    { description: 'A JSON Schema.', type: 'object', required: ['$schema'] },
+  ],
+}
+
+const version = object('What lic is, and what it runs on.', {
+  version: text('Of lic.'),
+  node: text('Of Node.js.'),
+  os: text('The operating system.'),
+  publicKeys: list(
+    'The public keys that are built in.',
+    object('One of them.', {
+      product: text('Whose keys it verifies.'),
+      id: text('First 16 hex digits of its SHA-256.'),
+      usage: orNull(text('Which of them.')),
+      name: text('Its name.'),
+      from: text('Since when it counts.'),
+    }),
+  ),
+})
+
+/** What each command's `result` holds, by its name. */
+export const RESULTS: Fields = {
+  inspect,
+  check,
+  limits,
+  diff,
+  rotate: deploying('A new key into place.', {
+    from: orNull(text('Where the new key came from.')),
+    ...newAndCurrent,
+  }),
+  redeploy: deploying('Services started again.', {
+    key: orNull(the('verdict', 'The key that new tasks will read.')),
+  }),
+  rollback: deploying('An archived key back into place.', {
+    from: orNull(text('Which version it was.')),
+    ...newAndCurrent,
+  }),
+  history,
+  sandbox,
+  demo: object('The story.', {
+    scenes: list(
+      'Its scenes.',
+      object('One scene.', {
+        command: text('The command.'),
+        expected: integer('How it should exit.'),
+        exitCode: integer('How it did.'),
+      }),
+    ),
+  }),
+  completion: object('What a shell reads.', {
+    shell: text('Which shell.'),
+    script: text('The script.'),
+  }),
+  help,
+  version,
+}
