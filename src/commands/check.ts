@@ -7,7 +7,7 @@ import { tallyOf } from '../present/check/checked.ts'
 import { checkedJson } from '../present/check/json.ts'
 import { checkedLine, findingAsides, tallyLine } from '../present/check/text.ts'
 import { plainPaint } from '../present/look.ts'
-import { PRODUCTS, readyProducts } from '../products/registry.ts'
+import { atTheDoor, PRODUCTS, readyProducts } from '../products/registry.ts'
 import { wantsNoKey } from '../verdict/meets.ts'
 import { checkKey } from './check/check-key.ts'
 import { addDemandOptions, type Demands, readDemands } from './check/demands.ts'
@@ -46,7 +46,7 @@ One key is one line, and its exit code is the command's; of several keys it is t
 (--lines) is read as it comes, however long, and at least one key must stand in it. With --quiet,
 a key that passes prints nothing; of several keys, --json prints one object a line and then a summary.
 
-  lic check                                  the key in $AXONFLOW_LICENSE_KEY
+  lic check                                  the key in the product's own variable
   lic check file:key.txt --fail-on warn      fail 30 days before it expires
   lic check --lines file:keys.txt            every key in a file
   lic check - --format-only < key.txt        can it be read at all
@@ -62,8 +62,10 @@ Exit codes: 0 passed; 2 wrong use; 20, 21 expires soon (with --fail-on warn); 30
 async function checkOne(context: Context, source: string | undefined, demands: Demands): Promise<Answer> {
   const { host, settings, paint } = context
   const given = await readKey(source, host, readOptions(context, true)).catch(noKey(demands))
-  await readyProducts(given.text, settings.product ?? given.hint)
-  const checked = checkKey({ ...given, line: null }, await measureFor(context, demands, given.place))
+  const meant = settings.product ?? given.hint
+  await readyProducts(given.text, meant)
+  const measure = await measureFor(context, demands, given.place, atTheDoor(given.text, meant))
+  const checked = checkKey({ ...given, line: null }, measure)
   const silent = settings.quiet && checked.exitCode === 0
   if (settings.json && !settings.quiet) await host.stderr.write(checkedLine(checked, plainPaint))
   return {

@@ -28,7 +28,7 @@ const HELP = `
 The first lines answer whether the license is all right; then come problems with what to do, what the key says,
 its time line, the limits in force. No key at all is an answer too: AxonFlow runs as Community.
 
-  lic inspect                                the key in $AXONFLOW_LICENSE_KEY, else ask without showing it
+  lic inspect                                the key in the product's own variable, else ask without showing it
   lic inspect file:key.txt                   the key in a file
   lic inspect secret:axonflow/license-key    the key that new tasks would read
   lic inspect - --at 2027-01-01 < key.txt    what will be so on another day

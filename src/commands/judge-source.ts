@@ -5,7 +5,7 @@ import { LicError } from '../model/lic-error.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { says } from '../model/visible.ts'
 import type { Product, Rules } from '../products/product.ts'
-import { PRODUCTS, readyProducts } from '../products/registry.ts'
+import { atTheDoor, PRODUCTS, readyProducts } from '../products/registry.ts'
 import { judge } from '../verdict/judge.ts'
 import type { Context } from './command.ts'
 import { rulesOf } from './judging.ts'
@@ -33,8 +33,9 @@ export async function judgeSource(
     region,
     profile,
   }).catch(absentKey(source))
+  const products = atTheDoor(given.text, product ?? given.hint)
   const keyring = await readKeyring(
-    { publicKeys, pin, hmacSecret, region, profile, keyPlace: given.place },
+    { publicKeys, pin, hmacSecret, region, profile, keyPlace: given.place, products },
     host,
   )
   const rules = rulesOf(context, given.place)

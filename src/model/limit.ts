@@ -58,6 +58,29 @@ export function tableOfGrants(
   return { product, platform: null, tiers: columns.map(({ name }) => name), rows: [...rows.values()] }
 }
 
+interface Granted {
+  readonly tier: string | null
+  readonly grants?: readonly Grant[]
+}
+
+/** Two keys in one table: by their tiers, or, where no table is published, by what they state. A module that only one lists, the other has not. */
+export function sideBySide(
+  published: TierTable,
+  before: Granted,
+  after: Granted,
+): { readonly table: TierTable; readonly before: string | null; readonly after: string | null } {
+  if (published.platform !== null) return { table: published, before: before.tier, after: after.tier }
+  const own = tableOfGrants(published.product, [
+    { name: 'before', grants: before.grants ?? [] },
+    { name: 'after', grants: after.grants ?? [] },
+  ])
+  const rows = own.rows.map((row) => {
+    const listed = Object.values(row.byTier).every((limit) => limit.kind === 'feature')
+    return listed ? { ...row, byTier: { before: feature(false), after: feature(false), ...row.byTier } } : row
+  })
+  return { table: { ...own, rows }, before: 'before', after: 'after' }
+}
+
 export const max = (value: number, unit?: string): Limit =>
   unit === undefined ? { kind: 'max', value } : { kind: 'max', value, unit }
 export const unlimited: Limit = { kind: 'unlimited' }

@@ -1,4 +1,4 @@
-import type { ProductId } from '../model/decoded.ts'
+import { PRODUCT_IDS, type ProductId } from '../model/decoded.ts'
 import type { KeyText } from '../model/key-text.ts'
 import { front as alphaagent } from './alphaagent/front.ts'
 import { front as atlasai } from './atlasai/front.ts'
@@ -22,6 +22,10 @@ export const PRODUCTS = {
   atlasai: deferred(atlasai, async () => (await import('./atlasai/product.ts')).body),
   alphaagent: deferred(alphaagent, async () => (await import('./alphaagent/product.ts')).body),
 } as const satisfies { [P in ProductId]: Product }
+
+/** Whose a text may be, at a glance: what it is meant for, and whoever opens the door to it. */
+export const atTheDoor = (text: KeyText, meant: ProductId | null): readonly ProductId[] =>
+  PRODUCT_IDS.filter((id) => id === meant || PRODUCTS[id].door(text))
 
 /** Loads what it takes to judge a text, which may be meant for a product; without a text, to judge any. */
 export async function readyProducts(text?: KeyText, meant: ProductId | null = null): Promise<void> {

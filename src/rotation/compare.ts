@@ -2,7 +2,7 @@ import type { DecodedKey } from '../model/decoded.ts'
 import { difference } from '../model/difference.ts'
 import { error, type Finding, warning } from '../model/finding.ts'
 import { toIso } from '../model/instant.ts'
-import type { TierTable } from '../model/limit.ts'
+import { sideBySide, type TierTable } from '../model/limit.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { own, type Shown, says } from '../model/visible.ts'
 import type { Product, Rules } from '../products/product.ts'
@@ -45,7 +45,8 @@ function* differences(fresh: DecodedKey, key: DecodedKey, table: TierTable): Gen
       says`this key is of tier ${fresh.tier ?? ''}, lower than the one that is there: ${key.tier ?? ''}`,
       says`see what would be lost: lic limits ${key.tier ?? ''} ${fresh.tier ?? ''}`,
     )
-  const lost = lostLimits(table, key.tier, fresh.tier)
+  const laid = sideBySide(table, key, fresh)
+  const lost = lostLimits(laid.table, laid.before, laid.after)
   if (lost !== null) yield error('rotation.fewer-limits', says`this key allows less: ${own(lost)}`)
 }
 

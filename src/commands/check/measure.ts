@@ -1,5 +1,6 @@
 import type { ReadOptions } from '../../input/key-source.ts'
 import { readKeyring } from '../../input/keyring.ts'
+import { PRODUCT_IDS, type ProductId } from '../../model/decoded.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { Context } from '../command.ts'
@@ -7,15 +8,21 @@ import { rulesOf } from '../judging.ts'
 import type { Measure } from './check-key.ts'
 import type { Demands } from './demands.ts'
 
-/** What keys are measured by. @param keyPlace where the license lies, so that an anchor from there is labelled */
+/**
+ * What keys are measured by.
+ *
+ * @param keyPlace where the license lies, so that an anchor from there is labelled
+ * @param products whose licenses they may be
+ */
 export async function measureFor(
   context: Context,
   demands: Demands,
   keyPlace: string | null,
+  products: readonly ProductId[] = PRODUCT_IDS,
 ): Promise<Measure> {
   const { host, settings } = context
   const { publicKeys, pin, hmacSecret, region, profile, now, product, platform, alsoPlatform } = settings
-  const request = { publicKeys, pin, hmacSecret, region, profile, keyPlace }
+  const request = { publicKeys, pin, hmacSecret, region, profile, keyPlace, products }
   return {
     demands,
     now,

@@ -8,12 +8,13 @@ const NEW_KEY =
 
 export const KEY_EXPLANATIONS = {
   'key.absent': {
-    cause: 'No key was given. AxonFlow then runs as Community, which is a tier of its own and no fault.',
-    cure: 'Set AXONFLOW_LICENSE_KEY, or name a source. Where Community is meant, nothing needs to be done.',
+    cause:
+      'No key was given. AxonFlow then runs as Community, which is a tier of its own and no fault; other products have no such tier.',
+    cure: "Set the product's own variable, or name a source. Where Community is meant, nothing needs to be done.",
   },
   'key.prefix': {
     cause:
-      'The text does not begin with exactly AXON-, in capitals. The runtime trims nothing: a space, a quote or a byte-order mark before the key is enough.',
+      'The text does not begin as the key of its product does (AXON-, eyJ, aalk_), or something follows it. No runtime is known to trim: a space, a quote or a byte-order mark is enough.',
     cure: COPY_AGAIN,
   },
   'key.empty-payload': {
@@ -22,17 +23,16 @@ export const KEY_EXPLANATIONS = {
   },
   'key.payload-base64': {
     cause:
-      'The payload holds a character that base64url does not have, or has a length that it never has. Line breaks are skipped by the runtime; padding, + and /, spaces and everything else are refused.',
+      "The payload holds a character that base64url does not have, or has a length that it never has. AxonFlow's runtime skips line breaks; padding, + and /, spaces and everything else are refused.",
     cure: COPY_AGAIN,
   },
   'key.payload-json': {
     cause:
-      'The payload was decoded, but it is not JSON, or a field has the wrong type. The runtime reads it as Go does: one wrong type in a known field fails the whole key.',
+      'The payload was decoded, but it is not JSON as it should be: AxonFlow reads it as Go does, where one wrong type in a known field fails the whole key; of a JWT every claim may be there once only.',
     cure: `Part of the key is lost or was changed. ${COPY_AGAIN}`,
   },
   'key.no-signature': {
-    cause:
-      'A signed key was cut before its dot, so no signature is left. The runtime takes it for a V1 key and refuses it.',
+    cause: 'The key was cut before its signature. AxonFlow takes such a key for a V1 key and refuses it.',
     cure: COPY_AGAIN,
   },
   'key.signature-base64': {
@@ -67,11 +67,11 @@ export const KEY_EXPLANATIONS = {
   'key.no-anchor': {
     cause:
       'No public key is known that may verify a key of this kind, so its signature could not be checked.',
-    cure: 'Give the key of the issuer with --public-key plugin=SOURCE.',
+    cure: 'Give the public key of the issuer with --public-key SOURCE: it came with the license, or, for a SaaS Plugin token, is the one that plugin=SOURCE takes.',
   },
   'key.unverifiable': {
     cause:
-      'The form carries no signature that can be checked from outside: V1 keys, and HMAC keys without their secret. That is neither valid nor invalid.',
+      'The form carries no signature that can be checked from outside: V1 keys, HMAC keys without their secret, License Tokens. That is neither valid nor invalid.',
     cure: 'Give the secret of HMAC keys with --hmac-secret SOURCE, or accept it with --allow-unverifiable.',
   },
   'key.tier-unknown': {
@@ -85,7 +85,8 @@ export const KEY_EXPLANATIONS = {
     cure: 'Use the key made for self-hosted installations, or ask the vendor for it.',
   },
   'key.expiry-format': {
-    cause: 'expires_at is not eight digits that are a real day, so the runtime refuses the key.',
+    cause:
+      'The key states no date that can be read, so it is refused: expires_at of AxonFlow is eight digits that are a real day, exp of a JWT whole seconds since 1970.',
     cure: 'Ask the vendor for a corrected key; a signed payload cannot be edited.',
   },
   'key.old-format': {
@@ -138,12 +139,12 @@ export const KEY_EXPLANATIONS = {
   },
   'key.grace': {
     cause:
-      'The key has expired less than eight days ago. The limits of Community hold already; an agent that restarts still boots, with a warning.',
+      "The key has expired, and its grace period runs. What that means is in the key's time line: AxonFlow has the limits of Community already and still boots, AtlasAI is read-only.",
     cure: 'Put the renewed key into place before the grace period ends: lic rotate SOURCE.',
   },
   'key.expired': {
     cause:
-      'The key has expired and its grace period is over: running agents have the limits of Community, restarts are refused.',
+      "The key has expired and no grace is left. What that means is in the key's time line: AxonFlow has the limits of Community and refuses to restart, Terragnos and AtlasAI only answer reads, and AtlasAI locks later.",
     cure: 'Get a renewed key and put it into place: lic rotate SOURCE.',
   },
   'key.not-yet-valid': {
@@ -152,7 +153,7 @@ export const KEY_EXPLANATIONS = {
   },
   'key.expires-soon': {
     cause: 'The key expires within the warning threshold, 30 days unless set with --warn-within.',
-    cure: 'Ask for the renewal now. The printed day is not included: the key ends when it begins in UTC.',
+    cure: 'Ask for the renewal now. Of a key that prints a day, the day is not included: it ends when that begins in UTC.',
   },
   'key.expires-critical': {
     cause: 'The key expires within the critical threshold, 7 days unless set with --crit-within.',
@@ -175,7 +176,7 @@ export const KEY_EXPLANATIONS = {
   'key.unrecognized': {
     cause:
       'The text has the form of no license that is known here. Often it is another secret, from another variable.',
-    cure: 'Look which variable or field the license is in. An AxonFlow key begins with AXON-.',
+    cure: 'Look which variable or field the license is in. An AxonFlow key begins with AXON-, a JWT with eyJ, a License Token with aalk_.',
   },
   'key.form-unexpected': {
     cause: 'The key can be read, but has another form than --form asks for.',

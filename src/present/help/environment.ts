@@ -16,13 +16,22 @@ export const environment: Topic = {
         ],
         ['LIC_PIN', 'as --pin: the SHA-256 that a given public key must have'],
         ['LIC_PLATFORM', 'as --platform: the version whose rules judge'],
+        ['LIC_PRODUCT', 'as --product: whose license it is, where that cannot be told'],
+        ['LIC_HEARTBEAT_LIMITS', 'as --heartbeat-limits: after how long without a heartbeat what follows'],
       ],
     },
     {
       title: "the products' own",
       entries: [
-        ['AXONFLOW_LICENSE_KEY', 'the license, read where no source is named'],
+        ['AXONFLOW_LICENSE_KEY', 'a license of AxonFlow, read where no source is named'],
         ['AXONFLOW_PLUGIN_CLAIMED_PUBLIC_KEY', 'the public key of SaaS Plugin tokens'],
+        ['LICENSE_KEY', 'a license of Terragnos'],
+        ['LICENSE_PUBLIC_KEY', 'the public key that came with it'],
+        ['LICENSE_STORAGE_SECRET', 'of Terragnos: its length alone is looked at'],
+        ['ATLASAI_LICENSE_KEY', 'a license of AtlasAI'],
+        ['CP_LICENSE_PUBLIC_KEY', 'the public key that came with it'],
+        ['ATLASAI_OFFLINE_MODE', 'of AtlasAI: with 1 nothing renews a license'],
+        ['LICENSE_TOKEN', 'a License Token of AlphaAgent'],
       ],
     },
     {

@@ -28,7 +28,7 @@ export const sources: Topic = {
         ],
         [
           'nothing',
-          "commands that only read take the product's own variable, AXONFLOW_LICENSE_KEY, else ask on a terminal",
+          "commands that only read take the product's own variable (AXONFLOW_LICENSE_KEY, LICENSE_KEY, ATLASAI_LICENSE_KEY, LICENSE_TOKEN), else ask on a terminal",
         ],
       ],
     },
