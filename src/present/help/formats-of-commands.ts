@@ -9,7 +9,10 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
       ['productName', 'the product for people'],
       ['printedDay', 'when the printed day stops being entitled, in words, or null'],
       ['tierInForce', 'the tier whose limits count at that moment, or null'],
-      ['limits', 'its figures: tier, platform, rows (id, label, group, limit, source and perhaps note)'],
+      [
+        'limits',
+        'its figures: tier, platform (null: the key states them itself), rows (id, label, group, limit, source and perhaps note)',
+      ],
       ['next', 'what to run next: a list of command and says'],
       ['reminders', "the vendor's mails: at, says"],
       ['explanations', 'label, says'],
@@ -18,8 +21,8 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
   {
     title: 'limits',
     entries: [
-      ['product, platform', 'whose table this is'],
-      ['tiers', 'the columns'],
+      ['product, platform', 'whose table this is; platform null: keys state their limits themselves'],
+      ['tiers', 'the columns: tiers, or keys by their tiers'],
       [
         'keys',
         'the keys that were given: source, tierInForce, verdict, and perhaps alsoFound (findings about the source)',

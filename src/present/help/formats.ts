@@ -45,9 +45,9 @@ export const formats: Topic = {
         ['key', 'what the key says of itself; proved only if the signature is verified'],
         [
           'key.fingerprint',
-          'first 12 hex digits of SHA-256 of the payload text; for people, not for equality',
+          'first 12 hex digits of SHA-256 of the payload text, of a License Token of its public ID; for people, not for equality',
         ],
-        ['key.form', '"signed", "hmac" or "v1"'],
+        ['key.form', '"signed", "hmac", "v1", "jwt" or "token"'],
         ['key.formName', 'the form in words'],
         ['key.prefix', 'what all keys of this form begin with'],
         ['key.tier', 'as the key spells it'],
@@ -55,6 +55,10 @@ export const formats: Topic = {
         ['key.issued, key.expires', 'instants, or null'],
         ['key.audience', 'what the key is for, or null'],
         ['key.facts', 'what else it says: a list of label, field, values and perhaps note'],
+        [
+          'key.grants',
+          'what the key itself allows, where it and no published table decides: a list of id, label, group, limit and source (the claim)',
+        ],
         ['signature.kind', '"verified", "unproven" or "forged"'],
         ['signature.by', 'of a verified one: who signed'],
         [
