@@ -28,6 +28,10 @@ function send(wanted: HttpRequest, json: string | null): Promise<HttpAnswer> {
       agent: false,
     })
     call.on('error', (thrown) => reject(trouble(thrown)))
+    call.on('upgrade', (_answer, socket) => {
+      socket.destroy()
+      reject(new HttpTrouble('other'))
+    })
     call.on('response', (answer) => {
       const parts: Buffer[] = []
       let size = 0

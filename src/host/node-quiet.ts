@@ -1,12 +1,13 @@
 /**
  * Turns off what Node tells by itself, where it quotes what the program holds: diagnostic reports (arguments,
  * environment, the words of an error), its debug log (the bytes of every stream), the debugger that SIGUSR1 opens a
- * port for, heap snapshots on a signal. Whatever is thrown past every catch goes to `fault`, once, and nowhere else.
+ * port for, heap snapshots on a signal; and what packages say on the console. Whatever is thrown past every catch goes to `fault`, once, and nowhere else.
  */
 export function keepQuiet(process: NodeJS.Process, fault: (thrown: unknown) => void): void {
   if ((process.env.NODE_OPTIONS ?? '') !== '' || process.execArgv.length > 0) turnOff(process)
   if ((process.env.NODE_DEBUG ?? '') !== '') hush(process)
   process.on('SIGUSR1', nothing)
+  for (const name of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) console[name] = nothing
   let told = false
   const once = (thrown: unknown) => {
     if (!told) fault(thrown)

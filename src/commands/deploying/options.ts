@@ -149,6 +149,8 @@ async function readRef(options: Options, settings: Settings, wiring: Wiring, hos
   }
 }
 
+const NO_URL = { protocol: '', username: '', password: '' }
+
 async function healthRefs(options: Options, host: Host): Promise<readonly HealthRef[]> {
   const file = text(options.healthCa)
   const ca = file === undefined ? null : await certificates(file, host)
@@ -159,7 +161,13 @@ async function healthRefs(options: Options, host: Host): Promise<readonly Health
       says`add --health-url https://HOST:8080/health for each service`,
     )
   return list(options.healthUrl).map((url) => {
-    const protocol = URL.canParse(url) ? new URL(url).protocol : ''
+    const { protocol, username, password } = URL.canParse(url) ? new URL(url) : NO_URL
+    if (username !== '' || password !== '')
+      throw new LicError(
+        'usage.argument',
+        says`--health-url has a user or a password in it, which plans and reports would show`,
+        says`name an address that answers without: http://HOST:8080/health`,
+      )
     if (protocol !== 'http:' && protocol !== 'https:')
       throw new LicError(
         'usage.argument',

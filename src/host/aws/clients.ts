@@ -5,12 +5,15 @@ import { type Ask, credentialChain } from './credentials.ts'
 import { ecsApi } from './ecs.ts'
 import { network } from './network.ts'
 import { secretsApi } from './secrets.ts'
+import { boundStrangers } from './strangers.ts'
 
 const nothing = () => {}
 const SILENT = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing }
 const KEEP_DATE = { step: 'deserialize', priority: 'high', name: 'keepDate' } as const
 
 const REGION = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/
+
+let bounded = false
 
 /** For tests: another way to the server than sockets. */
 type Transport = Record<string, unknown>
@@ -26,6 +29,8 @@ export async function connect(
   ask: Ask | null = null,
 ): Promise<Aws> {
   env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+  if (!bounded) boundStrangers()
+  bounded = true
   const { SecretsManagerClient } = await import('./sdk-secrets.ts')
   const { region: wanted, profile } = settings
   if (wanted !== undefined) checkRegion(wanted)

@@ -63,11 +63,12 @@ export function tunnel(proxy: URL, { direct }: Way, options: AgentOptions, patie
       const asked = ask(proxy, `${host}:${port}`, options)
       const refused = (code: string, what: string) =>
         asked.destroy(Object.assign(new Error(`the proxy ${what}`), { code }))
-      asked.setTimeout(patience, () => refused('ETIMEDOUT', 'does not answer'))
+      const clock = setTimeout(() => refused('ETIMEDOUT', 'does not answer'), patience)
+      asked.once('close', () => clearTimeout(clock))
       asked.once('error', (thrown) => done(thrown))
       asked.once('response', ({ statusCode }) => refused('EPROXY', `answered ${statusCode}`))
       asked.once('connect', ({ statusCode = 0 }, socket: Socket) => {
-        socket.setTimeout(0)
+        clearTimeout(clock)
         if (statusCode === 200)
           return done(null, connect({ ...options, socket, servername: target.servername ?? host } as never))
         socket.destroy()

@@ -1,7 +1,7 @@
 import { type Host, type HttpAnswer, HttpTrouble } from '../../host/host.ts'
 import { SECOND } from '../../model/instant.ts'
 import type { RuntimeWord } from '../../model/runtime-word.ts'
-import type { Tools } from '../target.ts'
+import type { Licensed, Tools } from '../target.ts'
 
 /** An endpoint where the product says something about its license. */
 export interface HealthRef {
@@ -33,6 +33,15 @@ export function askHealth(
   })
 }
 
+/** What of an answer is a runtime's word: not one that was cut, nor one that sends elsewhere, whatever is in it. */
+export async function wordIn(
+  answer: HttpAnswer,
+  product: Pick<Licensed, 'readHealth'>,
+): Promise<RuntimeWord | null> {
+  const { status, cut, body } = answer
+  return cut || (status >= 300 && status < 400) ? null : product.readHealth(body)
+}
+
 /** What a runtime said, and where. */
 export interface Said {
   readonly url: string
@@ -51,7 +60,7 @@ export async function hearAll(
     refs.map(async (ref): Promise<Said | null> => {
       for (let count = 0; count < TRIES; count++) {
         const answer = await askHealth(host, ref, BRIEFLY)
-        const word = answer instanceof HttpTrouble ? null : await product.readHealth(answer.body)
+        const word = answer instanceof HttpTrouble ? null : await wordIn(answer, product)
         if (word !== null) return { url: ref.url, word }
       }
       return null

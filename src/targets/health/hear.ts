@@ -4,7 +4,7 @@ import type { Line } from '../../model/plan.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import type { Licensed, Tools, Watch } from '../target.ts'
-import { askHealth, type HealthRef } from './ask.ts'
+import { askHealth, type HealthRef, wordIn } from './ask.ts'
 import { type Expected, type Reading, readWord } from './word.ts'
 
 /** For one answer. */
@@ -68,7 +68,7 @@ async function round(
     const answer = await askHealth(host, ref, WAIT)
     if (answer instanceof HttpTrouble)
       return line(says`cannot tell: no answer (${answer.reason})`, false, true)
-    const word = await product.readHealth(answer.body)
+    const word = await wordIn(answer, product)
     if (word === null)
       return line(says`cannot tell: HTTP ${answer.status}, in no form that is known`, false, true)
     const reading = together(against.map((one) => readWord(word, expected, one, product)))

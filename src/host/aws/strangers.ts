@@ -1,0 +1,57 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { ClientRequest } from 'node:http'
+
+/** What one request may take in all. */
+export interface Patience {
+  readonly milliseconds: number
+  readonly bytes: number
+}
+
+const PATIENCE: Patience = { milliseconds: 3_000, bytes: 1 << 20 }
+const LOOK = 50
+
+/**
+ * Bounds the requests that are none of the clients': the SDK asks the metadata endpoints of containers and of
+ * instances by itself, waits for each answer as long as it goes on or is cut short, and keeps all of it. Any request
+ * at all is told where its answer ends before it is complete. Returns how to stop.
+ */
+export function boundStrangers(patience: Patience = PATIENCE): () => void {
+  const watch = (message: unknown) => {
+    const { request } = message as { readonly request: ClientRequest }
+    if (request.method === 'CONNECT') return
+    tellOfItsEnd(request)
+    if (!request.hasHeader('amz-sdk-invocation-id')) bound(request, patience)
+  }
+  subscribe('http.client.request.start', watch)
+  return () => {
+    unsubscribe('http.client.request.start', watch)
+  }
+}
+
+const trouble = (code: string) => Object.assign(new Error('no whole answer'), { code })
+
+/** Where nobody listens, Node says nothing of an answer that was cut short, nor of one that changes the protocol. */
+function tellOfItsEnd(request: ClientRequest): void {
+  const tell = () => {
+    if (request.listenerCount('error') > 0) request.emit('error', trouble('ECONNRESET'))
+  }
+  request.once('upgrade', (_answer, socket) => {
+    socket.destroy()
+    tell()
+  })
+  request.once('response', (answer) => {
+    answer.once('close', () => {
+      if (!answer.complete) tell()
+    })
+  })
+}
+
+function bound(request: ClientRequest, { milliseconds, bytes }: Patience): void {
+  const before = request.socket?.bytesRead ?? 0
+  const began = performance.now()
+  const timer = setInterval(() => {
+    if (performance.now() - began > milliseconds) request.destroy(trouble('ETIMEDOUT'))
+    else if ((request.socket?.bytesRead ?? 0) - before > bytes) request.destroy(trouble('EMSGSIZE'))
+  }, LOOK)
+  request.once('close', () => clearInterval(timer))
+}
