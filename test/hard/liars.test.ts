@@ -53,7 +53,8 @@ const unanswered = [EXIT.unreachable, EXIT.credentials]
 
 describe.each(LIES)('%s', (_name, lie) => {
   test('is no word of a runtime', async () => {
-    const { url, sent } = await telling(lie)
+    stop()
+    const { url, sent, left } = await telling(lie)
     const readHealth = async () => ({ shape: 'believed' }) as never
     const answer = await get({ url, timeoutMs: 300, capBytes: CAP }).catch((thrown: unknown) => thrown)
     if (answer instanceof HttpTrouble) expect(answer.reason).toMatch(/^(timeout|refused|other)$/)
@@ -61,6 +62,7 @@ describe.each(LIES)('%s', (_name, lie) => {
       expect((answer as HttpAnswer).body.length).toBeLessThanOrEqual(CAP)
       expect(await wordIn(answer as HttpAnswer, { readHealth })).toBe(null)
     }
+    await left()
     expect(sent()).toBeLessThan(IN_FLIGHT)
   })
 
@@ -85,9 +87,10 @@ describe.each(LIES)('%s', (_name, lie) => {
   })
 
   test('is no way through a proxy', async () => {
-    const { url, sent } = await telling(lie)
+    const { url, sent, left } = await telling(lie)
     const { secrets } = await client('https://secrets.test', { HTTPS_PROXY: url })
     expect(unanswered).toContain(await exitOf(secrets.describe('s')))
+    await left()
     expect(sent()).toBeLessThan(IN_FLIGHT)
   })
 

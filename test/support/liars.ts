@@ -67,6 +67,8 @@ export interface Liar {
   /** bytes that it got rid of */
   sent(): number
   connections(): number
+  /** resolves when nobody is connected any more */
+  left(): Promise<unknown>
   close(): void
 }
 
@@ -84,6 +86,10 @@ export async function liar(lie: Lie): Promise<Liar> {
     port,
     sent: () => sockets.reduce((sum, { bytesWritten }) => sum + bytesWritten, 0),
     connections: () => sockets.length,
+    left: () =>
+      Promise.all(
+        sockets.map((socket) => socket.closed || new Promise((done) => socket.once('close', done))),
+      ),
     close: () => {
       for (const socket of sockets) socket.destroy()
       server.close()
