@@ -39,6 +39,7 @@ const APART = [
   /\/src\/wire\/(anchor|pem|jws|rs256|strict-json)\.ts$/,
   /\/src\/products\/(?!axonflow)[^/]+\/(?!front|door)[^/]+\.ts$|\/src\/products\/[^/]+\/runtime\.ts$/,
   /\/src\/verdict\/(meets|requirement)\.ts$/,
+  /\/src\/input\/(hunt|tree|documents)\//,
 ]
 const anyOf = (patterns) => (id) => patterns.some((pattern) => pattern.test(id))
 const isApart = anyOf(APART)

@@ -39,6 +39,10 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: 'list the versions of a secret: whose keys, how long they last, which is live',
     load: async () => (await import('../commands/history.ts')).history,
   },
+  scan: {
+    summary: 'find license keys where they do not belong: files, staged changes',
+    load: async () => (await import('../commands/scan.ts')).scan,
+  },
   sandbox: {
     summary: 'run an AWS and licensed runtimes on this machine, to try things',
     load: async () => (await import('../commands/sandbox.ts')).sandbox,

@@ -10,6 +10,10 @@ export interface Host {
   /** `v20.20.2`, `linux`, and how many processors there are */
   readonly machine: { readonly node: string; readonly os: string; readonly cores: number }
   readonly files: Files
+  /** Folders, and files read in great numbers; loaded when first asked for. */
+  tree(): Promise<Tree>
+  /** Runs git here, on nothing or on `input`, without these variables; null where there is no git. */
+  git(args: readonly string[], how: GitHow): Promise<GitRun | null>
   now(): Instant
   /** Resolves after that many milliseconds; rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
@@ -87,6 +91,38 @@ export interface Files {
   scratch(): Scratch
   /** The nearest of that name from the working directory upward, no further than the root of a repository (`.git`). */
   findUpward(name: string, cap: number): Promise<FoundUpward | null>
+}
+
+export interface Tree {
+  /** null: there is no such thing, or it cannot be looked at */
+  kind(path: string, follow: boolean): Entry['kind'] | null
+  /** Throws `FileTrouble`. */
+  entries(folder: string): readonly Entry[]
+  /**
+   * Reads a regular file in blocks of 1 MiB, each in the same memory as the one before, until `see` says false.
+   * Throws `FileTrouble`; a symbolic link is `not-a-file` unless it is to be followed.
+   */
+  eachBlock(path: string, follow: boolean, see: (block: Buffer, last: boolean) => boolean): void
+}
+
+/** What lies in a folder, links not followed. */
+export interface Entry {
+  readonly name: string
+  readonly kind: 'file' | 'folder' | 'link' | 'other'
+}
+
+export interface GitHow {
+  /** the folder to run in */
+  readonly cwd: string
+  readonly input?: string
+  /** variables that it does not get */
+  readonly without: readonly string[]
+}
+
+export interface GitRun {
+  readonly stdout: AsyncIterable<Uint8Array>
+  /** its exit code, once all its output has been read; 1 where it was killed */
+  ended(): Promise<number>
 }
 
 export interface FoundUpward {

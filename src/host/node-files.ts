@@ -128,11 +128,11 @@ function reaching<T>(what: () => T): T {
   }
 }
 
-function trouble(thrown: unknown): FileTrouble {
+export function trouble(thrown: unknown): FileTrouble {
   const { name, code } = thrown as NodeJS.ErrnoException
   if (name === 'FileTrouble') return thrown as FileTrouble
   if (code === 'ENOENT' || code === 'ENOTDIR') return fileTrouble('missing')
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return fileTrouble('denied')
-  if (code === 'EISDIR') return fileTrouble('not-a-file')
+  if (code === 'EISDIR' || code === 'ELOOP') return fileTrouble('not-a-file')
   return fileTrouble('other')
 }

@@ -19,6 +19,8 @@ export function nodeHost(process: NodeJS.Process): Host & { readonly abandoned: 
       return { node: process.version, os: process.platform, cores }
     },
     files: nodeFiles(process.cwd, () => process.getBuiltinModule('node:os').tmpdir()),
+    tree: async () => (await import('./node-tree.ts')).nodeTree(),
+    git: async (args, how) => (await import('./node-git.ts')).runGit(process, args, how),
     now: () => Date.now() as Instant,
     sleep: async (milliseconds, signal) => {
       const { setTimeout } = await import('node:timers/promises')

@@ -1,4 +1,4 @@
-import { type Shown, says } from '../model/visible.ts'
+import { type Shown, says, visible } from '../model/visible.ts'
 
 const KEY_LIKE = /axon-|eyj|aalk_|private key|akia|asia[0-9a-z]{12}/i
 const LONGEST = 120
@@ -19,6 +19,20 @@ export function showName(name: string): Shown {
   if (name.length > LONGEST) return says`${name.slice(0, LONGEST)}… (${name.length} characters)`
   return says`${name}`
 }
+
+const LONG = 40
+const DATED = /-\d{8}-/
+
+/** Whether one name of a path may be a key pasted by mistake. Folders such as `axon-prod` begin like a key and are none. */
+export const couldBeKey = (part: string): boolean =>
+  isKeyLike(part) && (part.length >= LONG || DATED.test(part))
+
+/** The path of a file that was found, not typed; a part of it that may be a key is not shown. */
+export const showPath = (path: string): Shown =>
+  path
+    .split('/')
+    .map((part) => (couldBeKey(part) ? showName(part) : visible(part)))
+    .join('/') as Shown
 
 /** `$NAME`, where it is a name that a variable can have. */
 export const showVariable = (name: string): Shown =>

@@ -49,7 +49,7 @@ export const exposedFindings = (exposed: boolean, from: Shown): readonly Finding
       ]
     : []
 
-const REASONS = {
+export const FILE_TROUBLE = {
   missing: [says`there is no such file`, says`a path counts from the current folder: look with ls -l`],
   denied: [says`its permissions do not allow it`, says`look with ls -l whose it is, and who may read it`],
   'not-a-file': [
@@ -65,7 +65,7 @@ export const isFileTrouble = (thrown: unknown): thrown is FileTrouble =>
 /** Words for a file that cannot be read; anything else thrown is left as it is. */
 export function fileError(thrown: unknown, from: Shown): unknown {
   if (!isFileTrouble(thrown)) return thrown
-  const [why, next] = REASONS[thrown.reason]
+  const [why, next] = FILE_TROUBLE[thrown.reason]
   return new LicError('source.unreadable', says`cannot read ${own(from)}: ${own(why)}`, next)
 }
 

@@ -8,6 +8,7 @@ import { PROJECT_CODES } from './codes/project.ts'
 import { REMOTE_CODES } from './codes/remote.ts'
 import { ROTATION_CODES } from './codes/rotation.ts'
 import { SANDBOX_CODES } from './codes/sandbox.ts'
+import { SCAN_CODES } from './codes/scan.ts'
 import { SOURCE_CODES } from './codes/source.ts'
 import { TOKEN_CODES } from './codes/token.ts'
 import type { ExitCode } from './exit.ts'
@@ -29,6 +30,7 @@ export const CODES = {
   ...FILE_CODES,
   ...HEALTH_CODES,
   ...SANDBOX_CODES,
+  ...SCAN_CODES,
 } as const satisfies Record<string, ExitCode>
 
 export type Code = keyof typeof CODES

@@ -1,4 +1,4 @@
-import { isKeyLike, showName } from '../input/may-show.ts'
+import { couldBeKey, showName } from '../input/may-show.ts'
 
 /**
  * A path as a URI reference (RFC 3986): an absolute one with `file:`, another relative to the repository, so that
@@ -14,9 +14,3 @@ const LONE_SURROGATE = /\p{Cs}/gu
 
 const segment = (part: string): string =>
   encodeURIComponent(couldBeKey(part) ? showName(part) : part.replace(LONE_SURROGATE, '\ufffd'))
-
-const LONG = 40
-const DATED = /-\d{8}-/
-
-/** Folders such as `axon-prod` begin like a key and are none. */
-const couldBeKey = (part: string): boolean => isKeyLike(part) && (part.length >= LONG || DATED.test(part))

@@ -1,6 +1,7 @@
 import type { AdminApi } from '../model/admin.ts'
 import type { DecodedKey, Decoding, ProductId } from '../model/decoded.ts'
 import type { Finding, NonEmpty } from '../model/finding.ts'
+import type { Hunt } from '../model/hunt.ts'
 import type { Instant } from '../model/instant.ts'
 import type { KeyText } from '../model/key-text.ts'
 import type { TierTable } from '../model/limit.ts'
@@ -45,6 +46,8 @@ export interface Front {
   readonly name: string
   /** environment variables that carry a license, the usual one first */
   readonly variables: readonly [string, ...string[]]
+  /** how its keys are found in running text; none for keys that look like nothing in particular */
+  readonly hunts: readonly Hunt[]
   /** null: not known to be deployed where `lic` can put keys */
   readonly wiring: Wiring | null
   /** what must start again to read another key, in the vendor's words */

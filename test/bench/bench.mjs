@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { benchBulk } from './bulk.mjs'
 import { rs256 } from './bulk-rs256.mjs'
 import { benchRotation } from './rotation.mjs'
+import { benchScan } from './scan.mjs'
 import { benchStart } from './start.mjs'
 
 const OWN = Number(process.versions.node.split('.')[0])
@@ -89,6 +90,14 @@ await measure('lic rotate in the sandbox', true, async () => {
     most('two services over the slower one alone', togetherRatio, 1.3),
     ...(documentedMs === null ? [] : [most('over the documented way by hand', rotateMs / documentedMs, 0.6)]),
   ]
+})
+
+await measure('lic scan of 20,000 files', true, async () => {
+  const { ratio, licMs, grepMs, megabytes } = benchScan()
+  console.log(
+    `      ${megabytes.toFixed(0)} MB: ${licMs.toFixed(0)} ms, grep -r AXON- ${grepMs.toFixed(0)} ms, medians`,
+  )
+  return [least('speed over that of grep -r', ratio, 0.5)]
 })
 
 if (failed.length > 0) {

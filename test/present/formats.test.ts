@@ -16,6 +16,7 @@ import { envelope } from '../../src/present/json.ts'
 import { limitsJson } from '../../src/present/limits-view.ts'
 import { planJson } from '../../src/present/rotation/plan-view.ts'
 import { reportJson } from '../../src/present/rotation/report-view.ts'
+import { scanJson } from '../../src/present/scan/json.ts'
 import { inspectionOf, tiers } from './inspections.ts'
 import { everyVerdict, hostileKey, key, NOW, soon, usable } from './verdicts.ts'
 
@@ -83,6 +84,26 @@ const decodings: readonly Decoding[] = [
 ]
 const checked = { findings: [fault], exitCode: 0, from: says`-`, line: 1 } as const
 
+const scanned = scanJson({
+  found: everyVerdict().map((verdict) => ({
+    worth: 'live',
+    verdict,
+    path: 'x',
+    from: says`x`,
+    line: 1,
+    column: 1,
+    encoded: true,
+    fails: true,
+    allowed: { entry: { fingerprint: 'x', reason: 'x', until: NOW, line: 1 }, counts: false },
+  })),
+  left: 1,
+  counts: { live: 1, unproved: 1, expired: 0, untrusted: 0, refused: 0, example: 0, allowed: 0 },
+  files: 0,
+  binary: 1,
+  unread: [{ from: says`x`, why: says`x` }],
+  of: 'input',
+})
+
 /** What every command that has a JSON result can print, as values. */
 const VALUES: readonly Json[] = [
   ...everyVerdict().map((verdict) => inspectionJson(inspectionOf(verdict))),
@@ -94,6 +115,7 @@ const VALUES: readonly Json[] = [
   tallyJson(NOTHING, [fault]),
   planJson(plan),
   historyJson(history),
+  scanned,
   reportJson(report),
   topicJson(formats),
   ...[codePage('key.absent')].flatMap((page) => (page ? [codePageJson(page)] : [])),

@@ -11,6 +11,7 @@ import {
   type HttpAnswer,
   HttpTrouble,
   type SignalName,
+  type Tree,
 } from '../../src/host/host.ts'
 import { type Instant, instantAt } from '../../src/model/instant.ts'
 
@@ -19,6 +20,8 @@ export interface World {
   readonly now?: Instant
   readonly env?: Record<string, string>
   readonly files?: Record<string, string | Uint8Array>
+  /** paths that may not be read */
+  readonly unreadable?: readonly string[]
   readonly stdin?: string | Uint8Array
   /** answers typed at prompts, in order; using too few or too many fails the test */
   readonly typed?: readonly (string | null)[]
@@ -58,6 +61,32 @@ export interface FakeHost extends Host {
 
 const bytesOf = (text: string | Uint8Array): Uint8Array =>
   typeof text === 'string' ? Buffer.from(text, 'utf8') : text
+
+/** The files of a world as a tree, below `.`; those of no permission to read stand in `unreadable`. */
+function treeOf({ files = {}, unreadable = [] }: World): Tree {
+  const paths = Object.keys(files)
+  const under = (folder: string) => (folder === '.' ? '' : `${folder.replace(/\/$/, '')}/`)
+  return {
+    kind: (path) => {
+      if (paths.includes(path)) return 'file'
+      return path === '.' || paths.some((one) => one.startsWith(under(path))) ? 'folder' : null
+    },
+    entries: (folder) => {
+      const below = paths.filter((path) => path.startsWith(under(folder)))
+      const names = new Set(below.map((path) => path.slice(under(folder).length)))
+      return [...new Set([...names].map((name) => name.replace(/\/.*/s, '')))].map((name) => ({
+        name,
+        kind: names.has(name) ? 'file' : 'folder',
+      }))
+    },
+    eachBlock: (path, _follow, see) => {
+      const held = files[path]
+      if (unreadable.includes(path)) throw fileTrouble('denied')
+      if (held === undefined) throw fileTrouble('missing')
+      see(Buffer.from(bytesOf(held)), true)
+    },
+  }
+}
 
 /** A world in memory, with a clock that moves only when somebody sleeps. */
 export function fakeHost(world: World = {}): FakeHost {
@@ -173,6 +202,8 @@ export function fakeHost(world: World = {}): FakeHost {
         return found === undefined ? null : { path: name, read: file(name) }
       },
     },
+    tree: async () => treeOf(world),
+    git: async () => null,
     now: () => clock,
     sleep: async (milliseconds, signal) => {
       if (signal?.aborted) throw signal.reason

@@ -39,7 +39,8 @@ export const testAnchors = {
 /**
  * `{{key tier=Enterprise org=acme expires=20271028}}` stands for a signed key with these fields
  * (`org` and `deployment` are short for org_id and deployment_id, `expires` and `issued` for the dates;
- * `forged=1` spoils the signature); `{{anchors}}` for the two test public keys as LIC_PUBLIC_KEY takes them;
+ * `forged=1` spoils the signature); `{{folded …}}` and `{{base64 …}}` for the same in pieces and in base64;
+ * `{{anchors}}` for the two test public keys as LIC_PUBLIC_KEY takes them;
  * `{{token atlasai operations}}` for a token out of test/vectors/atlasai/tokens.json, `{{pem atlasai}}` for the public
  * key that verifies it, `{{line atlasai}}` for that on one line with literal `\n`.
  */
@@ -47,6 +48,12 @@ export const fillIn = (text: string): string =>
   text
     .replace(/\{\{anchors\}\}/g, `${testAnchors.evaluation},${testAnchors.enterprise}`)
     .replace(/\{\{key ([^}]*)\}\}/g, (_whole, fields: string) => remember(fromFields(fields)))
+    .replace(/\{\{folded ([^}]*)\}\}/g, (_whole, fields: string) =>
+      remember(fromFields(fields)).replace(/.{60}/g, '$&" +\n  "'),
+    )
+    .replace(/\{\{base64 ([^}]*)\}\}/g, (_whole, fields: string) =>
+      remember(Buffer.from(remember(fromFields(fields))).toString('base64')),
+    )
     .replace(/\{\{token (\w+) (\w+)\}\}/g, (_whole, vendor: string, name: string) =>
       remember(sampleToken(vendor, name)),
     )

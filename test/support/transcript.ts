@@ -14,6 +14,7 @@ import { sandboxHost } from './sandbox-lines.ts'
  *   terminal 100                 (stdout is a terminal of that width; also: color)
  *   env NAME=value
  *   file PATH                    (lines up to a line with only a full stop)
+ *   unreadable PATH              (it may not be read)
  *   stdin                        (the same; `stdin-` drops the last line feed)
  *   sandbox KEY                  (an AWS with a deployment in it: see sandbox-lines.ts)
  *   unwritable PATH              (a path that may not be written; `fills-up`: only at its end)
@@ -109,6 +110,7 @@ function readWorld(lines: readonly string[]): World {
       env[value.slice(0, value.indexOf('='))] = fillIn(value.slice(value.indexOf('=') + 1))
     else if (word === 'file') files[value] = `${heredoc()}\n`
     else if (word === 'file-') files[value] = heredoc()
+    else if (word === 'unreadable') world.unreadable = [...(world.unreadable ?? []), value]
     else if (word === 'stdin') world.stdin = `${heredoc()}\n`
     else if (word === 'stdin-') world.stdin = heredoc()
     else if (word === 'typed') typed.push(fillIn(value))

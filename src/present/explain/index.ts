@@ -10,6 +10,7 @@ import { PROJECT_EXPLANATIONS } from './project.ts'
 import { REMOTE_EXPLANATIONS } from './remote.ts'
 import { ROTATION_EXPLANATIONS } from './rotation.ts'
 import { SANDBOX_EXPLANATIONS } from './sandbox.ts'
+import { SCAN_EXPLANATIONS } from './scan.ts'
 import { SOURCE_EXPLANATIONS } from './source.ts'
 import { TOKEN_EXPLANATIONS } from './token.ts'
 
@@ -27,4 +28,5 @@ export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
   ...FILE_EXPLANATIONS,
   ...HEALTH_EXPLANATIONS,
   ...SANDBOX_EXPLANATIONS,
+  ...SCAN_EXPLANATIONS,
 }

@@ -15,7 +15,7 @@ const MEANINGS = {
   grace: 'expired, but in grace',
   expired: 'expired',
   notYetValid: 'not yet valid',
-  requirement: 'a requirement failed (--require, --expect-identity, --revoked)',
+  requirement: 'a requirement failed (--require, --expect-identity, --revoked), or scan found a live key',
   malformed: 'malformed, or not recognised as a key',
   refusedByRuntime:
     'readable, perhaps genuine, but its runtime refuses it: old format, audience, tier, no identity',

@@ -107,6 +107,20 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     ],
   },
   {
+    title: 'scan',
+    entries: [
+      [
+        'found',
+        'worth ("live", "unproved", "expired", "untrusted", "refused", "example"), code, fails (whether it makes the scan fail), file (null for standard input), line, column (from 1, in UTF-16 code units), encoding ("none" or "base64"), verdict, and where the project file has an entry about it allowance: reason, until, counts (whether it still does)',
+      ],
+      ['notListed', 'how many were found beyond the 10,000 that are listed'],
+      ['counts', 'how many of each worth, and how many are allowed'],
+      ['files, binary', 'how many were read, and how many binary ones were left out'],
+      ['of', '"files", "staged" or "input"'],
+      ['findings', 'what to know and do about it, also what could not be read'],
+    ],
+  },
+  {
     title: '--print-iam-policy',
     entries: [
       ['policy', 'Version and Statement, as IAM takes them'],

@@ -1,6 +1,7 @@
 import type { Product } from '../product.ts'
 import { beginsLikeAKey, decode } from './decode.ts'
 import { explain } from './explain.ts'
+import { hunts } from './hunts.ts'
 import { isKeyTier, isSaasToken, tierNamed } from './names.ts'
 import { rulesName } from './platform.ts'
 import { nodeLimit, tiers } from './tiers.ts'
@@ -13,6 +14,7 @@ export const axonflow: Product = {
   id: 'axonflow',
   name: 'AxonFlow',
   variables: ['AXONFLOW_LICENSE_KEY'],
+  hunts,
   wiring,
   restarts: ['agent', 'orchestrator'],
   admin: null,
