@@ -37,7 +37,7 @@ const APART = [
   /\/src\/cli\/(overview|fault|help-text|project-layer|completion)\.ts$/,
   /\/src\/input\/(list-source|lines|revoked-list|baseline|read-secret|project-file|project\/[\w-]+|find-project-file|aws-[\w-]+|given-keyring|hmac-secret|pins)\.ts$/,
   /\/src\/wire\/(anchor|pem|jws|rs256|strict-json)\.ts$/,
-  /\/src\/products\/(?!axonflow)[^/]+\/(?!front|door)[^/]+\.ts$|\/src\/products\/[^/]+\/runtime\.ts$/,
+  /\/src\/products\/(?!axonflow)[^/]+\/(?!front|door|hunts)[^/]+\.ts$|\/src\/products\/[^/]+\/runtime\.ts$/,
   /\/src\/verdict\/(meets|requirement)\.ts$/,
   /\/src\/input\/(hunt|tree|documents)\//,
 ]
@@ -62,7 +62,7 @@ export default defineConfig({
       groups: [
         {
           name: 'jwt',
-          test: (id) => /\/src\/(products\/jwt\/(?!door)|wire\/(jws|rs256|strict-json)\.ts)/.test(id),
+          test: (id) => /\/src\/(products\/jwt\/(?!door|hunts)|wire\/(jws|rs256|strict-json)\.ts)/.test(id),
         },
         { name: 'light', test: (id) => id.includes('rolldown/runtime') || (isLight(id) && !isApart(id)) },
       ],

@@ -9,6 +9,7 @@ import { checkedLine, findingAsides, tallyLine } from '../present/check/text.ts'
 import { plainPaint } from '../present/look.ts'
 import { atTheDoor, PRODUCTS, readyProducts } from '../products/registry.ts'
 import { wantsNoKey } from '../verdict/meets.ts'
+import { look } from './check/check-files.ts'
 import { checkKey } from './check/check-key.ts'
 import { addDemandOptions, type Demands, readDemands } from './check/demands.ts'
 import { measureFor, readOptions } from './check/measure.ts'
@@ -19,25 +20,30 @@ export const check: Verb = {
   uses: ['judging', 'aws', 'input', 'demands'],
   readies: true,
   define(flags) {
-    flags.argument('[source...]', 'where the keys are: -, file:PATH, env:NAME, secret:ID (lic help sources)')
+    flags.argument(
+      '[source...]',
+      "where the keys are: -, file:PATH, env:NAME, secret:ID, .env, compose.yml, 'deploy/**/*.yml' (lic help sources)",
+    )
     addDemandOptions(flags)
     addOutputOptions(flags)
     flags.epilogue(HELP)
   },
-  async run(context, sources, options) {
-    const { host, settings } = context
-    const single = options.lines !== true && sources.length < 2
+  async run(given, sources, options) {
+    const { host, settings } = given
+    const lists = options.lines === true
+    const one = !lists && sources.length < 2
+    const { context, documents } = one ? await look(given, sources[0]) : { context: given, documents: false }
+    const single = one && !documents
     const outputs = readOutputs(options, settings.json, single, sources)
     const demanding = () => readDemands(options, settings, host)
     if (outputs.asked) {
       const { checkReported } = await import('./check/check-reported.ts')
-      const lists = options.lines === true
       return checkReported(context, { sources, lists, single, outputs, demands: demanding, instead: noKey })
     }
     const demands = await demanding()
     if (single) return checkOne(context, sources[0], demands)
     const { checkMany } = await import('./check/check-many.ts')
-    return checkMany(context, sources, demands, options.lines === true)
+    return checkMany(context, sources, demands, lists)
   },
 }
 
@@ -50,6 +56,7 @@ a key that passes prints nothing; of several keys, --json prints one object a li
   lic check file:key.txt --fail-on warn      fail 30 days before it expires
   lic check --lines file:keys.txt            every key in a file
   lic check - --format-only < key.txt        can it be read at all
+  lic check .env 'deploy/**/*.yml'           every key where it stands in documents (lic help sources)
   lic check env:KEY --require 'nodes>=12'    does it grant what is needed
 
 --require: tier=TIER or tier>=TIER, LIMIT>=NUMBER and feature:NAME (ids of lic limits --json), days>=NUMBER,

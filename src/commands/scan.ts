@@ -15,6 +15,7 @@ import type { ScanReport } from '../present/scan/scanned.ts'
 import { scanAsides, scanText } from '../present/scan/text.ts'
 import { PRODUCTS } from '../products/registry.ts'
 import type { Context, Verb } from './command.ts'
+import { rulesOf } from './judging.ts'
 import { Gathering } from './scan/gather.ts'
 import { scanPaths } from './scan/scan-files.ts'
 import { scanStaged } from './scan/scan-staged.ts'
@@ -67,15 +68,24 @@ Exit codes: 0 no live key; 2 wrong use, or something could not be read; 30 nothi
 `
 
 async function scanAll(
-  { host, settings }: Context,
+  context: Context,
   paths: readonly string[],
   staged: boolean,
   failOnAny: boolean,
 ): Promise<ScanReport> {
-  const { now, platform } = settings
+  const { host, settings } = context
+  const { now, product } = settings
   const project = await findProjectFile(host)
   const keyring = await readKeyring(settings, host)
-  const scales: Scales = { now, rules: { platform }, keyring, allow: project?.scan.allow ?? [], failOnAny }
+  const scales: Scales = {
+    now,
+    rules: rulesOf(context, null),
+    product,
+    hint: null,
+    keyring,
+    allow: project?.scan.allow ?? [],
+    failOnAny,
+  }
   const gathering = new Gathering(scales, staged ? 'staged' : paths[0] === '-' ? 'input' : 'files')
   const needles = needlesOf(Object.values(PRODUCTS).flatMap(({ hunts }) => hunts))
   if (staged) await scanStaged(paths, needles, gathering, host)

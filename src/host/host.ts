@@ -12,6 +12,8 @@ export interface Host {
   readonly files: Files
   /** Folders, and files read in great numbers; loaded when first asked for. */
   tree(): Promise<Tree>
+  /** The regular files whose paths match a pattern, in their order. */
+  glob(pattern: string): Promise<readonly string[]>
   /** Runs git here, on nothing or on `input`, without these variables; null where there is no git. */
   git(args: readonly string[], how: GitHow): Promise<GitRun | null>
   now(): Instant

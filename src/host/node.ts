@@ -20,6 +20,7 @@ export function nodeHost(process: NodeJS.Process): Host & { readonly abandoned: 
     },
     files: nodeFiles(process.cwd, () => process.getBuiltinModule('node:os').tmpdir()),
     tree: async () => (await import('./node-tree.ts')).nodeTree(),
+    glob: async (pattern) => (await import('./node-glob.ts')).filesMatching(pattern, process.cwd()),
     git: async (args, how) => (await import('./node-git.ts')).runGit(process, args, how),
     now: () => Date.now() as Instant,
     sleep: async (milliseconds, signal) => {

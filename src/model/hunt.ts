@@ -4,8 +4,10 @@ export interface Hunt {
   readonly prefix: string
   /** a whole key from its prefix on, the most telling form first */
   readonly whole: readonly RegExp[]
-  /** anything else that begins so and is worth a word: examples, keys cut short; bounded by what cannot be in a key */
-  readonly other: RegExp
+  /** anything else that begins so and is worth a word: examples, keys cut short; null for nothing */
+  readonly other: RegExp | null
+  /** other things begin so, too: what no product can read is nothing */
+  readonly shared: boolean
 }
 
 /** A key, or what looks like one, in a text. */
@@ -14,6 +16,8 @@ export interface Sighting {
   readonly text: string
   /** what it may be instead, where it is broken over several lines; one character per byte, null for nothing */
   readonly joined: string | null
+  /** other things look like it, too */
+  readonly shared: boolean
   /** it stands there in base64, as Kubernetes keeps secrets */
   readonly encoded: boolean
   /** from 1 */

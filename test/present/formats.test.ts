@@ -82,7 +82,8 @@ const decodings: readonly Decoding[] = [
   { kind: 'ambiguous', candidates: [] },
   { kind: 'absent', product: 'axonflow' },
 ]
-const checked = { findings: [fault], exitCode: 0, from: says`-`, line: 1 } as const
+const location = { path: 'x', line: 1, column: 1, variable: null, inside: says`x` }
+const checked = { findings: [fault], exitCode: 0, from: says`-`, line: 1, location } as const
 
 const scanned = scanJson({
   found: everyVerdict().map((verdict) => ({

@@ -107,6 +107,7 @@ describe('keys in running text', () => {
       let read = 0
       const counting: Hunt = {
         prefix: 'AXON-',
+        shared: false,
         whole: [],
         other: Object.assign(/AXON-[\w-]*/y, {
           exec: (value: string) => {
@@ -122,7 +123,7 @@ describe('keys in running text', () => {
   })
 
   test('a vendor whose prefix stands in keys of another finds none there', () => {
-    const token: Hunt = { prefix: 'eyJ', whole: [/eyJ[\w-]+/y], other: /eyJ[\w-]*/y }
+    const token: Hunt = { prefix: 'eyJ', whole: [/eyJ[\w-]+/y], other: null, shared: true }
     const found = hunt(text(`${key} eyJhbGciOiJSUzI1NiJ9`), [50], needlesOf([...axonflow.hunts, token]))
     expect(found.map((one) => one.text)).toEqual([key, 'eyJhbGciOiJSUzI1NiJ9'])
   })

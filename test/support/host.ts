@@ -62,6 +62,17 @@ export interface FakeHost extends Host {
 const bytesOf = (text: string | Uint8Array): Uint8Array =>
   typeof text === 'string' ? Buffer.from(text, 'utf8') : text
 
+/** `**` and `*` alone. */
+const matches = (pattern: string, path: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .split(/(\*\*\/|\*)/)
+      .map((part) =>
+        part === '**/' ? '(?:.*/)?' : part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]]/g, '\\$&'),
+      )
+      .join('')}$`,
+  ).test(path)
+
 /** The files of a world as a tree, below `.`; those of no permission to read stand in `unreadable`. */
 function treeOf({ files = {}, unreadable = [] }: World): Tree {
   const paths = Object.keys(files)
@@ -204,6 +215,10 @@ export function fakeHost(world: World = {}): FakeHost {
     },
     tree: async () => treeOf(world),
     git: async () => null,
+    glob: async (pattern) =>
+      Object.keys(world.files ?? {})
+        .filter((path) => matches(pattern, path))
+        .sort(),
     now: () => clock,
     sleep: async (milliseconds, signal) => {
       if (signal?.aborted) throw signal.reason

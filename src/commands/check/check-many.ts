@@ -1,4 +1,3 @@
-import { readKey } from '../../input/key-source.ts'
 import { openList } from '../../input/list-source.ts'
 import type { Streamed } from '../../model/answer.ts'
 import { EXIT, type ExitCode, worst } from '../../model/exit.ts'
@@ -12,10 +11,11 @@ import { plainPaint } from '../../present/look.ts'
 import { readyProducts } from '../../products/registry.ts'
 import type { Context } from '../command.ts'
 import { counter, written } from './check-block.ts'
-import { checkKey } from './check-key.ts'
+import { keysOf } from './check-files.ts'
 import { checkList } from './check-list.ts'
+import { checkLocated } from './check-located.ts'
 import type { Demands } from './demands.ts'
-import { measureFor, mustBeReadable, readOptions } from './measure.ts'
+import { measureFor, mustBeReadable } from './measure.ts'
 
 /** Checks several keys, one a source or, with `lists`, one a line of each source; writes as it goes. */
 export async function checkMany(
@@ -28,7 +28,7 @@ export async function checkMany(
   await readyProducts()
   const found = lists
     ? await eachLine(context, sources, demands)
-    : { tally: await eachSource(context, sources, demands), findings: [] }
+    : await eachSource(context, sources, demands)
   return conclude(context, found)
 }
 
@@ -39,19 +39,21 @@ interface Found {
 }
 
 /** All are read before the first is judged: one that cannot be read means that nothing was checked. */
-async function eachSource(context: Context, sources: readonly string[], demands: Demands): Promise<Tally> {
+async function eachSource(context: Context, sources: readonly string[], demands: Demands): Promise<Found> {
   const { host, settings, paint } = context
-  const keys = []
-  for (const source of sources) keys.push(await readKey(source, host, readOptions(context, false)))
+  const all = []
+  for (const source of sources) all.push(await keysOf(source, context))
+  const keys = all.flatMap((one) => one.keys)
   const place = keys.find((key) => key.place !== null)?.place ?? null
   const measure = await measureFor(context, demands, place)
   const count = counter()
   for (const key of keys) {
-    const checked = checkKey({ ...key, line: null }, measure)
+    const checked = checkLocated(key, measure)
+    if (checked === null) continue
     count.add(checked.exitCode)
     await host.stdout.write(written(checked, settings, paint))
   }
-  return count.tally()
+  return { tally: count.tally(), findings: all.flatMap(({ notes }) => notes) }
 }
 
 async function eachLine(context: Context, sources: readonly string[], demands: Demands): Promise<Found> {

@@ -99,8 +99,10 @@ function runOf(request: Request, reports: Reports) {
   return {
     async all(context: Context, demands: Demands, known: Baselines | null): Promise<void> {
       const take = (checked: Checked) => one(known === null ? checked : known.apply(checked))
-      if (!request.lists) await eachSource(context, request, demands, take)
-      else about.push(...(await eachLine(context, request.sources, demands, take, passOver)))
+      const said = request.lists
+        ? eachLine(context, request.sources, demands, take, passOver)
+        : eachSource(context, request, demands, take)
+      about.push(...(await said))
       if (known !== null) about.push(...(await known.end()))
     },
     conclusion(trouble: Conclusion['trouble']): Conclusion {

@@ -7,7 +7,8 @@ import type { Checked, Tally } from '../../present/check/checked.ts'
 import { readyProducts } from '../../products/registry.ts'
 import type { Context } from '../command.ts'
 import { checkEach } from './check-block.ts'
-import { checkKey } from './check-key.ts'
+import { keysOf, type Located } from './check-files.ts'
+import { checkLocated } from './check-located.ts'
 import type { Request } from './check-reported.ts'
 import type { Demands } from './demands.ts'
 import { measureFor, mustBeReadable, readOptions } from './measure.ts'
@@ -18,24 +19,31 @@ export async function eachSource(
   { sources, single, instead }: Request,
   demands: Demands,
   take: (checked: Checked) => Promise<void>,
-): Promise<void> {
+): Promise<readonly Finding[]> {
   if (!single) mustBeReadable(sources)
-  const keys = []
-  for (const source of single ? [sources[0]] : sources) {
-    const read = readKey(source, context.host, readOptions(context, single))
-    keys.push({ source, ...(await (single ? read.catch(instead(demands)) : read)) })
-  }
+  const keys: Located[] = []
+  const notes: Finding[] = []
+  if (single) {
+    const read = readKey(sources[0], context.host, readOptions(context, true))
+    keys.push({ ...(await read.catch(instead(demands))), ...locationOf(sources[0]) })
+  } else
+    for (const source of sources) {
+      const found = await keysOf(source, context)
+      keys.push(...found.keys.map((key) => ({ ...locationOf(source), ...key })))
+      notes.push(...found.notes)
+    }
   await readyProducts()
   const measure = await measureFor(context, demands, keys.find(({ place }) => place !== null)?.place ?? null)
-  for (const { source, ...key } of keys) {
-    const location = locationOf(source)
-    await take({ ...checkKey({ ...key, line: null }, measure), ...(location && { location }) })
+  for (const key of keys) {
+    const checked = checkLocated(key, measure)
+    if (checked !== null) await take(checked)
   }
+  return notes
 }
 
-function locationOf(source: string | undefined): { readonly path: string } | null {
+function locationOf(source: string | undefined): Pick<Located, 'location'> {
   const parsed = source === undefined ? null : parseSource(source)
-  return parsed?.kind === 'file' || parsed?.kind === 'dotenv' ? { path: parsed.path } : null
+  return parsed?.kind === 'file' || parsed?.kind === 'dotenv' ? { location: { path: parsed.path } } : {}
 }
 
 /** Every key of every list; resolves with what is to be said of the lists themselves. */
@@ -50,7 +58,7 @@ export async function eachLine(
   mustBeReadable(sources)
   const lists = []
   for (const source of sources)
-    lists.push({ ...(await openList(source, host, settings)), path: locationOf(source)?.path })
+    lists.push({ ...(await openList(source, host, settings)), path: locationOf(source).location?.path })
   await readyProducts()
   const measure = await measureFor(context, demands, lists.find(({ place }) => place !== null)?.place ?? null)
   for (const { chunks, from, path } of lists)

@@ -31,6 +31,7 @@ export class Gathering {
 
   found(sighting: Sighting, place: Place): void {
     const one = weighFound(sighting, place, this.#scales)
+    if (one === null) return
     this.#counts[one.allowed?.counts === true ? 'allowed' : one.worth]++
     if (this.#found.length < MOST) this.#found.push(one)
     else this.#leaveOneOut(one)

@@ -17,13 +17,14 @@ export interface Scales extends JudgeOptions {
 
 const FAILS: readonly Worth[] = ['live', 'unproved']
 
-/** Judges what was found. A key broken over lines is one only where its signature is good. */
+/** Judges what was found; null for what only looks like a key. A key broken over lines is one only where its signature is good. */
 export function weighFound(
   sighting: Sighting,
   place: { readonly path: string | null; readonly from: Shown },
   scales: Scales,
-): Scanned {
+): Scanned | null {
   const verdict = judgeEither(sighting, scales)
+  if (sighting.shared && verdict.kind === 'unreadable') return null
   const worth = worthOf(verdict)
   const allowed = allowanceFor(verdict, scales.allow, scales.now)
   return {

@@ -10,9 +10,12 @@ export interface Needle {
   readonly telling: Buffer
 }
 
-/** Each prefix as it is, and as base64 writes it. */
+/** Each prefix as it is, and as base64 writes it; products may have the same. */
 export const needlesOf = (hunts: readonly Hunt[]): readonly Needle[] =>
-  hunts.flatMap((hunt) => [needle(hunt, hunt.prefix, false), needle(hunt, base64Of(hunt.prefix), true)])
+  [...new Map(hunts.map((hunt) => [hunt.prefix, hunt])).values()].flatMap((hunt) => [
+    needle(hunt, hunt.prefix, false),
+    needle(hunt, base64Of(hunt.prefix), true),
+  ])
 
 function needle(hunt: Hunt, text: string, encoded: boolean): Needle {
   const rarest = [...text].reduce((best, one, at) => (rarity(one) > rarity(text.charAt(best)) ? at : best), 0)

@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer'
-import type { Sighting } from '../../model/hunt.ts'
+import type { Hunt, Sighting } from '../../model/hunt.ts'
 import type { Needle } from './needles.ts'
 
 /** No key is longer: one environment string holds at most 128 KiB. */
 export const LONGEST = 128 * 1024
 
-type Read = Pick<Sighting, 'text' | 'joined' | 'encoded'>
+type Read = Pick<Sighting, 'text' | 'joined' | 'encoded' | 'shared'>
 
 const WORD = /\w/
 const BASE64 = /[A-Za-z0-9+/_-]{24,}={0,2}/y
@@ -21,22 +21,23 @@ const LONG = 40
  * @param before the character in front of it, or nothing
  */
 export function readHit(text: string, before: string, { hunt, encoded }: Needle): Read | null {
-  if (encoded) return readEncoded(text, hunt.prefix, hunt.whole)
+  const { shared } = hunt
+  if (encoded) return readEncoded(text, hunt)
   const whole = firstOf(hunt.whole, text)
-  if (whole !== null) return { text: whole, joined: null, encoded: false }
-  const other = firstOf([hunt.other], text)
+  if (whole !== null) return { text: whole, joined: null, encoded: false, shared }
+  const other = hunt.other === null ? null : firstOf([hunt.other], text)
   if (other === null) return null
   const joined = other.length < LONG ? null : firstOf(hunt.whole, text.slice(0, JOINS).replace(BROKEN, ''))
   if (joined === null && WORD.test(before)) return null
-  return { text: other, joined, encoded: false }
+  return { text: other, joined, encoded: false, shared }
 }
 
-function readEncoded(text: string, prefix: string, whole: readonly RegExp[]): Read | null {
+function readEncoded(text: string, { prefix, whole, shared }: Hunt): Read | null {
   const run = firstOf([BASE64], text)
   if (run === null) return null
   const decoded = Buffer.from(run, 'base64').toString('latin1')
   const key = decoded.startsWith(prefix) ? firstOf(whole, decoded) : null
-  return key === null ? null : { text: key, joined: null, encoded: true }
+  return key === null ? null : { text: key, joined: null, encoded: true, shared }
 }
 
 function firstOf(patterns: readonly RegExp[], text: string): string | null {

@@ -17,9 +17,19 @@ export interface Checked {
   /** in a list of keys; else null */
   readonly line: number | null
   /** the file it lies in, its path as given; absent where it lies in none */
-  readonly location?: { readonly path: string; readonly line?: number; readonly column?: number }
+  readonly location?: Location
   /** what a baseline lets pass of it; absent for nothing */
   readonly letPass?: readonly KnownFinding[]
+}
+
+export interface Location {
+  readonly path: string
+  readonly line?: number
+  readonly column?: number
+  /** which variable gets it; null where the file says none */
+  readonly variable?: Shown | null
+  /** `service agent` */
+  readonly inside?: Shown | null
 }
 
 /** How many keys were checked, how they ended, and what was passed over. */

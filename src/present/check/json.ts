@@ -1,4 +1,5 @@
 import { BASELINE_SCHEMA, type KnownFinding } from '../../input/baseline.ts'
+import { showPath } from '../../input/may-show.ts'
 import type { Json } from '../../model/answer.ts'
 import type { Decoding } from '../../model/decoded.ts'
 import type { Finding } from '../../model/finding.ts'
@@ -7,13 +8,14 @@ import { visible } from '../../model/visible.ts'
 import { findingJson } from '../findings.ts'
 import { toJsonLine } from '../json.ts'
 import { verdictJson } from '../verdict-view.ts'
-import type { Checked, Tally } from './checked.ts'
+import type { Checked, Location, Tally } from './checked.ts'
 
 /** A verdict's fields, with where the key came from; `alsoFound` is about its source and about what was asked of it. */
-export function checkedJson({ of, findings, from, line, exitCode, letPass }: Checked): Json {
+export function checkedJson({ of, findings, from, line, exitCode, letPass, location }: Checked): Json {
   return {
     source: from,
     ...(line === null ? {} : { line }),
+    ...(location?.column === undefined ? {} : { location: locationJson(location) }),
     formatOnly: of.kind === 'format',
     ...(of.kind === 'judged' ? verdictJson(of.verdict) : decodingJson(of.decoding)),
     exitCode,
@@ -28,6 +30,14 @@ export const knownJson = ({ fingerprint, code, reason, until }: KnownFinding): J
   code,
   reason,
   ...(until === null ? {} : { until: toIso(until) }),
+})
+
+const locationJson = ({ path, line, column, variable, inside }: Location): Json => ({
+  file: showPath(path),
+  line: line ?? null,
+  column: column ?? null,
+  variable: variable ?? null,
+  inside: inside ?? null,
 })
 
 function decodingJson(decoding: Decoding): { readonly [field: string]: Json } {

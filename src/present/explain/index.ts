@@ -2,6 +2,7 @@ import type { Code } from '../../model/codes.ts'
 import { ADMIN_EXPLANATIONS } from './admin.ts'
 import { CHECK_EXPLANATIONS } from './check.ts'
 import { DIFF_EXPLANATIONS } from './diff.ts'
+import { DOCUMENT_EXPLANATIONS } from './document.ts'
 import type { Explanation } from './explanation.ts'
 import { FILE_EXPLANATIONS } from './file.ts'
 import { HEALTH_EXPLANATIONS } from './health.ts'
@@ -29,4 +30,5 @@ export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
   ...HEALTH_EXPLANATIONS,
   ...SANDBOX_EXPLANATIONS,
   ...SCAN_EXPLANATIONS,
+  ...DOCUMENT_EXPLANATIONS,
 }

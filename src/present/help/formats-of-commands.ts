@@ -51,6 +51,10 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     entries: [
       ['source', 'where the key came from'],
       ['line', 'in a list of keys: its line'],
+      [
+        'location',
+        'in a document: file, line, column (from 1, in UTF-16 code units), variable and inside (which service or container), each null where the file says none',
+      ],
       ['exitCode', 'how this key ends by what was asked of it'],
       ['alsoFound', 'findings about the source and about what was asked, where there are any'],
       ['letPass', 'what a baseline lets pass, where it does: fingerprint, code, reason, perhaps until'],

@@ -12,6 +12,14 @@ export const sources: Topic = {
       entries: [
         ['-', 'standard input; on a terminal a prompt that shows nothing of what is typed'],
         ['file:PATH, @PATH', 'a regular file, at most 1 MiB'],
+        [
+          'NAME.yml, NAME.json, .env',
+          'check only: a document, with the keys that stand in it, each with its line and column; also as file:PATH, and on standard input',
+        ],
+        [
+          "'deploy/**/*.yml'",
+          'check only: every file that matches; ** stands for folders of any depth. Links and the folder of git are left out, and so is what is neither a document nor a key',
+        ],
         ['env:NAME', 'an environment variable; not set and set to nothing are told apart'],
         ['dotenv:PATH#NAME', 'one variable of a .env file; the last # parts path and name'],
         ['secret:ID', 'AWS Secrets Manager, by name or ARN; reads AWSCURRENT'],
@@ -29,6 +37,30 @@ export const sources: Topic = {
         [
           'nothing',
           "commands that only read take the product's own variable (AXONFLOW_LICENSE_KEY, LICENSE_KEY, ATLASAI_LICENSE_KEY, LICENSE_TOKEN), else ask on a terminal",
+        ],
+      ],
+    },
+    {
+      title: 'keys in documents',
+      entries: [
+        ['files of variables', '.env, NAME.env: every assignment of a license variable'],
+        [
+          'Docker Compose',
+          'environment and build arguments of every service; env_file is named and not followed, what the shell fills in is no key here',
+        ],
+        [
+          'Kubernetes',
+          'Secret (data, stringData), ConfigMap, env of every container, in lists and several documents too',
+        ],
+        [
+          'CloudFormation',
+          'containers of task definitions, Environment of functions, SecretString, defaults of parameters; in YAML or JSON',
+        ],
+        ['ECS', 'a task definition, by itself or as aws ecs describe-task-definition prints it'],
+        ['other YAML and JSON', 'a license variable with its value, and whatever begins like a key'],
+        [
+          'a bare file name',
+          'is taken where it is that of a document; any other needs file: before it, as it could be a mistyped key',
         ],
       ],
     },

@@ -48,7 +48,7 @@ export function scanFindings(report: ScanReport): readonly Finding[] {
           error(
             'scan.unproved-key',
             says`${many(counts.unproved, 'key')} whose signature nobody here can check: may be live`,
-            says`name the public key: --public-key SOURCE`,
+            says`treat them as live; where a public key can tell, name it: --public-key SOURCE`,
           ),
         ]
       : []),

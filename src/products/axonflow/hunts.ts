@@ -10,5 +10,6 @@ export const hunts: readonly Hunt[] = [
       /AXON-[A-Z]{2,12}-[\w-]+-\d{8}-[0-9a-fA-F]{6,64}(?![\w-])/y,
     ],
     other: /AXON-(?:[\w-]{6,}[\w.-]*|\.{2,}|\xe2\x80\xa6|[<{[][\w -]{2,40}[>}\]])/y,
+    shared: false,
   },
 ]
