@@ -1,11 +1,9 @@
-import { readKeyring } from '../input/keyring.ts'
-import type { KeyText } from '../model/key-text.ts'
 import { verdictJson } from '../present/verdict-view.ts'
 import { PRODUCTS } from '../products/registry.ts'
 import { planRedeployment } from '../rotation/plan.ts'
-import { judge } from '../verdict/judge.ts'
 import type { Verb } from './command.ts'
 import { carryOut } from './deploying/carry-out.ts'
+import { judgingFor } from './deploying/judging.ts'
 import { addDeployOptions, readDeployOptions } from './deploying/options.ts'
 import { awsOf, openPlace } from './deploying/place.ts'
 import { addPolicyOption, printPolicy, wantsPolicy } from './deploying/print-policy.ts'
@@ -19,15 +17,12 @@ export const redeploy: Verb = {
   },
   async run(context, _operands, options) {
     const { host, settings } = context
-    const { region, profile, publicKeys, pin, hmacSecret, platform, now } = settings
     const product = PRODUCTS.axonflow
     const deploy = await readDeployOptions(options, settings, wiringOf(product), host)
     if (wantsPolicy(options))
       return printPolicy(awsOf(deploy.place, '--print-iam-policy'), 'redeploy', context)
-    const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile }, host)
-    const judgeKey = (key: KeyText) =>
-      judge(key, { now, rules: { platform }, keyring, product: settings.product })
-    const target = await openPlace(deploy.place, { host, product, judge: judgeKey }, context)
+    const { judge, place } = await judgingFor(context, { options, deploy, begun: ['redeploy'] })
+    const target = await openPlace(place, { host, product, judge }, context)
     const prepared = await planRedeployment(target, deploy.consents)
     return carryOut(prepared, {
       options: deploy,

@@ -1,15 +1,13 @@
-import { readKeyring } from '../input/keyring.ts'
 import { isKeyLike } from '../input/may-show.ts'
-import type { KeyText } from '../model/key-text.ts'
 import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
 import { verdictJson } from '../present/verdict-view.ts'
 import { PRODUCTS } from '../products/registry.ts'
 import { canName } from '../rotation/choose.ts'
 import { planRollback, whereFrom } from '../rotation/rollback.ts'
-import { judge } from '../verdict/judge.ts'
 import type { Options, Verb } from './command.ts'
 import { carryOut } from './deploying/carry-out.ts'
+import { judgingFor } from './deploying/judging.ts'
 import { addDeployOptions, addIdentityOption, readDeployOptions } from './deploying/options.ts'
 import { awsOf, openPlace } from './deploying/place.ts'
 import { addPolicyOption, printPolicy, wantsPolicy } from './deploying/print-policy.ts'
@@ -29,15 +27,13 @@ export const rollback: Verb = {
   },
   async run(context, _operands, options) {
     const { host, settings } = context
-    const { region, profile, publicKeys, pin, hmacSecret, platform, now } = settings
     const product = PRODUCTS.axonflow
     const to = wanted(options)
     const deploy = await readDeployOptions(options, settings, wiringOf(product), host)
     if (wantsPolicy(options)) return printPolicy(awsOf(deploy.place, '--print-iam-policy'), 'rotate', context)
-    const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile }, host)
-    const rules = { platform }
-    const judgeKey = (key: KeyText) => judge(key, { now, rules, keyring, product: settings.product })
-    const target = await openPlace(deploy.place, { host, product, judge: judgeKey }, context)
+    const begun = to === null ? ['rollback'] : ['rollback', '--to', to]
+    const { judge, rules, place } = await judgingFor(context, { options, deploy, begun })
+    const target = await openPlace(place, { host, product, judge }, context)
     const prepared = await planRollback(target, to, {
       product,
       rules,

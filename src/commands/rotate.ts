@@ -1,6 +1,4 @@
 import { readKey } from '../input/key-source.ts'
-import { readKeyring } from '../input/keyring.ts'
-import type { KeyText } from '../model/key-text.ts'
 import { LicError } from '../model/lic-error.ts'
 import { type Shown, says } from '../model/visible.ts'
 import { findingLines } from '../present/findings.ts'
@@ -9,9 +7,9 @@ import { PRODUCTS } from '../products/registry.ts'
 import { planRotation } from '../rotation/plan.ts'
 import { convergence, planAbandonment, planResumption } from '../rotation/resume.ts'
 import { storable } from '../targets/aws/perform/value.ts'
-import { judge } from '../verdict/judge.ts'
 import type { Options, Verb } from './command.ts'
 import { carryOut } from './deploying/carry-out.ts'
+import { judgingFor } from './deploying/judging.ts'
 import {
   addDeployOptions,
   addIdentityOption,
@@ -38,7 +36,7 @@ export const rotate: Verb = {
   },
   async run(context, [source], options) {
     const { host, settings, paint } = context
-    const { region, profile, publicKeys, pin, hmacSecret, platform, now } = settings
+    const { region, profile } = settings
     const deploy = await readDeployOptions(options, settings, wiringOf(PRODUCTS.axonflow), host)
     if (wantsPolicy(options)) return printPolicy(awsOf(deploy.place, '--print-iam-policy'), 'rotate', context)
     const way = wayOf(source, options)
@@ -46,18 +44,19 @@ export const rotate: Verb = {
       source === undefined
         ? null
         : await readKey(source, host, { argvKeys: 'refuse', ambient: false, ask: false, region, profile })
-    const keyPlace = given === null ? {} : { keyPlace: given.place }
-    const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile, ...keyPlace }, host)
-    const rules = { platform }
-    const judgeKey = (key: KeyText) =>
-      judge(key, { now, rules, keyring, product: settings.product, hint: given?.hint ?? null })
+    const { judge, rules, place } = await judgingFor(context, {
+      options,
+      deploy,
+      begun: ['rotate', source === undefined || source === '-' ? 'SOURCE' : source],
+      ...(given === null ? {} : { keyPlace: given.place, hint: given.hint }),
+    })
     const text = given === null ? null : storable(given.text)
-    const verdict = text === null ? null : judgeKey(text)
+    const verdict = text === null ? null : judge(text)
     const product = PRODUCTS[verdict?.product ?? 'axonflow']
     wiringOf(product)
     const terms = { product, rules, consents: deploy.consents, identity: deploy.identity }
-    const tools = { host, product, judge: judgeKey }
-    const open = () => openPlace(deploy.place, tools, context)
+    const tools = { host, product, judge }
+    const open = () => openPlace(place, tools, context)
     const prepared =
       way === 'abandon'
         ? await planAbandonment(await open())

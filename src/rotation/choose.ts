@@ -23,14 +23,16 @@ export const canName = (text: string): boolean => FINGERPRINT.test(text) || VERS
  *
  * @param kept newest first
  * @param to the beginning of a fingerprint or of a version id; null: the newest archive
+ * @param history the command that shows every version
  */
 export function choose(
   kept: readonly KeptKey[],
   to: string | null,
   live: KeyText,
+  history: Shown,
 ): { readonly chosen: ReadableKey } | { readonly refusal: Finding } {
   const offers = offersAmong(kept)
-  const found = to === null ? newest(offers, kept, live) : named(kept, offers, to)
+  const found = to === null ? newest(offers, kept, live, history) : named(kept, offers, to, history)
   if ('code' in found) return { refusal: found }
   if (isReadable(found)) return { chosen: found }
   const { why } = found.key as { readonly why: Finding }
@@ -39,7 +41,10 @@ export function choose(
       'rotation.archive-unreadable',
       says`version ${found.version} cannot be read: ${own(why.says)}`,
       ...why.hints,
-      ...listed(offers.filter((each) => each !== found)),
+      ...listed(
+        offers.filter((each) => each !== found),
+        history,
+      ),
     ),
   }
 }
@@ -66,7 +71,12 @@ const hasFailedSince = (archive: KeptKey, kept: readonly KeptKey[]): boolean =>
 
 const isReadable = (kept: KeptKey): kept is ReadableKey => 'verdict' in kept.key
 
-function newest(offers: readonly KeptKey[], kept: readonly KeptKey[], live: KeyText): KeptKey | Finding {
+function newest(
+  offers: readonly KeptKey[],
+  kept: readonly KeptKey[],
+  live: KeyText,
+  history: Shown,
+): KeptKey | Finding {
   const others = offers.filter(({ key }) => !('text' in key && key.text.equals(live)))
   const [first] = archives(kept)
     .filter((each) => others.includes(each))
@@ -76,19 +86,25 @@ function newest(offers: readonly KeptKey[], kept: readonly KeptKey[], live: KeyT
     error(
       'rotation.no-archive',
       says`there is no archived key to go back to`,
-      ...listed(others),
-      says`see every version: lic history`,
+      ...listed(others, history),
+      says`see every version: ${own(history)}`,
     )
   )
 }
 
-function named(kept: readonly KeptKey[], offers: readonly KeptKey[], to: string): KeptKey | Finding {
+function named(
+  kept: readonly KeptKey[],
+  offers: readonly KeptKey[],
+  to: string,
+  history: Shown,
+): KeptKey | Finding {
   const exact = kept.filter(({ version }) => version === to)
   const meant = exact.length > 0 ? exact : kept.filter((each) => isNamedBy(each, to))
   const good = meant.filter((each) => !hasFailed(each))
   const [first, ...others] = good
-  if (first === undefined) return meant[0] === undefined ? unknown(offers, to) : failed(meant[0], offers)
-  return others.every((each) => sameKey(first, each)) ? first : ambiguous(good, to)
+  if (first === undefined)
+    return meant[0] === undefined ? unknown(offers, to, history) : failed(meant[0], offers, history)
+  return others.every((each) => sameKey(first, each)) ? first : ambiguous(good, to, history)
 }
 
 function isNamedBy({ version, key }: KeptKey, to: string): boolean {
@@ -100,30 +116,34 @@ function isNamedBy({ version, key }: KeptKey, to: string): boolean {
 const sameKey = (one: KeptKey, other: KeptKey): boolean =>
   'text' in one.key && 'text' in other.key && one.key.text.equals(other.key.text)
 
-const unknown = (offers: readonly KeptKey[], to: string): Finding =>
+const unknown = (offers: readonly KeptKey[], to: string, history: Shown): Finding =>
   error(
     'rotation.archive-unknown',
     says`no version that is kept begins with ${to}`,
-    ...listed(offers),
-    ...(offers.length > MOST ? [] : [says`see every version: lic history`]),
+    ...listed(offers, history),
+    ...(offers.length > MOST ? [] : [says`see every version: ${own(history)}`]),
   )
 
-const ambiguous = (meant: readonly KeptKey[], to: string): Finding =>
-  error('rotation.archive-ambiguous', says`${meant.length} versions begin with ${to}`, ...listed(meant))
+const ambiguous = (meant: readonly KeptKey[], to: string, history: Shown): Finding =>
+  error(
+    'rotation.archive-ambiguous',
+    says`${meant.length} versions begin with ${to}`,
+    ...listed(meant, history),
+  )
 
-const failed = ({ version, failed: when }: KeptKey, offers: readonly KeptKey[]): Finding =>
+const failed = ({ version, failed: when }: KeptKey, offers: readonly KeptKey[], history: Shown): Finding =>
   error(
     'rotation.archive-failed',
     says`a rotation to version ${version} failed${when === null ? '' : ` at ${toIso(when)}`}, and it is never gone back to`,
-    ...listed(offers),
+    ...listed(offers, history),
   )
 
 const MOST = 10
 
 /** What there is, one a line. */
-export function listed(offers: readonly KeptKey[]): readonly Shown[] {
+export function listed(offers: readonly KeptKey[], history: Shown): readonly Shown[] {
   const lines = offers.slice(0, MOST).map((each) => says`there is ${own(wordsFor(each))}`)
-  return offers.length <= MOST ? lines : [...lines, says`and ${offers.length - MOST} more: lic history`]
+  return offers.length <= MOST ? lines : [...lines, says`and ${offers.length - MOST} more: ${own(history)}`]
 }
 
 function wordsFor({ version, archived, key }: KeptKey): Shown {

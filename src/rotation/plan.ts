@@ -97,12 +97,12 @@ export async function planRedeployment<Seen extends Sight, Step>(
           error(
             'rotation.key-not-usable',
             says`the key in the secret would not start a new task: ${own(why)}`,
-            says`put a good key into place first: lic rotate SOURCE`,
+            says`put a good key into place first: ${own(seen.lines.rotate)}`,
           ),
         ]
   const head = current === null ? [] : [keyLine('key', current)]
   const ours: Ours = { head, doubts, warnings: [], noUndo: null, consents }
-  return prepare(target, seen, { kind: 'redeploy', verdict: current }, 'redeploy', ours)
+  return prepare(target, seen, { kind: 'redeploy', verdict: current, consents }, 'redeploy', ours)
 }
 
 const distinct = (findings: readonly Finding[]): readonly Finding[] =>

@@ -18,7 +18,7 @@ export async function planResumption<Seen extends Sight, Step>(
 ): Promise<Prepared<Step>> {
   const seen = await target.observe()
   const { inFlight } = seen
-  if (inFlight === null) return labelsOnly(target, seen, { kind: 'resume', inFlight })
+  if (inFlight === null) return labelsOnly(target, seen, { kind: 'resume', inFlight, consents: [] })
   const other = given !== null && inFlight.next?.text.equals(given) !== true ? [otherKey(inFlight)] : []
   return takenUp(target, seen, inFlight, other, [], terms)
 }
@@ -79,7 +79,7 @@ async function takenUp<Seen extends Sight, Step>(
     noUndo: stand === 'taken-back' ? null : whyNoUndo(old === null ? [] : [old.verdict]),
     undoes: stand === 'taken-back' ? takenBack : null,
   }
-  return prepare(target, seen, { kind: 'resume', inFlight }, 'resume', ours)
+  return prepare(target, seen, { kind: 'resume', inFlight, consents: terms.consents }, 'resume', ours)
 }
 
 /** The key in flight is one that was archived before: it was a way back that died, whoever began it. */

@@ -1,6 +1,6 @@
 import { type Finding, warning } from '../model/finding.ts'
 import { toIso } from '../model/instant.ts'
-import { type Shown, says } from '../model/visible.ts'
+import { own, type Shown, says } from '../model/visible.ts'
 import type { Sight, Target } from '../targets/target.ts'
 import { choose, comesWithGoingBack, listed, offersAmong, type ReadableKey } from './choose.ts'
 import { keyLine } from './key-line.ts'
@@ -40,13 +40,16 @@ export async function planRollback<Seen extends Sight, Step>(
   })
   if (seen.current === null) return stop([], null)
   const kept = await target.archived(seen)
-  const choice = choose(kept, to, seen.current.text)
+  const choice = choose(kept, to, seen.current.text, seen.lines.history)
   if ('refusal' in choice) return stop([choice.refusal], null)
   const { chosen } = choice
   const { text, verdict } = chosen.key
-  const weighed = warrantFor(text, verdict, terms, says`see every version: lic history`)
+  const weighed = warrantFor(text, verdict, terms, says`see every version: ${own(seen.lines.history)}`)
   if (weighed.warrant === null) {
-    const others = listed(offersAmong(kept).filter((each) => each !== chosen))
+    const others = listed(
+      offersAmong(kept).filter((each) => each !== chosen),
+      seen.lines.history,
+    )
     return stop(
       weighed.refusals.map((each) => ({ ...each, hints: [...each.hints, ...others] })),
       chosen,

@@ -1,5 +1,6 @@
 import type { Host } from '../host/host.ts'
 import type { AdminApi } from '../model/admin.ts'
+import type { Consent } from '../model/consent.ts'
 import type { DecodedKey } from '../model/decoded.ts'
 import type { Finding, NonEmpty } from '../model/finding.ts'
 import type { Instant } from '../model/instant.ts'
@@ -39,9 +40,9 @@ export interface Tools {
 /** What is to be done. A redeployment uses the key that is there. */
 export type Intent =
   | { readonly kind: 'rotate'; readonly warrant: Warrant }
-  | { readonly kind: 'redeploy'; readonly verdict: Verdict | null }
+  | { readonly kind: 'redeploy'; readonly verdict: Verdict | null; readonly consents: readonly Consent[] }
   /** Null: nothing is in flight; then only what a dead process left lying about is taken away. */
-  | { readonly kind: 'resume'; readonly inFlight: InFlight | null }
+  | { readonly kind: 'resume'; readonly inFlight: InFlight | null; readonly consents: readonly Consent[] }
   | { readonly kind: 'abandon' }
 
 /** How far a rotation came that began and has not ended; `moved-on`: somebody has changed the secret since. */
@@ -63,6 +64,8 @@ export interface Sight {
   readonly head: readonly Line[]
   readonly current: { readonly text: KeyText; readonly verdict: Verdict } | null
   readonly inFlight: InFlight | null
+  /** the commands that show every version that is kept, and that put a key there; SOURCE stands for it */
+  readonly lines: { readonly history: Shown; readonly rotate: Shown }
   /** other keys that processes run with, and that would run again if the plan were undone */
   readonly elsewhere: readonly { readonly where: Shown; readonly verdict: Verdict }[]
   /** no process runs with the key in place, only with those elsewhere */

@@ -83,6 +83,8 @@ const REF = {
   timeoutMs: TIMEOUT,
   via: null,
   create: false,
+  retold: [],
+  begun: ['rotate', 'SOURCE'],
 }
 
 const TERMS = { product: PRODUCTS.axonflow, rules: { platform: null }, consents: [] }

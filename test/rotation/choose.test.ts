@@ -8,6 +8,7 @@ import type { KeptAs, KeptKey } from '../../src/targets/target.ts'
 import { key, usable } from '../present/verdicts.ts'
 
 const LIVE = new KeyText('live')
+const HISTORY = says`lic history --secret mine`
 
 /** A version; its key is the text, and its fingerprint what stands before the dot of it. */
 function kept(version: string, text: string | null, more: Partial<KeptKey> = {}): KeptKey {
@@ -34,7 +35,7 @@ const at = (day: number) => instantAt(day * 86_400_000)
 
 /** The version that is chosen, or the code of the refusal. */
 function chosen(all: readonly KeptKey[], to: string | null = null): string {
-  const choice = choose(all, to, LIVE)
+  const choice = choose(all, to, LIVE, HISTORY)
   return 'chosen' in choice ? choice.chosen.version : choice.refusal.code
 }
 
@@ -115,10 +116,10 @@ describe('with --to', () => {
 
   test('a refusal lists what there is, ten at most', () => {
     const many = Array.from({ length: 12 }, (_, n) => kept(`version-${n}`, `k${n}`, { archived: at(n) }))
-    const choice = choose(many, 'abcdef', LIVE)
+    const choice = choose(many, 'abcdef', LIVE, HISTORY)
     const hints = 'refusal' in choice ? choice.refusal.hints : []
     expect(hints).toHaveLength(11)
-    expect(hints[10]).toBe('and 2 more: lic history')
+    expect(hints[10]).toBe('and 2 more: lic history --secret mine')
   })
 
   test.each([

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { run } from '../../src/run.ts'
 import { handle } from '../../src/sandbox/world/handle.ts'
@@ -7,6 +8,9 @@ import { type Event, type Sandboxed, sandboxed } from '../support/sandboxed.ts'
 import { labels, lic, NEW_KEY, type Outcome, rotate, running, SECRET, UNBOOTABLE, withNewKey } from './lic.ts'
 
 const NEW = ['Enterprise', 'Enterprise', 'Enterprise']
+const WHERE =
+  '--secret axonflow/license-key --cluster axonflow-cluster --service axonflow-agent-service --service axonflow-orchestrator-service --region us-east-1'
+const PEM = '-----BEGIN CERTIFICATE-----\n'
 const OLD = ['Professional', 'Professional', 'Professional']
 
 /** The words of a line as a shell splits them. */
@@ -99,7 +103,7 @@ test('stranded in the undo: taken up, and undone', async () => {
   const { exitCode, result } = await rotate(here, ...trusting)
   expect(exitCode).toBe(52)
   const [line = ''] = under(result.report?.next ?? [], 'go on')
-  expect((await paste(here, line, ...trusting)).exitCode).toBe(51)
+  expect((await paste(here, line)).exitCode).toBe(51)
   expect(labels(here.world())).toEqual(['AWSCURRENT v1', 'AWSPREVIOUS v2', 'lic-archive v1', 'lic-failed v2'])
   expect(running(here.world())).toEqual(OLD)
 })
@@ -121,7 +125,7 @@ test('stranded for want of time: what it failed with first is said, too', async 
     },
   ])
   const [line = ''] = under(result.report?.next ?? [], 'go on')
-  expect((await paste(here, line, ...trusting)).exitCode).toBe(51)
+  expect((await paste(here, line)).exitCode).toBe(51)
   expect(running(here.world())).toEqual(OLD)
 })
 
@@ -130,7 +134,7 @@ test('stranded, let be, and rotated on: the key that failed is not gone back to'
   const trusting = ['--public-key', testAnchors.enterprise]
   const { result } = await rotate(here, ...trusting, '--undo-timeout', '1s')
   const [line = ''] = under(result.report?.next ?? [], 'or let it be as it is')
-  expect((await paste(here, line, ...trusting)).exitCode).toBe(0)
+  expect((await paste(here, line)).exitCode).toBe(0)
   expect(labels(here.world())).toEqual(['AWSCURRENT v1', 'AWSPREVIOUS v2', 'lic-archive v1', 'lic-failed v2'])
   await here.host.sleep(60_000)
   const argv = ['--yes', '--json', ...trusting]
@@ -181,4 +185,79 @@ test('overtaken: once nobody else is at work, every task gets the key that is li
   await here.host.sleep(60_000)
   expect((await paste(here, line)).exitCode).toBe(0)
   expect(running(here.world())).toEqual(['Plus', 'Plus', 'Plus'])
+})
+
+test('what the command line said of judging is said again: the file of a public key need not be there', async () => {
+  const theirs = testAnchors.enterprise.replace('enterprise=', '')
+  const here = await sandboxed({
+    events: [stop],
+    told: { files: { [NEW_KEY]: UNBOOTABLE, 'theirs.pub': theirs, 'ca.pem': PEM } },
+  })
+  const pin = createHash('sha256').update(Buffer.from(theirs, 'hex')).digest('hex')
+  const ours = Object.values(here.issuer.anchors)
+  const pins = [pin, ...ours.map((hex) => createHash('sha256').update(Buffer.from(hex, 'hex')).digest('hex'))]
+  const { exitCode, result } = await rotate(
+    here,
+    ...['--public-key', 'enterprise=file:theirs.pub', '--pin', pins.join(',')],
+    ...['--platform', '10', '--timeout', '2h', '--undo-timeout', '180m'],
+    ...['--health-url', 'https://10.0.0.1/health', '--health-host-name', 'agent', '--health-ca', 'ca.pem'],
+  )
+  expect(exitCode).toBe(54)
+  const next = result.report?.next ?? []
+  const judging = `--public-key enterprise=${theirs} --pin ${pins.join(',')} --platform 10 --timeout 2h --undo-timeout 180m`
+  const health = '--health-url https://10.0.0.1/health --health-host-name agent --health-ca ca.pem'
+  expect(next.filter((line) => line.startsWith('lic '))).toEqual([
+    `lic rotate --resume ${health} ${judging} ${WHERE}`,
+    `lic rotate --abandon ${judging} ${WHERE}`,
+    `lic rotate --abandon ${judging} ${WHERE}`,
+    `lic rollback ${health} ${judging} ${WHERE}`,
+  ])
+  const [line = ''] = under(next, 'go on')
+  const colleague = here.colleague({ 'ca.pem': PEM })
+  await run([...words(line).slice(1), '--yes', '--json'], colleague)
+  const { result: gone } = JSON.parse(colleague.out()) as Outcome
+  // Trusted again; its tasks refuse it, as they would have.
+  expect(gone.report?.ending).toBe('undone')
+})
+
+test('a time shorter than usual is not asked for again, nor a public key of the environment', async () => {
+  const { next } = await unfinished(stop, '--timeout', '5m', '--undo-timeout', '1m')
+  expect(under(next, 'go on')).toEqual([`lic rotate --resume ${WHERE}`])
+})
+
+test('a redeployment that was allowed something asks for it again', async () => {
+  const here = await withNewKey({ events: [{ ...stop, nth: 4 }] })
+  const { result } = await lic(here, 'redeploy', '--yes', '--allow', 'over-limit', '--reason', "it's meant")
+  expect(under(result.report?.next ?? [], 'redeploy again')[0]).toBe(
+    `lic redeploy --allow over-limit --reason 'it'\\''s meant' ${WHERE}`,
+  )
+})
+
+test('gone on with, and stopped before the move again: what was allowed is asked for again', async () => {
+  let looks = Number.NEGATIVE_INFINITY
+  const again: Event = { ...stop, call: 'ecs.services', when: () => ++looks === 2 }
+  const { nth: _every, ...onTheWay } = again
+  const here = await withNewKey({
+    wish: { days: 10 },
+    events: [{ ...stop, call: 'secrets.moveStage', nth: 2 }, onTheWay],
+  })
+  const first = await rotate(here, '--allow', 'sooner-expiry', '--reason', 'a trial')
+  const line = `lic rotate --resume --allow sooner-expiry --reason 'a trial' ${WHERE}`
+  expect(under(first.result.report?.next ?? [], 'go on')).toEqual([line])
+  looks = 0
+  const told = here.host.out().length
+  await run([...words(line).slice(1), '--yes', '--json'], here.host)
+  const second = JSON.parse(here.host.out().slice(told)) as Outcome
+  expect([second.exitCode, under(second.result.report?.next ?? [], 'go on')]).toEqual([54, [line]])
+  expect((await paste(here, line)).exitCode).toBe(0)
+})
+
+test('stopped when it was put and nothing held it: begun anew, and what was put is tidied away', async () => {
+  const { here, next } = await unfinished({ ...stop, call: 'secrets.put', nth: 1 })
+  const [line = ''] = under(next, 'nothing holds it yet')
+  expect(line).toBe(`lic rotate file:${NEW_KEY} ${WHERE}`)
+  const colleague = here.colleague({ [NEW_KEY]: here.key() })
+  expect(await run([...words(line).slice(1), '--yes', '--json'], colleague)).toBe(0)
+  expect(labels(here.world())).toEqual(['AWSCURRENT v3', 'AWSPREVIOUS v1', 'lic-archive v1'])
+  expect(running(here.world())).toEqual(NEW)
 })

@@ -6,6 +6,7 @@ import { MINUTE } from '../../model/instant.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { EnvFileRef } from '../../targets/env-file/ref.ts'
+import { NOTHING_SAID } from '../../targets/health/again.ts'
 import type { HealthRef } from '../../targets/health/ask.ts'
 import type { Options, Settings } from '../command.ts'
 import type { Flags } from '../flags.ts'
@@ -71,6 +72,7 @@ export async function readEnvFile(
     prove: options.prove === 'health' ? 'health' : 'restart',
     create: options.create === true,
     timeoutMs: durationOf('--timeout', options.timeout) ?? 30 * MINUTE,
+    ...NOTHING_SAID,
   }
 }
 

@@ -5,6 +5,7 @@ import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { Wiring } from '../../products/product.ts'
 import type { AwsRef } from '../../targets/aws/ref.ts'
+import { NOTHING_SAID } from '../../targets/health/again.ts'
 import type { HealthRef } from '../../targets/health/ask.ts'
 import type { Options, Settings } from '../command.ts'
 import type { Flags } from '../flags.ts'
@@ -74,6 +75,8 @@ export interface DeployOptions {
   readonly undoTimeout: number
   /** milliseconds for the whole, going back apart */
   readonly timeout: number
+  /** the words of times that are longer than usual; one that is shorter may be why it is gone on with */
+  readonly longer: readonly string[]
   readonly place: Place
   readonly consents: readonly Consent[]
   /** what the key must name; null: as the key in its place */
@@ -94,11 +97,17 @@ export async function readDeployOptions(
       says`a key is put into place by what it is worth now`,
     )
   const timeout = durationOf('--timeout', options.timeout) ?? TIMEOUT
+  const undoTimeout = durationOf('--undo-timeout', options.undoTimeout)
+  const usual = Math.max(timeout, 10 * MINUTE)
   return {
     dryRun,
     yes: options.yes === true,
     timeout,
-    undoTimeout: durationOf('--undo-timeout', options.undoTimeout) ?? Math.max(timeout, 10 * MINUTE),
+    undoTimeout: undoTimeout ?? usual,
+    longer: [
+      ...(timeout > TIMEOUT ? ['--timeout', String(options.timeout)] : []),
+      ...((undoTimeout ?? 0) > usual ? ['--undo-timeout', String(options.undoTimeout)] : []),
+    ],
     consents: readConsents(options),
     identity: identityOf(options),
     place: await readPlace(options, settings, wiring, host),
@@ -146,6 +155,7 @@ async function readRef(options: Options, settings: Settings, wiring: Wiring, hos
     via,
     create,
     timeoutMs: durationOf('--timeout', options.timeout) ?? TIMEOUT,
+    ...NOTHING_SAID,
   }
 }
 
@@ -153,7 +163,7 @@ const NO_URL = { protocol: '', username: '', password: '' }
 
 async function healthRefs(options: Options, host: Host): Promise<readonly HealthRef[]> {
   const file = text(options.healthCa)
-  const ca = file === undefined ? null : await certificates(file, host)
+  const ca = file === undefined ? null : { pem: await certificates(file, host), file }
   if (options.prove === 'health' && list(options.healthUrl).length === 0)
     throw new LicError(
       'usage.option',

@@ -2,10 +2,11 @@ import type { SecretFacts } from '../../host/aws-api.ts'
 import { error, type Finding } from '../../model/finding.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { CURRENT } from './labels.ts'
-import { awsCommand, type Place, word } from './shell.ts'
+import { licLine, placeWords } from './lic-command.ts'
+import { awsCommand, type Place } from './shell.ts'
 
-const making = (name: string, { region }: Place) =>
-  own(says`lic rotate SOURCE --create --secret ${own(word(name))} --region ${own(word(region))}`)
+const making = (name: string, place: Place) =>
+  own(licLine('rotate', 'SOURCE', '--create', '--secret', name, ...placeWords(place)))
 
 /** No such secret. The command that makes it takes the value from a file: on a command line, others could read it. */
 export function missing(id: string, place: Place): Finding {

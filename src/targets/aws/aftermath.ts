@@ -1,3 +1,4 @@
+import type { Consent } from '../../model/consent.ts'
 import type { Ending } from '../../model/plan.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { mixed, whatStays } from './abandonment.ts'
@@ -43,6 +44,8 @@ const placeOf = ({ seen }: Run) => ({ region: seen.region, profile: seen.ref.pro
 function withLic(run: Run): readonly Shown[] {
   const by = byLic(run.seen.ref, placeOf(run), consentsOf(run))
   if (run.intent.kind === 'redeploy' || !run.memory.staged) return [says`# redeploy again:`, by.redeploy]
+  if (!run.memory.locked && run.memory.promoted === null && !run.memory.mayHaveMoved)
+    return [says`# nothing holds it yet, so it is begun anew, and what was put is tidied away:`, by.again]
   return [
     says`# go on, here or on another machine:`,
     by.resume,
@@ -55,8 +58,10 @@ function withLic(run: Run): readonly Shown[] {
 }
 
 /** Before the move the key is weighed again; past it, it only has to start. */
-const consentsOf = ({ intent, memory }: Run) =>
-  intent.kind === 'rotate' && memory.promoted === null ? intent.warrant.consents : []
+function consentsOf({ intent, memory }: Run): readonly Consent[] {
+  if (intent.kind === 'abandon' || memory.promoted !== null) return []
+  return intent.kind === 'rotate' ? intent.warrant.consents : intent.consents
+}
 
 const undoneNow = ({ memory }: Run): Shown =>
   memory.takenBack === null

@@ -27,6 +27,7 @@ import { wiringOf } from './wiring.ts'
 /** Looks at everything a plan rests on, at once. Rejects with `LicError` where AWS does not let it look. */
 export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsSight> {
   const place = { region: aws.region, profile: ref.profile }
+  const lines = byLic(ref, place)
   const asked = aws.caller()
   const inWords = async (thrown: unknown): Promise<never> => {
     const caller = await asked.catch(() => null)
@@ -52,13 +53,8 @@ export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsS
   if (arn !== null) refusals.push(...misread(seen.value, wired, arn))
   const field = fieldOf(ref, wired, refusals)
   const current = seen.value === null ? null : currentIn(seen.value, field, tools, refusals)
-  const inFlight = await lookInFlight(
-    aws,
-    seen.secret,
-    seen.value,
-    current,
-    byLic(ref, place),
-    (value, why) => currentIn(value, field, tools, why),
+  const inFlight = await lookInFlight(aws, seen.secret, seen.value, current, lines, (value, why) =>
+    currentIn(value, field, tools, why),
   ).catch(inWords)
   const around = await lookAround(aws, { ref, place, caller }, seen.secret, services, field).catch(inWords)
   const now = tools.host.now()
@@ -75,6 +71,7 @@ export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsS
     creates,
     moving,
     inFlight,
+    lines,
     services,
     words,
     deploying: running.deploying,

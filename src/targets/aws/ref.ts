@@ -1,7 +1,8 @@
+import type { Again } from '../health/again.ts'
 import type { HealthRef } from '../health/ask.ts'
 
 /** Where a key lives on AWS: one secret, and the services of one cluster whose tasks read it. */
-export interface AwsRef {
+export interface AwsRef extends Again {
   /** name or ARN */
   readonly secret: string
   /** a field of a JSON document; null: as the task definitions say, else the whole secret */

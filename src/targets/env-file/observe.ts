@@ -28,6 +28,7 @@ export async function observe(ref: EnvFileRef, tools: Tools): Promise<FileSight>
     current,
     archives,
     inFlight,
+    lines: byLic(ref),
     words,
     head: headOf(ref),
     elsewhere: [],

@@ -1,7 +1,8 @@
+import type { Again } from '../health/again.ts'
 import type { HealthRef } from '../health/ask.ts'
 
 /** Where a key lives in a file of variables: the file, the variable in it, and what has the product read it again. */
-export interface EnvFileRef {
+export interface EnvFileRef extends Again {
   readonly path: string
   readonly variable: string
   /** where the key that verifies the license is; null: the product has it built in */

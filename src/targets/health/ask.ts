@@ -8,8 +8,8 @@ export interface HealthRef {
   readonly url: string
   /** ask for, and verify, this host where the URL names another */
   readonly hostName: string | null
-  /** PEM certificates to trust */
-  readonly ca: string | null
+  /** PEM certificates to trust, and the file they are from */
+  readonly ca: { readonly pem: string; readonly file: string } | null
 }
 
 const CAP = 65_536
@@ -25,7 +25,7 @@ export function askHealth(
     timeoutMs,
     capBytes: CAP,
     ...(hostName === null ? {} : { hostName }),
-    ...(ca === null ? {} : { ca }),
+    ...(ca === null ? {} : { ca: ca.pem }),
   }
   return host.get(request).catch((thrown: unknown) => {
     if (thrown instanceof HttpTrouble) return thrown

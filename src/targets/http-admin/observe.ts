@@ -46,6 +46,10 @@ export async function observe(ref: AdminRef, api: AdminApi, tools: Tools): Promi
     ],
     current,
     inFlight: null,
+    lines: {
+      history: says`lic history`,
+      rotate: says`lic rotate SOURCE --admin-url ${ref.url} --admin-token SOURCE`,
+    },
     elsewhere: [],
     unread: false,
     creates: null,
