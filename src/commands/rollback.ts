@@ -2,16 +2,15 @@ import { isKeyLike } from '../input/may-show.ts'
 import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
 import { verdictJson } from '../present/verdict-view.ts'
-import { PRODUCTS } from '../products/registry.ts'
 import { canName } from '../rotation/choose.ts'
 import { planRollback, whereFrom } from '../rotation/rollback.ts'
 import type { Options, Verb } from './command.ts'
 import { carryOut } from './deploying/carry-out.ts'
-import { judgingFor } from './deploying/judging.ts'
+import { judgingFor, placeAgain } from './deploying/judging.ts'
 import { addDeployOptions, addIdentityOption, readDeployOptions } from './deploying/options.ts'
-import { awsOf, openPlace } from './deploying/place.ts'
-import { addPolicyOption, printPolicy, wantsPolicy } from './deploying/print-policy.ts'
-import { wiringOf } from './deploying/wiring.ts'
+import { openPlace } from './deploying/place.ts'
+import { addPolicyOption, policyFor, wantsPolicy } from './deploying/print-policy.ts'
+import { deployedProduct, usualWiring } from './deploying/wiring.ts'
 
 export const rollback: Verb = {
   uses: ['judging', 'aws', 'input', 'deployment'],
@@ -21,18 +20,19 @@ export const rollback: Verb = {
       'which kept key, by 6 or more digits of its fingerprint or 8 of its version id (default: the newest archive)',
     )
     addIdentityOption(flags)
-    addDeployOptions(flags, wiringOf(PRODUCTS.axonflow))
+    addDeployOptions(flags, usualWiring())
     addPolicyOption(flags)
     flags.epilogue(HELP)
   },
   async run(context, _operands, options) {
     const { host, settings } = context
-    const product = PRODUCTS.axonflow
     const to = wanted(options)
-    const deploy = await readDeployOptions(options, settings, wiringOf(product), host)
-    if (wantsPolicy(options)) return printPolicy(awsOf(deploy.place, '--print-iam-policy'), 'rotate', context)
+    if (wantsPolicy(options)) return policyFor('rotate', context, options)
+    const product = deployedProduct(settings.product, options.variable)
+    const deploy = await readDeployOptions(options, settings, product, host)
     const begun = to === null ? ['rollback'] : ['rollback', '--to', to]
-    const { judge, rules, place } = await judgingFor(context, { options, deploy, begun })
+    const { judge, rules, keyring } = await judgingFor(context, options)
+    const place = placeAgain(deploy, begun, { settings, options, keyring })
     const target = await openPlace(place, { host, product, judge }, context)
     const prepared = await planRollback(target, to, {
       product,

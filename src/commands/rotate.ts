@@ -3,22 +3,21 @@ import { LicError } from '../model/lic-error.ts'
 import { type Shown, says } from '../model/visible.ts'
 import { findingLines } from '../present/findings.ts'
 import { verdictJson } from '../present/verdict-view.ts'
-import { PRODUCTS } from '../products/registry.ts'
 import { planRotation } from '../rotation/plan.ts'
 import { convergence, planAbandonment, planResumption } from '../rotation/resume.ts'
 import { storable } from '../targets/aws/perform/value.ts'
 import type { Options, Verb } from './command.ts'
 import { carryOut } from './deploying/carry-out.ts'
-import { judgingFor } from './deploying/judging.ts'
+import { judgingFor, placeAgain } from './deploying/judging.ts'
 import {
   addDeployOptions,
   addIdentityOption,
   addMakingOptions,
   readDeployOptions,
 } from './deploying/options.ts'
-import { awsOf, openPlace } from './deploying/place.ts'
-import { addPolicyOption, printPolicy, wantsPolicy } from './deploying/print-policy.ts'
-import { wiringOf } from './deploying/wiring.ts'
+import { openPlace } from './deploying/place.ts'
+import { addPolicyOption, policyFor, wantsPolicy } from './deploying/print-policy.ts'
+import { deployedProduct, usualWiring } from './deploying/wiring.ts'
 
 export const rotate: Verb = {
   uses: ['judging', 'aws', 'input', 'deployment'],
@@ -30,30 +29,27 @@ export const rotate: Verb = {
     )
     flags.option('--abandon', 'let the rotation that is in flight be: take its labels off, and nothing else')
     addIdentityOption(flags)
-    addDeployOptions(flags, wiringOf(PRODUCTS.axonflow))
+    addDeployOptions(flags, usualWiring())
     addMakingOptions(flags)
     addPolicyOption(flags)
   },
   async run(context, [source], options) {
     const { host, settings, paint } = context
     const { region, profile } = settings
-    const deploy = await readDeployOptions(options, settings, wiringOf(PRODUCTS.axonflow), host)
-    if (wantsPolicy(options)) return printPolicy(awsOf(deploy.place, '--print-iam-policy'), 'rotate', context)
+    if (wantsPolicy(options)) return policyFor('rotate', context, options)
     const way = wayOf(source, options)
     const given =
       source === undefined
         ? null
         : await readKey(source, host, { argvKeys: 'refuse', ambient: false, ask: false, region, profile })
-    const { judge, rules, place } = await judgingFor(context, {
-      options,
-      deploy,
-      begun: ['rotate', source === undefined || source === '-' ? 'SOURCE' : source],
-      ...(given === null ? {} : { keyPlace: given.place, hint: given.hint }),
-    })
+    const found = given === null ? {} : { keyPlace: given.place, hint: given.hint }
+    const { judge, rules, keyring } = await judgingFor(context, options, found)
     const text = given === null ? null : storable(given.text)
     const verdict = text === null ? null : judge(text)
-    const product = PRODUCTS[verdict?.product ?? 'axonflow']
-    wiringOf(product)
+    const product = deployedProduct(settings.product ?? verdict?.product ?? null, options.variable)
+    const deploy = await readDeployOptions(options, settings, product, host)
+    const begun = ['rotate', source === undefined || source === '-' ? 'SOURCE' : source]
+    const place = placeAgain(deploy, begun, { settings, options, keyring })
     const terms = { product, rules, consents: deploy.consents, identity: deploy.identity }
     const tools = { host, product, judge }
     const open = () => openPlace(place, tools, context)

@@ -1,10 +1,11 @@
 import type { Host } from '../../host/host.ts'
-import { PRODUCT_VARIABLES } from '../../input/product-variables.ts'
+import { PRODUCT_VARIABLES, productOfVariable } from '../../input/product-variables.ts'
 import { readSource } from '../../input/read-source.ts'
 import { parseSource } from '../../input/source.ts'
 import { MINUTE } from '../../model/instant.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
+import type { Product } from '../../products/product.ts'
 import type { EnvFileRef } from '../../targets/env-file/ref.ts'
 import { NOTHING_SAID } from '../../targets/health/again.ts'
 import type { HealthRef } from '../../targets/health/ask.ts'
@@ -12,8 +13,10 @@ import type { Options, Settings } from '../command.ts'
 import type { Flags } from '../flags.ts'
 import { durationOf } from './duration.ts'
 
-/** Options that mean something on AWS alone. */
-const OF_AWS = ['secret', 'cluster', 'service', 'sequential', 'via', 'printIamPolicy'] as const
+/** Options that mean something on AWS alone, and with files alone. */
+export const OF_AWS = ['secret', 'cluster', 'service', 'sequential', 'via', 'printIamPolicy'] as const
+
+export const OF_FILES = ['envFile', 'variable', 'restart', 'newPublicKey'] as const
 
 export const addEnvFileOption = (flags: Flags): Flags =>
   flags
@@ -45,9 +48,14 @@ export const isEnvFile = ({ envFile, variable, restart, newPublicKey }: Options)
   )
 }
 
+/** An option as it is written. */
+export const written = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
 export async function readEnvFile(
   options: Options,
   settings: Settings,
+  { variables: [usual] }: Pick<Product, 'variables'>,
   host: Host,
   health: readonly HealthRef[],
 ): Promise<EnvFileRef> {
@@ -55,7 +63,7 @@ export async function readEnvFile(
   if (wrong !== undefined)
     throw new LicError(
       'usage.option',
-      says`--${wrong.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is about AWS, and --env-file names a file`,
+      says`--${written(wrong)} is about AWS, and --env-file names a file`,
       says`leave one of them out`,
     )
   const path = String(options.envFile)
@@ -83,8 +91,6 @@ function restartOf({ restart }: Options): string | null {
   return restart
 }
 
-const [usual] = PRODUCT_VARIABLES.axonflow.licenses
-
 /** A product whose license is verified with a key that its operator holds has that in a variable beside it. */
 async function publicKeyFor(
   variable: string,
@@ -92,10 +98,9 @@ async function publicKeyFor(
   { region, profile }: Settings,
   host: Host,
 ): Promise<EnvFileRef['publicKey']> {
-  const product = Object.values(PRODUCT_VARIABLES).find(({ licenses }) =>
-    (licenses as readonly string[]).includes(variable),
-  )
-  const [beside] = product?.anchors.filter(({ usage }) => usage === null) ?? []
+  const product = productOfVariable(variable)
+  const anchors = product === null ? [] : PRODUCT_VARIABLES[product].anchors
+  const beside = anchors.find(({ usage }) => usage === product)
   if (typeof newPublicKey !== 'string')
     return beside === undefined ? null : { variable: beside.name, text: null }
   if (beside === undefined)
@@ -105,7 +110,7 @@ async function publicKeyFor(
       says`to judge with another key: --public-key`,
     )
   const source = parseSource(newPublicKey)
-  if (source === undefined || source === null)
+  if (source === null)
     throw new LicError('usage.argument', says`--new-public-key names no source`, says`write file:public.pem`)
   const { bytes } = await readSource(source, host, { region, profile })
   return { variable: beside.name, text: bytes.trim() }

@@ -1,4 +1,5 @@
 import { type KeyringRequest, readKeyring } from '../../input/keyring.ts'
+import type { ProductId } from '../../model/decoded.ts'
 import type { KeyText } from '../../model/key-text.ts'
 import type { Anchor, Keyring } from '../../model/trust.ts'
 import type { Verdict } from '../../model/verdict.ts'
@@ -9,39 +10,41 @@ import type { Context, Options, Settings } from '../command.ts'
 import type { DeployOptions } from './options.ts'
 import type { Place } from './place.ts'
 
-/** How a run judges keys, and where, with what a line that goes on needs in order to judge alike. */
-interface Judging {
+/** How a run judges keys. */
+export interface Judging {
   readonly judge: (key: KeyText) => Verdict
   readonly rules: Rules
-  readonly place: Place
+  readonly keyring: Keyring
 }
 
-interface Asked extends Pick<Again, 'begun'>, Pick<KeyringRequest, 'keyPlace'> {
-  readonly options: Options
-  readonly deploy: DeployOptions
+interface Asked extends Pick<KeyringRequest, 'keyPlace'> {
   /** what its surroundings say of whose the key is */
-  readonly hint?: Parameters<typeof judge>[1]['hint']
+  readonly hint?: ProductId | null
 }
 
 export async function judgingFor(
   { host, settings }: Pick<Context, 'host' | 'settings'>,
-  { options, deploy, begun, keyPlace = null, hint = null }: Asked,
+  { newPublicKey }: Options,
+  { keyPlace = null, hint = null }: Asked = {},
 ): Promise<Judging> {
-  const { region, profile, publicKeys, pin, hmacSecret, platform, now, product } = settings
+  const { region, profile, pin, hmacSecret, platform, now, product } = settings
+  // What the product is going to verify its license with is trusted by whoever puts it there.
+  const comes = typeof newPublicKey === 'string' ? [{ text: newPublicKey, from: '--new-public-key' }] : []
+  const publicKeys = [...settings.publicKeys, ...comes]
   const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile, keyPlace }, host)
   const rules = { platform }
-  const again = { retold: [...flagsAgain(options, settings, keyring), ...deploy.longer], begun }
-  return {
-    judge: (key) => judge(key, { now, rules, keyring, product, hint }),
-    rules,
-    place: withWords(deploy.place, again),
-  }
+  return { judge: (key) => judge(key, { now, rules, keyring, product, hint }), rules, keyring }
 }
 
-const withWords = (place: Place, again: Again): Place =>
-  place.kind === 'aws'
-    ? { kind: 'aws', ref: { ...place.ref, ...again } }
-    : { kind: 'env-file', ref: { ...place.ref, ...again } }
+/** Where, with what a line that goes on needs in order to judge alike. @param begun as it would be begun anew */
+export function placeAgain(
+  { place, longer }: DeployOptions,
+  begun: Again['begun'],
+  { settings, options, keyring }: Pick<Judging, 'keyring'> & { settings: Settings; options: Options },
+): Place {
+  const again = { retold: [...flagsAgain(options, settings, keyring), ...longer], begun }
+  return { ...place, ref: { ...place.ref, ...again } } as Place
+}
 
 /** What the command line said of judging; what the environment says is left to the environment. */
 function flagsAgain(options: Options, { publicKeys }: Settings, { anchors }: Keyring): readonly string[] {

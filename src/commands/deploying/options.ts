@@ -3,16 +3,18 @@ import type { Consent } from '../../model/consent.ts'
 import { MINUTE } from '../../model/instant.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
-import type { Wiring } from '../../products/product.ts'
+import type { Product, Wiring } from '../../products/product.ts'
 import type { AwsRef } from '../../targets/aws/ref.ts'
 import { NOTHING_SAID } from '../../targets/health/again.ts'
 import type { HealthRef } from '../../targets/health/ask.ts'
 import type { Options, Settings } from '../command.ts'
 import type { Flags } from '../flags.ts'
 import { identityOf } from '../identity.ts'
+import { addAdminOptions, addPreviousOption, isAdmin, onlyOne, readAdmin } from './admin.ts'
 import { addConsentOptions, readConsents } from './consents.ts'
 import { durationOf } from './duration.ts'
 import { addEnvFileOption, addPublicKeyOption, addRestartOption, isEnvFile, readEnvFile } from './env-file.ts'
+import { healthRefs } from './health.ts'
 import type { Place } from './place.ts'
 
 /** Options of every verb that changes a deployment. */
@@ -38,6 +40,7 @@ export function addDeployOptions(flags: Flags, wiring: Wiring): void {
     .option('--undo-timeout <time>', 'how long to take it back (default: as --timeout, at least 10m)')
     .option('--report-file <path>', 'write the report there as JSON, too, however it ends')
   addEnvFileOption(flags)
+  addAdminOptions(flags)
   addRestartOption(flags)
   addConsentOptions(flags)
 }
@@ -56,6 +59,7 @@ export function addMakingOptions(flags: Flags): void {
     )
     .option('--create', 'create the secret, or the file, where there is none')
   addPublicKeyOption(flags)
+  addPreviousOption(flags)
 }
 
 const viaOf = ({ via }: Options): AwsRef['via'] =>
@@ -67,6 +71,9 @@ export const addSecretOption = (flags: Flags, { secret }: Wiring): Flags =>
 /** Of a verb that puts a key somewhere. */
 export const addIdentityOption = (flags: Flags): Flags =>
   flags.option('--expect-identity <id>', 'refuse a key that does not name this deployment or organization')
+
+/** What of a product decides where its key lies, where that is not said. */
+export type Deployed = Pick<Product, 'name' | 'wiring' | 'variables'>
 
 export interface DeployOptions {
   readonly dryRun: boolean
@@ -86,7 +93,7 @@ export interface DeployOptions {
 export async function readDeployOptions(
   options: Options,
   settings: Settings,
-  wiring: Wiring,
+  product: Deployed,
   host: Host,
 ): Promise<DeployOptions> {
   const dryRun = options.dryRun === true
@@ -110,26 +117,42 @@ export async function readDeployOptions(
     ],
     consents: readConsents(options),
     identity: identityOf(options),
-    place: await readPlace(options, settings, wiring, host),
+    place: await readPlace(options, settings, product, host),
   }
 }
 
-/** Where the key lives: on AWS, unless a file is named. */
+/** Where the key lives: on AWS, unless a file or an admin API is named. */
 export async function readPlace(
   options: Options,
   settings: Settings,
-  wiring: Wiring,
+  product: Deployed,
   host: Host,
 ): Promise<Place> {
+  const health = await healthRefs(options, host)
+  const timeoutMs = durationOf('--timeout', options.timeout) ?? TIMEOUT
+  if (isAdmin(options)) {
+    onlyOne(options)
+    return { kind: 'http-admin', ref: await readAdmin(options, settings, host, timeoutMs) }
+  }
   return isEnvFile(options)
-    ? { kind: 'env-file', ref: await readEnvFile(options, settings, host, await healthRefs(options, host)) }
-    : { kind: 'aws', ref: await readRef(options, settings, wiring, host) }
+    ? { kind: 'env-file', ref: await readEnvFile(options, settings, product, host, health) }
+    : { kind: 'aws', ref: readRef(options, settings, product, health, timeoutMs) }
 }
 
-/** Where the key lives, by what was said and by what is usual. */
-async function readRef(options: Options, settings: Settings, wiring: Wiring, host: Host): Promise<AwsRef> {
-  const [secret = wiring.secret, field] = splitOnce(text(options.secret) ?? wiring.secret, '#')
-  const [first, ...rest] = list(options.service).length > 0 ? list(options.service) : wiring.services
+/** Where the key lives on AWS, by what was said and by what is usual for the product. */
+function readRef(
+  options: Options,
+  settings: Settings,
+  product: Deployed,
+  health: readonly HealthRef[],
+  timeoutMs: number,
+): AwsRef {
+  const { wiring } = product
+  const [secret, field] = splitOnce(text(options.secret) ?? wiring?.secret ?? missing(product, 'secret'), '#')
+  const [first, ...rest] =
+    list(options.service).length > 0
+      ? list(options.service)
+      : (wiring?.services ?? missing(product, 'service'))
   if (first === undefined)
     throw new LicError('usage.option', says`no service is named`, says`name each with --service`)
   const via = viaOf(options)
@@ -140,12 +163,11 @@ async function readRef(options: Options, settings: Settings, wiring: Wiring, hos
       says`--create does not go with --via task-definition:value: nothing would read the secret`,
       says`have it created and read: --create --via task-definition`,
     )
-  const health = await healthRefs(options, host)
   const prove = options.prove === 'health' ? 'health' : 'tasks'
   return {
     secret,
     field: field ?? null,
-    cluster: text(options.cluster) ?? wiring.cluster,
+    cluster: text(options.cluster) ?? wiring?.cluster ?? missing(product, 'cluster'),
     services: [first, ...new Set(rest.filter((name) => name !== first))],
     region: settings.region,
     profile: settings.profile,
@@ -154,48 +176,18 @@ async function readRef(options: Options, settings: Settings, wiring: Wiring, hos
     sequential: options.sequential === true,
     via,
     create,
-    timeoutMs: durationOf('--timeout', options.timeout) ?? TIMEOUT,
+    timeoutMs,
     ...NOTHING_SAID,
   }
 }
 
-const NO_URL = { protocol: '', username: '', password: '' }
-
-async function healthRefs(options: Options, host: Host): Promise<readonly HealthRef[]> {
-  const file = text(options.healthCa)
-  const ca = file === undefined ? null : { pem: await certificates(file, host), file }
-  if (options.prove === 'health' && list(options.healthUrl).length === 0)
-    throw new LicError(
-      'usage.option',
-      says`--prove health asks the runtime, and no --health-url says where`,
-      says`add --health-url https://HOST:8080/health for each service`,
-    )
-  return list(options.healthUrl).map((url) => {
-    const { protocol, username, password } = URL.canParse(url) ? new URL(url) : NO_URL
-    if (username !== '' || password !== '')
-      throw new LicError(
-        'usage.argument',
-        says`--health-url has a user or a password in it, which plans and reports would show`,
-        says`name an address that answers without: http://HOST:8080/health`,
-      )
-    if (protocol !== 'http:' && protocol !== 'https:')
-      throw new LicError(
-        'usage.argument',
-        says`--health-url is no http or https URL`,
-        says`write it in full: https://HOST:8080/health`,
-      )
-    return { url, hostName: text(options.healthHostName) ?? null, ca }
-  })
-}
-
-const LARGEST_CA = 1 << 20
-
-async function certificates(path: string, host: Host): Promise<string> {
-  const file = await host.files.read(path, LARGEST_CA).catch(() => null)
-  const pem = file === null ? '' : Buffer.from(file.bytes).toString('latin1')
-  if (!pem.includes('-----BEGIN CERTIFICATE-----'))
-    throw new LicError('usage.argument', says`--health-ca names no readable PEM file with certificates`)
-  return pem
+function missing({ name }: Deployed, what: string): never {
+  throw new LicError(
+    'usage.option',
+    says`${name} documents no names on AWS, and no ${what} is named`,
+    says`name them: --secret NAME --cluster NAME --service NAME`,
+    says`or another place: --env-file .env, --admin-url https://HOST`,
+  )
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

@@ -2,6 +2,7 @@ import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { AwsRef } from '../../targets/aws/ref.ts'
 import type { EnvFileRef } from '../../targets/env-file/ref.ts'
+import type { AdminRef } from '../../targets/http-admin/ref.ts'
 import { TARGETS } from '../../targets/registry.ts'
 import type { Sight, Target, Tools } from '../../targets/target.ts'
 import type { Context } from '../command.ts'
@@ -11,6 +12,7 @@ import { debugCalls } from './course.ts'
 export type Place =
   | { readonly kind: 'aws'; readonly ref: AwsRef }
   | { readonly kind: 'env-file'; readonly ref: EnvFileRef }
+  | { readonly kind: 'http-admin'; readonly ref: AdminRef }
 
 /** Rejects with `LicError` where it may not be looked at. */
 export async function openPlace(
@@ -23,11 +25,13 @@ export async function openPlace(
       return TARGETS.aws(place.ref, tools, debugCalls(context))
     case 'env-file':
       return TARGETS.envFile(place.ref, tools)
+    case 'http-admin':
+      return TARGETS.httpAdmin(place.ref, tools)
   }
 }
 
 /** For what only AWS has. */
 export function awsOf(place: Place, what: string): AwsRef {
   if (place.kind === 'aws') return place.ref
-  throw new LicError('usage.option', says`${what} is about AWS, and --env-file names a file`)
+  throw new LicError('usage.option', says`${what} is about AWS, and the key is said to be elsewhere`)
 }

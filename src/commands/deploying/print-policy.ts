@@ -6,14 +6,28 @@ import { policyToRedeploy, policyToRotate } from '../../targets/aws/policy.ts'
 import type { AwsRef } from '../../targets/aws/ref.ts'
 import type { Context, Options } from '../command.ts'
 import type { Flags } from '../flags.ts'
+import { readDeployOptions } from './options.ts'
+import { awsOf } from './place.ts'
+import { deployedProduct } from './wiring.ts'
 
 export const addPolicyOption = (flags: Flags): Flags =>
   flags.option('--print-iam-policy', 'print the least that IAM must allow for this, and stop')
 
 export const wantsPolicy = ({ printIamPolicy }: Options): boolean => printIamPolicy === true
 
+/** The policy for where the options say that the key lies. */
+export async function policyFor(
+  kind: 'rotate' | 'redeploy',
+  { host, settings }: Pick<Context, 'host' | 'settings'>,
+  options: Options,
+): Promise<Answer> {
+  const product = deployedProduct(settings.product, options.variable)
+  const { place } = await readDeployOptions(options, settings, product, host)
+  return printPolicy(awsOf(place, '--print-iam-policy'), kind, { host })
+}
+
 /** The policy alone on standard output, so that it can go to a file; what to know about it beside. */
-export async function printPolicy(
+async function printPolicy(
   ref: AwsRef,
   kind: 'rotate' | 'redeploy',
   { host }: Pick<Context, 'host'>,

@@ -1,9 +1,21 @@
-import { LicError } from '../../model/lic-error.ts'
-import { says } from '../../model/visible.ts'
+import type { ProductId } from '../../model/decoded.ts'
 import type { Product, Wiring } from '../../products/product.ts'
+import { PRODUCTS } from '../../products/registry.ts'
 
-export function wiringOf({ name, wiring }: Product): Wiring {
-  if (wiring === null)
-    throw new LicError('usage.argument', says`it is not known how ${name} is deployed on AWS`)
+const WIRED: readonly Product[] = Object.values(PRODUCTS).filter(({ wiring }) => wiring !== null)
+
+/** Whose deployment it is: as said, else by the variable that is named, else the one whose names are documented. */
+export function deployedProduct(said: ProductId | null, variable: unknown): Product {
+  const [usual] = WIRED
+  const named = Object.values(PRODUCTS).find(({ variables }) => variables.some((one) => one === variable))
+  const product = said === null ? (named ?? usual) : PRODUCTS[said]
+  if (product === undefined) throw new Error('no product is known to be deployed anywhere')
+  return product
+}
+
+/** The names that help shows. */
+export function usualWiring(): Wiring {
+  const wiring = WIRED[0]?.wiring
+  if (!wiring) throw new Error('no product documents its names')
   return wiring
 }

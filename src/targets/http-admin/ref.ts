@@ -1,7 +1,8 @@
 import type { KeyText } from '../../model/key-text.ts'
+import type { Again } from '../health/again.ts'
 
 /** A running product with an admin API for its license. */
-export interface AdminRef {
+export interface AdminRef extends Again {
   /** where it is, without a path: `https://core.example.com` */
   readonly url: string
   /** the path that takes a license, where it is not the product's own; null: as the product has it */

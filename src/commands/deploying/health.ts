@@ -1,0 +1,54 @@
+import type { Host } from '../../host/host.ts'
+import { LicError } from '../../model/lic-error.ts'
+import { says } from '../../model/visible.ts'
+import type { HealthRef } from '../../targets/health/ask.ts'
+import type { Options } from '../command.ts'
+
+const NO_URL = { protocol: '', username: '', password: '' }
+
+/** Where the runtime is asked what it says, and whose certificates are trusted there. */
+export async function healthRefs(options: Options, host: Host): Promise<readonly HealthRef[]> {
+  const ca = await certificatesOf(options, host)
+  if (options.prove === 'health' && list(options.healthUrl).length === 0)
+    throw new LicError(
+      'usage.option',
+      says`--prove health asks the runtime, and no --health-url says where`,
+      says`add --health-url https://HOST:8080/health for each service`,
+    )
+  return list(options.healthUrl).map((url) => {
+    const { protocol, username, password } = URL.canParse(url) ? new URL(url) : NO_URL
+    if (username !== '' || password !== '')
+      throw new LicError(
+        'usage.argument',
+        says`--health-url has a user or a password in it, which plans and reports would show`,
+        says`name an address that answers without: http://HOST:8080/health`,
+      )
+    if (protocol !== 'http:' && protocol !== 'https:')
+      throw new LicError(
+        'usage.argument',
+        says`--health-url is no http or https URL`,
+        says`write it in full: https://HOST:8080/health`,
+      )
+    return { url, hostName: hostNameOf(options), ca }
+  })
+}
+
+const LARGEST_CA = 1 << 20
+
+export const hostNameOf = ({ healthHostName: name }: Options): string | null =>
+  typeof name === 'string' ? name : null
+
+/** The file of `--health-ca`, and what is in it. */
+export async function certificatesOf({ healthCa: file }: Options, host: Host): Promise<HealthRef['ca']> {
+  return typeof file === 'string' ? { pem: await certificates(file, host), file } : null
+}
+
+async function certificates(path: string, host: Host): Promise<string> {
+  const file = await host.files.read(path, LARGEST_CA).catch(() => null)
+  const pem = file === null ? '' : Buffer.from(file.bytes).toString('latin1')
+  if (!pem.includes('-----BEGIN CERTIFICATE-----'))
+    throw new LicError('usage.argument', says`--health-ca names no readable PEM file with certificates`)
+  return pem
+}
+
+const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
