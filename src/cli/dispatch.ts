@@ -1,4 +1,4 @@
-import type { Verb } from '../commands/command.ts'
+import type { Settings, Verb } from '../commands/command.ts'
 import type { Host } from '../host/host.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, says, visible } from '../model/visible.ts'
@@ -44,7 +44,7 @@ async function perform(
       await host.stderr.write(`debug: ${setting}${value === null ? '' : ` ${value}`}, from ${from}\n`)
   const look = lookAt(host, options.color !== false && !settings.json)
   const context = {
-    host: settings.noInput ? unasking(host) : host,
+    host: settings.noInput || settings.quiet ? unspoken(host, settings) : host,
     settings,
     look,
     paint: await paintFor(look),
@@ -58,10 +58,10 @@ async function perform(
   return answer.exitCode
 }
 
-/** With --no-input nobody is asked, by AWS for the code of an MFA device neither. */
-const unasking = (host: Host): Host => ({
+/** With --no-input nobody is asked, by AWS for the code of an MFA device neither; with --quiet nobody is told what it waits for. */
+const unspoken = (host: Host, { noInput, quiet }: Settings): Host => ({
   ...host,
-  aws: (settings) => host.aws({ ...settings, noInput: true }),
+  aws: (settings) => host.aws({ ...settings, noInput, quiet }),
 })
 
 function unknownVerb(name: string): LicError {

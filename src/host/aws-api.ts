@@ -9,6 +9,8 @@ export interface AwsSettings {
   readonly profile?: string
   /** nobody is asked for the code of an MFA device */
   readonly noInput?: boolean
+  /** nobody is told what is waited for */
+  readonly quiet?: boolean
   /** is told of every call when it ends, for `--debug`: names and times, never values */
   readonly onCall?: (call: AwsCall) => void
 }

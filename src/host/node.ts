@@ -9,11 +9,12 @@ import { isTerminal, nodeOutput } from './node-output.ts'
 export function nodeHost(process: NodeJS.Process): Host & { readonly abandoned: () => boolean } {
   let abandoned = false
   const stdin = nodeInput(process, isTerminal(process, 0))
+  const stderr = nodeOutput(process, 2)
   return {
     env: takeEnvironment(process),
     stdin,
     stdout: nodeOutput(process, 1),
-    stderr: nodeOutput(process, 2),
+    stderr,
     get machine() {
       const cores = process.getBuiltinModule('node:os').availableParallelism()
       return { node: process.version, os: process.platform, cores }
@@ -36,6 +37,7 @@ export function nodeHost(process: NodeJS.Process): Host & { readonly abandoned: 
         process.env,
         {},
         stdin.terminal ? (question) => stdin.ask(question, { hidden: true }) : null,
+        (line) => void stderr.write(`${line}\n`),
       ),
     onSignal: (listener, names = ['SIGINT', 'SIGTERM', 'SIGHUP']) => {
       const on = names.map((name) => [name, () => listener(name)] as const)

@@ -76,6 +76,12 @@ const MFA = {
   ],
 } as const
 
+/** The metadata of an instance that has a role gives its credentials; anywhere else nobody answers. */
+const inMetadata = ({ errorName }: AwsTrouble): Shown =>
+  errorName === 'NoneInMetadata'
+    ? says`, and none from the instance metadata, which was asked last`
+    : says`, and the instance metadata was not asked`
+
 function unknown(trouble: AwsTrouble, place: RemotePlace): readonly [what: Shown, next: Shown] {
   const { action, errorName, detail } = trouble
   if (EXPIRED.test(`${errorName} ${detail}`))
@@ -93,8 +99,13 @@ function unknown(trouble: AwsTrouble, place: RemotePlace): readonly [what: Shown
       says`the web identity token for ${thing(trouble)} cannot be read`,
       says`look at the file that AWS_WEB_IDENTITY_TOKEN_FILE or the profile names`,
     ]
+  if (action === 'credentials')
+    return [
+      says`no AWS credentials are found: none in the environment, none in the AWS files${own(inMetadata(trouble))}`,
+      says`run: aws configure${flag(place)}; or name a profile with --profile, one that this shows: aws configure list-profiles`,
+    ]
   return [
-    says`AWS finds no credentials, or does not accept them`,
-    says`run: aws configure${flag(place)}; to see whose are used: ${whoAmI(place)}`,
+    says`AWS does not accept the credentials`,
+    says`to see whose are used: ${whoAmI(place)}; to set others: aws configure${flag(place)}`,
   ]
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -309,12 +310,75 @@ describe('other ways to credentials, from the built program', () => {
     expect(code).toBe(32)
   })
 
+  const NONE =
+    'hint: run: aws configure; or name a profile with --profile, one that this shows: aws configure list-profiles'
+
+  /** Takes connections, and never answers. */
+  async function silence(): Promise<{ url: string; asked: () => number; close: () => void }> {
+    const sockets: Socket[] = []
+    const server = createServer((socket) => sockets.push(socket.on('error', () => {})))
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    return {
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      asked: () => sockets.length,
+      close: () => {
+        for (const socket of sockets) socket.destroy()
+        server.close()
+      },
+    }
+  }
+
+  test.each([
+    ['as patient as aws', {}, 2, true],
+    [
+      'by the variables',
+      { AWS_METADATA_SERVICE_TIMEOUT: '0.1', AWS_METADATA_SERVICE_NUM_ATTEMPTS: '3' },
+      4,
+      false,
+    ],
+    ['by the profile', { '~': 'metadata_service_timeout = 0.1' }, 2, false],
+    [
+      'nonsense counts for nothing',
+      { AWS_METADATA_SERVICE_TIMEOUT: 'soon', AWS_METADATA_SERVICE_NUM_ATTEMPTS: '-1' },
+      2,
+      true,
+    ],
+  ])(
+    'instance metadata that stays silent: %s',
+    async (_name, { '~': setting = '', ...env }: Record<string, string>, times, told) => {
+      config('[default]', setting)
+      const { url, asked, close } = await silence()
+      const { stderr, code } = await inspect({
+        ...env,
+        AWS_EC2_METADATA_DISABLED: 'false',
+        AWS_EC2_METADATA_SERVICE_ENDPOINT: url,
+      })
+      close()
+      const waiting = `looking for AWS credentials: waiting for the instance metadata at ${url} (AWS_EC2_METADATA_DISABLED=true where there is none)`
+      expect(stderr.split('\n')).toEqual([
+        ...(told ? [waiting] : []),
+        'error: no AWS credentials are found: none in the environment, none in the AWS files, and none from the instance metadata, which was asked last [aws.credentials]',
+        NONE,
+        '',
+      ])
+      expect([code, asked()]).toEqual([32, times])
+    },
+  )
+
+  test('with --quiet nothing is said of waiting', async () => {
+    const { url, close } = await silence()
+    const env = { AWS_EC2_METADATA_DISABLED: 'false', AWS_EC2_METADATA_SERVICE_ENDPOINT: url }
+    const { stderr } = await inspect(env, {}, ['--quiet'])
+    close()
+    expect(stderr).not.toContain('waiting')
+  })
+
   test('none at all', async () => {
     const { stderr, code, calls } = await inspect({})
     expect(stderr).toBe(
       [
-        'error: AWS finds no credentials, or does not accept them [aws.credentials]',
-        'hint: run: aws configure; to see whose are used: aws sts get-caller-identity',
+        'error: no AWS credentials are found: none in the environment, none in the AWS files, and the instance metadata was not asked [aws.credentials]',
+        NONE,
         '',
       ].join('\n'),
     )

@@ -11,7 +11,12 @@ interface Link {
 }
 
 /** Which call or command of the chain of credentials failed, and for which profile: the SDK says only that none were found. */
-export async function brokenLink(thrown: unknown, named: string | undefined, env: Env): Promise<AwsTrouble> {
+export async function brokenLink(
+  thrown: unknown,
+  named: string | undefined,
+  env: Env,
+  askedMetadata = false,
+): Promise<AwsTrouble> {
   if (thrown instanceof AwsTrouble) return thrown
   const links = await linksFrom(named ?? 'default')
   const missing = links.find(({ settings }) => settings === null)
@@ -25,8 +30,14 @@ export async function brokenLink(thrown: unknown, named: string | undefined, env
   if (sso !== undefined && SESSION_OVER.test(`${trouble.errorName} ${trouble.detail}`))
     return as('sso', sso.name)
   if (WRONG_CODE.test(trouble.detail)) return as('mfa', mfaOf(links) ?? resource)
+  if (action === 'credentials' && trouble.reason === 'credentials')
+    return new AwsTrouble('credentials', action, resource, askedMetadata ? ASKED : NOWHERE, '', false)
   return trouble
 }
+
+/** No place has any: the last that was asked is the metadata of the instance, or that was not asked. */
+const ASKED = 'NoneInMetadata'
+const NOWHERE = 'NoneAnywhere'
 
 /** In the words of the token cache, of the token provider and of the SSO portal. */
 const SESSION_OVER = /SSO session|Token is expired|SSO Token|UnauthorizedException|Session token not found/i

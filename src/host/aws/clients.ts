@@ -1,3 +1,4 @@
+import type { Shown } from '../../model/visible.ts'
 import { type Aws, type AwsSettings, AwsTrouble, type Caller } from '../aws-api.ts'
 import { brokenLink } from './broken-link.ts'
 import { callsOf, instantOf, keepDate } from './calls.ts'
@@ -27,6 +28,7 @@ export async function connect(
   env: Record<string, string | undefined>,
   transport: Transport = {},
   ask: Ask | null = null,
+  waits: (says: Shown) => void = nothing,
 ): Promise<Aws> {
   env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
   if (!bounded) boundStrangers()
@@ -46,6 +48,7 @@ export async function connect(
       requestHandler: handler,
       logger: SILENT,
       ask: settings.noInput === true ? null : ask,
+      waits: settings.quiet === true ? nothing : waits,
     }),
     ...transport,
   }

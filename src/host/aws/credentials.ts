@@ -1,8 +1,9 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node'
 import type { NodeHttpHandler } from '@smithy/node-http-handler'
-import { says } from '../../model/visible.ts'
+import { type Shown, says } from '../../model/visible.ts'
 import { AwsTrouble } from '../aws-api.ts'
 import { brokenLink } from './broken-link.ts'
+import { isMetadata, knobsFor, metadataHost } from './metadata.ts'
 
 interface Wishes {
   /** as the user named it; undefined: the one of the environment, or none */
@@ -12,6 +13,8 @@ interface Wishes {
   readonly logger: object
   /** asks for the code of an MFA device; null where nobody can be asked */
   readonly ask: Ask | null
+  /** is told what is waited for, when that takes more than a moment */
+  readonly waits: (says: Shown) => void
 }
 
 /** Asks a person; null where there is no answer. */
@@ -19,20 +22,57 @@ export type Ask = (question: string) => Promise<string | null>
 
 type Chain = ReturnType<typeof defaultProvider>
 
+const waitingFor = (env: Wishes['env']): Shown =>
+  says`looking for AWS credentials: waiting for the instance metadata at ${metadataHost(env)} (AWS_EC2_METADATA_DISABLED=true where there is none)`
+
+/** A moment nobody notices. */
+const MOMENT = 700
+
 /** The SDK's own chain; its calls travel as all others do, and its trouble says which link broke. */
-export function credentialChain({ profile, env, requestHandler, logger, ask }: Wishes): Chain {
-  const chain = defaultProvider({
-    ...(profile === undefined ? {} : { profile }),
-    logger: logger as never,
-    clientConfig: { requestHandler, logger } as never,
-    mfaCodeProvider: mfaCodes(ask),
-  })
-  return async (options) => {
-    try {
-      return await chain(options)
-    } catch (thrown) {
-      throw await brokenLink(thrown, profile ?? env.AWS_PROFILE, env)
+export function credentialChain({ profile, env, requestHandler, logger, ask, waits }: Wishes): Chain {
+  const named = profile ?? env.AWS_PROFILE
+  let asksMetadata = () => {}
+  const listening = { ...logger, debug: (told: unknown) => isMetadata(told) && asksMetadata() }
+  const mfaCodeProvider = mfaCodes(ask)
+  let made: Promise<Chain> | undefined
+  let found = false
+  const make = async () =>
+    defaultProvider({
+      ...(await knobsFor(env, named ?? 'default')),
+      ...(profile === undefined ? {} : { profile }),
+      logger: listening as never,
+      clientConfig: { requestHandler, logger } as never,
+      mfaCodeProvider,
+    })
+  const resolve: Chain = async (options) => {
+    let asked = false
+    let clock: NodeJS.Timeout | undefined
+    asksMetadata = () => {
+      if (!asked && !found) clock = setTimeout(() => waits(waitingFor(env)), MOMENT)
+      asked = true
     }
+    try {
+      made ??= make()
+      const credentials = await (await made)(options)
+      found = true
+      return credentials
+    } catch (thrown) {
+      throw await brokenLink(thrown, named, env, asked)
+    } finally {
+      clearTimeout(clock)
+    }
+  }
+  return together(resolve)
+}
+
+/** Who asks while it is being found out waits for the same answer. */
+function together(resolve: Chain): Chain {
+  let running: ReturnType<Chain> | undefined
+  return (options) => {
+    running ??= resolve(options).finally(() => {
+      running = undefined
+    })
+    return running
   }
 }
 
