@@ -116,6 +116,8 @@ export const AWS_REASONS = [
   'credentials',
   /** the SSO session is over; the resource is the profile that has it */
   'sso',
+  /** the session that `aws login` began is over; the resource is the profile that has it */
+  'login',
   /** no code of an MFA device, or a wrong one; the resource is the device */
   'mfa',
   /** no file knows the profile, which is the resource */
@@ -124,7 +126,7 @@ export const AWS_REASONS = [
   'region',
   /** HTTPS_PROXY or HTTP_PROXY is no address; the resource is the variable */
   'proxy',
-  /** AWS_CA_BUNDLE cannot be read */
+  /** the CA bundle cannot be read; the resource is its path, the error name the variable or setting that names it */
   'ca-bundle',
   /** this machine's clock is off */
   'clock',

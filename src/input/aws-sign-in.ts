@@ -26,6 +26,11 @@ export const SIGN_IN = {
     says`the SSO session of the AWS profile ${thing(trouble)} has expired, or there was none`,
     says`run: aws sso login${profileFlag(trouble.resource)}`,
   ],
+  login: (trouble: AwsTrouble): Words => [
+    'aws.credentials',
+    says`the session of aws login for the AWS profile ${thing(trouble)} has expired, or there was none`,
+    says`run: aws login${profileFlag(trouble.resource)}`,
+  ],
   profile: (trouble: AwsTrouble): Words => [
     'aws.credentials',
     says`there is no AWS profile named ${thing(trouble)}`,

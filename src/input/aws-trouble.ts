@@ -77,8 +77,8 @@ const SENTENCES = {
   ],
   'ca-bundle': (trouble) => [
     'aws.settings',
-    says`cannot read the CA bundle that AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE names: ${thing(trouble)}`,
-    says`name a file with PEM certificates, or unset the variable`,
+    says`cannot read the CA bundle that ${trouble.errorName === 'ca_bundle' ? 'ca_bundle of the profile' : trouble.errorName} names: ${thing(trouble)}`,
+    says`name a file with PEM certificates, or take that setting away`,
   ],
   'not-found': (trouble, place) => {
     const what = place.version ? says`${own(place.version)} of ${thing(trouble)}` : thing(trouble).own

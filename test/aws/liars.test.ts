@@ -33,7 +33,7 @@ async function liar(reply: Reply, answerMs = 5000) {
     {},
     {
       endpoint: `http://127.0.0.1:${await listening(server)}`,
-      requestHandler: network({}, { connectMs: 1000, answerMs, bytes: BYTES }),
+      requestHandler: network({}, '', { connectMs: 1000, answerMs, bytes: BYTES }),
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       maxAttempts: 1,
     },

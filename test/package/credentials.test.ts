@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -141,6 +141,94 @@ describe('SSO, from the built program', () => {
     )
     token('corp', { accessToken: 'old', expiresAt: inMinutes(-5) })
     expect((await inspect({}, {}, ['--profile', 'admin'])).stderr).toBe(EXPIRED)
+  })
+})
+
+describe('aws login, from the built program', () => {
+  const LOGIN = 'arn:aws:iam::000000000000:user/me'
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const dpopKey = privateKey.export({ type: 'sec1', format: 'pem' })
+  const signedIn = (minutes: number, more: object = {}) =>
+    put(
+      `.aws/login/cache/${createHash('sha256').update(LOGIN).digest('hex')}.json`,
+      JSON.stringify({
+        accessToken: {
+          accessKeyId: 'ASIA-OF-LOGIN',
+          secretAccessKey: 's',
+          sessionToken: 't',
+          accountId: '000000000000',
+          expiresAt: inMinutes(minutes),
+        },
+        clientId: 'c',
+        refreshToken: 'r',
+        dpopKey,
+        ...more,
+      }),
+    )
+  const prod = () => config('[profile prod]', `login_session = ${LOGIN}`)
+  const OVER = [
+    'error: the session of aws login for the AWS profile prod has expired, or there was none [aws.credentials]',
+    'hint: run: aws login --profile prod',
+    '',
+  ].join('\n')
+
+  test('a session that holds', async () => {
+    prod()
+    signedIn(60)
+    const { calls, code, stderr } = await inspect({ AWS_PROFILE: 'prod' })
+    expect([calls, code, stderr]).toEqual([['secretsmanager GetSecretValue by ASIA-OF-LOGIN'], 0, ''])
+  })
+
+  const renewed = json({
+    accessToken: { accessKeyId: 'ASIA-RENEWED', secretAccessKey: 's', sessionToken: 't' },
+    refreshToken: 'next',
+    expiresIn: 900,
+    tokenType: 'urn:aws:params:oauth:token-type:access_token_sigv4',
+  })
+
+  test('one that is about to end is renewed, and kept', async () => {
+    prod()
+    const cache = signedIn(1)
+    const { calls, code } = await inspect({}, { 'signin CreateOAuth2Token': renewed }, ['--profile', 'prod'])
+    expect(calls).toEqual(['signin CreateOAuth2Token', 'secretsmanager GetSecretValue by ASIA-RENEWED'])
+    expect([code, JSON.parse(readFileSync(cache, 'utf8')).refreshToken]).toEqual([0, 'next'])
+  })
+
+  const refuses = (error: string) =>
+    ((answer) => {
+      answer
+        .writeHead(403, { 'content-type': 'application/json', 'x-amzn-errortype': 'AccessDeniedException' })
+        .end(JSON.stringify({ error, message: 'a-secret-word' }))
+    }) satisfies Reply
+
+  test.each([
+    ['was never begun', null, {}],
+    ['is spoilt on the disk', { dpopKey: undefined }, {}],
+    ['is renewed no more', {}, { 'signin CreateOAuth2Token': refuses('TOKEN_EXPIRED') }],
+    ['ended with a new password', {}, { 'signin CreateOAuth2Token': refuses('USER_CREDENTIALS_CHANGED') }],
+  ])('one that %s', async (_name, cached: object | null, replies) => {
+    prod()
+    if (cached !== null) signedIn(-5, cached)
+    const { stderr, code, calls } = await inspect({ AWS_PROFILE: 'prod' }, replies)
+    expect([stderr, code]).toEqual([OVER, 32])
+    expect(calls.filter((call) => call.startsWith('secretsmanager'))).toEqual([])
+  })
+
+  test('one that may not be renewed', async () => {
+    prod()
+    signedIn(-5)
+    const replies = { 'signin CreateOAuth2Token': refuses('INSUFFICIENT_PERMISSIONS') }
+    const { stderr, code } = await inspect({ AWS_PROFILE: 'prod' }, replies)
+    expect(stderr).toContain('error: AWS denies signin:CreateOAuth2Token on prod [aws.denied]')
+    expect([stderr.includes('a-secret-word'), code]).toEqual([false, 32])
+  })
+
+  test('a role on top of one that is over names the profile to sign in to', async () => {
+    config(
+      ...['[profile prod]', `login_session = ${LOGIN}`],
+      ...['[profile admin]', role('admin'), 'source_profile = prod'],
+    )
+    expect((await inspect({}, {}, ['--profile', 'admin'])).stderr).toBe(OVER)
   })
 })
 

@@ -193,6 +193,30 @@ describe.skipIf(!openssl)(
       }
     })
 
+    const ownBundle = (path: string) => put('.aws/config', `[profile corp]\nca_bundle = ${path}\n`)
+
+    test.each([
+      ['--profile', {}, ['--profile', 'corp']],
+      ['AWS_PROFILE', { AWS_PROFILE: 'corp' }, []],
+    ])('the ca_bundle of the profile that %s names', async (_name, env, more) => {
+      ownBundle(bundle)
+      put('.aws/credentials', '[corp]\naws_access_key_id = AKIA-OF-CORP\naws_secret_access_key = s\n')
+      const all = { HTTPS_PROXY: through().HTTPS_PROXY, REQUESTS_CA_BUNDLE: '/nowhere/else', ...env }
+      const { code, stderr } = await run([...INSPECT, ...more], all)
+      expect([code, stderr, asked]).toEqual([0, '', connects('secretsmanager.eu-west-1')])
+    })
+
+    test('AWS_CA_BUNDLE outranks it; one that cannot be read is named with where it is said', async () => {
+      ownBundle('/nowhere/corp.pem')
+      const good = await run(INSPECT, { ...KEY, ...through(), AWS_PROFILE: 'corp' })
+      expect(good.stderr).not.toContain('CA bundle')
+      const bad = await run([...INSPECT, '--profile', 'corp'], KEY)
+      expect([bad.code, bad.stderr.split('\n')[0]]).toEqual([
+        2,
+        'error: cannot read the CA bundle that ca_bundle of the profile names: /nowhere/corp.pem [aws.settings]',
+      ])
+    })
+
     test('a certificate that nobody vouches for is named as the reason', async () => {
       const { code, stderr } = await run(INSPECT, { ...KEY, HTTPS_PROXY: through().HTTPS_PROXY })
       expect(stderr).toBe(
@@ -208,7 +232,7 @@ describe.skipIf(!openssl)(
     test.each([
       [
         { AWS_CA_BUNDLE: '/nowhere/ca.pem' },
-        'cannot read the CA bundle that AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE names: /nowhere/ca.pem',
+        'cannot read the CA bundle that AWS_CA_BUNDLE names: /nowhere/ca.pem',
       ],
       [
         { HTTPS_PROXY: 'socks5://user:a-secret-word@proxy:1080' },

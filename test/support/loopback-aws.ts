@@ -8,7 +8,7 @@ const BIN = resolve(import.meta.dirname, '..', '..', 'bin', 'lic.js')
 
 /** One request that arrived, as far as it says who asks for what. */
 export interface Asked {
-  /** `secretsmanager GetSecretValue`, `sts AssumeRole`, `sso GetRoleCredentials`, `sso-oidc CreateToken`, `container` */
+  /** `secretsmanager GetSecretValue`, `sts AssumeRole`, `sso GetRoleCredentials`, `sso-oidc CreateToken`, `signin CreateOAuth2Token`, `container` */
   readonly call: string
   /** the access key that signed it; null: unsigned */
   readonly by: string | null
@@ -140,7 +140,9 @@ function askedIn(request: IncomingMessage, body: string): Asked {
           ? 'sso GetRoleCredentials'
           : url === '/token'
             ? 'sso-oidc CreateToken'
-            : 'container'
+            : url === '/v1/token'
+              ? 'signin CreateOAuth2Token'
+              : 'container'
   return { call, by, form, headers, url }
 }
 

@@ -1,13 +1,12 @@
-import { loadSharedConfigFiles } from '@smithy/core/config'
 import { AwsTrouble } from '../aws-api.ts'
+import { type ProfileSettings, profileSettings } from './profile.ts'
 import { troubleOf } from './trouble.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
 interface Link {
   readonly name: string
-  /** null: no file knows it */
-  readonly settings: Readonly<Record<string, string | undefined>> | null
+  readonly settings: ProfileSettings | null
 }
 
 /** Which call or command of the chain of credentials failed, and for which profile: the SDK says only that none were found. */
@@ -24,11 +23,14 @@ export async function brokenLink(
     return new AwsTrouble('profile', 'credentials', missing.name, 'NoProfile', '', false)
   const [action, resource] = callOf(links, env)
   const trouble = troubleOf(thrown, action, resource, false)
-  const as = (reason: 'sso' | 'mfa', about: string) =>
+  const as = (reason: 'sso' | 'mfa' | 'login' | 'denied', about: string) =>
     new AwsTrouble(reason, action, about, trouble.errorName, trouble.detail, false)
   const sso = links.find(isSso)
   if (sso !== undefined && SESSION_OVER.test(`${trouble.errorName} ${trouble.detail}`))
     return as('sso', sso.name)
+  const login = links.find(({ settings }) => settings?.login_session !== undefined)
+  if (login !== undefined && LOGIN_OVER.test(trouble.detail)) return as('login', login.name)
+  if (login !== undefined && NOT_RENEWED.test(trouble.detail)) return as('denied', login.name)
   if (WRONG_CODE.test(trouble.detail)) return as('mfa', mfaOf(links) ?? resource)
   if (action === 'credentials' && trouble.reason === 'credentials')
     return new AwsTrouble('credentials', action, resource, askedMetadata ? ASKED : NOWHERE, '', false)
@@ -41,15 +43,16 @@ const NOWHERE = 'NoneAnywhere'
 
 /** In the words of the token cache, of the token provider and of the SSO portal. */
 const SESSION_OVER = /SSO session|Token is expired|SSO Token|UnauthorizedException|Session token not found/i
+/** In the words of the provider: no token in its cache, one that is spoilt, one that is not renewed any more. */
+const LOGIN_OVER = /re-?authenticate|Failed to load (a )?token|Token validation failed/
+const NOT_RENEWED = /CreateOAuth2Token/
 const WRONG_CODE = /MultiFactorAuthentication failed/
 
 /** A profile, the one it takes its credentials from, and so on. */
 async function linksFrom(name: string): Promise<readonly Link[]> {
-  const { configFile, credentialsFile } = await loadSharedConfigFiles()
   const links: Link[] = []
   for (let next: string | undefined = name; next !== undefined; ) {
-    const known: boolean = Object.hasOwn(configFile, next) || Object.hasOwn(credentialsFile, next)
-    const settings: Link['settings'] = known ? { ...configFile[next], ...credentialsFile[next] } : null
+    const settings: Link['settings'] = await profileSettings(next)
     links.push({ name: next, settings })
     const source: string | undefined = settings?.source_profile
     next = links.some((link) => link.name === source) ? undefined : source
@@ -70,6 +73,7 @@ function callOf([first]: readonly Link[], env: Env): readonly [action: string, r
   if (settings?.web_identity_token_file !== undefined) return ['sts:AssumeRoleWithWebIdentity', role ?? name]
   if (role !== undefined) return ['sts:AssumeRole', role]
   if (settings?.credential_process !== undefined) return ['credential_process', name]
+  if (settings?.login_session !== undefined) return ['signin:CreateOAuth2Token', name]
   if (first !== undefined && isSso(first)) return ['sso:GetRoleCredentials', name]
   if (env.AWS_WEB_IDENTITY_TOKEN_FILE !== undefined)
     return ['sts:AssumeRoleWithWebIdentity', env.AWS_ROLE_ARN ?? 'a role']

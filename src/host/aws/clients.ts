@@ -5,6 +5,7 @@ import { callsOf, instantOf, keepDate } from './calls.ts'
 import { type Ask, credentialChain } from './credentials.ts'
 import { ecsApi } from './ecs.ts'
 import { network } from './network.ts'
+import { profileSettings } from './profile.ts'
 import { secretsApi } from './secrets.ts'
 import { boundStrangers } from './strangers.ts'
 
@@ -36,7 +37,8 @@ export async function connect(
   const { SecretsManagerClient } = await import('./sdk-secrets.ts')
   const { region: wanted, profile } = settings
   if (wanted !== undefined) checkRegion(wanted)
-  const handler = network(env)
+  const named = await profileSettings(profile ?? env.AWS_PROFILE ?? 'default')
+  const handler = network(env, named?.ca_bundle)
   const given = {
     ...(wanted === undefined ? {} : { region: wanted }),
     ...(profile === undefined ? {} : { profile }),

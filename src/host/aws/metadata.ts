@@ -1,4 +1,4 @@
-import { loadSharedConfigFiles } from '@smithy/core/config'
+import { profileSettings } from './profile.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -15,8 +15,7 @@ const SECOND = 1000
  * profile's `metadata_service_timeout` and `metadata_service_num_attempts`. What is no number counts for nothing.
  */
 export async function patienceFor(env: Env, profile: string): Promise<Patience> {
-  const { configFile } = await loadSharedConfigFiles()
-  const said = Object.hasOwn(configFile, profile) ? configFile[profile] : undefined
+  const said = await profileSettings(profile)
   const number = (variable: string, setting: string) =>
     [env[variable], said?.[setting]].map(Number).find((one) => one > 0 && Number.isFinite(one)) ?? 1
   return {

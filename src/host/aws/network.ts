@@ -17,14 +17,23 @@ export interface Limits {
 
 const LIMITS: Limits = { connectMs: 5_000, answerMs: 20_000, bytes: 16 << 20 }
 
-/** How requests travel: bounded in time and size, through the proxy and with the certificates that `aws` would use. */
-export function network(env: Env, limits: Limits = LIMITS): NodeHttpHandler {
+/**
+ * How requests travel: bounded in time and size, through the proxy and with the certificates that `aws` would use.
+ *
+ * @param named the profile's own `ca_bundle`, which AWS_CA_BUNDLE outranks
+ */
+export function network(env: Env, named = '', limits: Limits = LIMITS): NodeHttpHandler {
   const way = wayFrom(env)
-  const bundle = env.AWS_CA_BUNDLE || env.REQUESTS_CA_BUNDLE || ''
+  const [says = '', bundle = ''] =
+    [
+      ['AWS_CA_BUNDLE', env.AWS_CA_BUNDLE],
+      ['ca_bundle', named],
+      ['REQUESTS_CA_BUNDLE', env.REQUESTS_CA_BUNDLE],
+    ].find(([, path]) => path) ?? []
   const options: AgentOptions = {
     keepAlive: true,
     maxSockets: 50,
-    ...(bundle === '' ? {} : { ca: readBundle(bundle) }),
+    ...(bundle === '' ? {} : { ca: readBundle(bundle, says) }),
   }
   return new Bounded(
     limits,
@@ -33,11 +42,11 @@ export function network(env: Env, limits: Limits = LIMITS): NodeHttpHandler {
   )
 }
 
-function readBundle(path: string): string {
+function readBundle(path: string, says: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch {
-    throw new AwsTrouble('ca-bundle', 'configuration', path, 'NoBundle', '', false)
+    throw new AwsTrouble('ca-bundle', 'configuration', path, says, '', false)
   }
 }
 

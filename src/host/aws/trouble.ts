@@ -43,6 +43,7 @@ const NEVER_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|
 const BEFORE: ReadonlySet<AwsReason> = new Set([
   'credentials',
   'sso',
+  'login',
   'mfa',
   'profile',
   'region',

@@ -37,7 +37,7 @@ export const REMOTE_EXPLANATIONS = {
   },
   'aws.settings': {
     cause:
-      'A variable that says how AWS is reached cannot be used: HTTPS_PROXY or HTTP_PROXY is no address, or AWS_CA_BUNDLE names a file that cannot be read. Going on without it would take another way than the one that was asked for.',
+      'A variable or a setting that says how AWS is reached cannot be used: HTTPS_PROXY or HTTP_PROXY is no address, or AWS_CA_BUNDLE, or ca_bundle of the profile, names a file that cannot be read. Going on without it would take another way than the one that was asked for.',
     cure: 'Mend the variable, or unset it.',
   },
   'aws.two-identities': {

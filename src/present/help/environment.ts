@@ -58,7 +58,11 @@ export const environment: Topic = {
         ],
         [
           'AWS_CA_BUNDLE',
-          'a file with the certificates to trust, in the place of the built-in ones; else REQUESTS_CA_BUNDLE',
+          'a file with the certificates to trust, in the place of the built-in ones; else ca_bundle of the profile, else REQUESTS_CA_BUNDLE',
+        ],
+        [
+          'AWS_METADATA_SERVICE_TIMEOUT, ...',
+          'how long the metadata of an EC2 instance is waited for, in seconds (AWS_METADATA_SERVICE_NUM_ATTEMPTS: how often); AWS_EC2_METADATA_DISABLED=true: not at all',
         ],
         ['AWS_ENDPOINT_URL', 'another endpoint, such as the one that lic sandbox prints'],
       ],
