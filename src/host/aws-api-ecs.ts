@@ -38,6 +38,8 @@ export interface ServiceDeploymentFacts {
   readonly reason: string | null
   /** such as `BAKE_TIME`, `PRE_SCALE_UP`; null where there is none */
   readonly lifecycleStage: string | null
+  /** the pause that it stands at until somebody lets it go on, or until its time is over, and what it does then: `ROLLBACK`, `CONTINUE` */
+  readonly held: { readonly hook: string; readonly until: Instant | null; readonly otherwise: string } | null
   readonly created: Instant
   /** why ECS went back, where it did */
   readonly rollbackReason: string | null
@@ -70,6 +72,8 @@ export interface ServiceFacts {
   readonly strategy: string
   /** how long old tasks are kept after the traffic has moved */
   readonly bakeMinutes: number
+  /** how long traffic goes over step by step, in all */
+  readonly shiftMinutes: number
   /** alarms that make ECS give a deployment up */
   readonly alarms: readonly string[]
   /** steps at which a deployment waits for a function, or for somebody */

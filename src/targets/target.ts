@@ -158,6 +158,6 @@ export interface UnitProgress {
   readonly event: Shown | null
   readonly stopReason: Shown | null
   readonly settled: boolean
-  /** where its deployment stands, where that may wait on the way: `BAKE_TIME` */
+  /** where its deployment stands, where that may wait on the way: `waiting at BAKE_TIME` */
   readonly stage: Shown | null
 }

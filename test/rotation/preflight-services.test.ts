@@ -100,6 +100,18 @@ describe('what a redeployment may do beside', () => {
       `service.waits: deployments wait on the way (${AGENT}: 1 pause until somebody goes on, 15 min with old and new tasks)`,
     ])
   })
+  test('traffic that goes over step by step, and a time that is too short for it', async () => {
+    const linear = configure({ strategy: 'LINEAR', bakeTimeInMinutes: 5 })
+    expect(await about('service.waits', linear)).toEqual([
+      `service.waits: deployments wait on the way (${AGENT}: 54 min while traffic goes over (LINEAR), 5 min with old and new tasks)`,
+    ])
+    const hints = async (argv: string[]) =>
+      (await lookAt(linear, argv)).warnings.find(({ code }) => code === 'service.waits')?.hints
+    expect(await hints([])).toEqual([
+      'that is 59 min at least, and --timeout ends it before: give it --timeout 2h',
+    ])
+    expect(await hints(['--timeout', '2h'])).toEqual([])
+  })
   test('a stack that made both services', async () => {
     const { warnings } = await lookAt((world) => {
       for (const one of world.services)

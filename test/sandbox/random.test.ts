@@ -111,7 +111,7 @@ const sensible: fc.Arbitrary<Asked> = fc.oneof(
               enable: fc.boolean(),
               rollback: fc.boolean(),
             }),
-            strategy: fc.constantFrom('ROLLING', 'BLUE_GREEN'),
+            strategy: fc.constantFrom('ROLLING', 'BLUE_GREEN', 'LINEAR', 'CANARY'),
             bakeTimeInMinutes: fc.constantFrom(0, 1),
             lifecycleHooks: fc.constantFrom(
               [],

@@ -355,15 +355,99 @@ describe('stages', () => {
     ])
   })
 
+  /** What the old and the new have of the traffic, and where the deployment stands. */
+  const traffic = (world: World) => {
+    const { lifecycleStage, sourceServiceRevisions, targetServiceRevision } = told(world)
+    const [source] = sourceServiceRevisions as Fields[]
+    const weight = (of: unknown) => (of as Fields | undefined)?.requestedProductionTrafficWeight
+    return [lifecycleStage, weight(source), weight(targetServiceRevision)]
+  }
+  const BOTH_RUN = ['Professional', 'Professional', 'Plus', 'Plus']
+
+  test('CANARY: some traffic goes over, and after its time the rest', () => {
+    const canaryConfiguration = { canaryPercent: 12.5, canaryBakeTimeInMinutes: 20 }
+    const world = deployed(wired({ strategy: 'CANARY', canaryConfiguration, bakeTimeInMinutes: 5 }))
+    pass(world, HOUR)
+    setKey(world, keyFor({ tier: 'Plus' }))
+    force(world)
+    pass(world, 20 * MINUTE)
+    expect([traffic(world), tiers(world)]).toEqual([['PRODUCTION_TRAFFIC_SHIFT', 87.5, 12.5], BOTH_RUN])
+    pass(world, 4 * MINUTE)
+    expect([traffic(world), tiers(world)]).toEqual([['BAKE_TIME', 0, 100], BOTH_RUN])
+    pass(world, 2 * MINUTE)
+    expect([told(world).status, tiers(world)]).toEqual(['SUCCESSFUL', ['Plus', 'Plus']])
+    expect(service(world).deploymentConfiguration).toMatchObject({ strategy: 'CANARY', canaryConfiguration })
+  })
+
+  test('LINEAR: step by step; the last one is not waited after', () => {
+    const linearConfiguration = { stepPercent: 33.4, stepBakeTimeInMinutes: 10 }
+    const world = deployed(wired({ strategy: 'LINEAR', linearConfiguration }))
+    pass(world, HOUR)
+    setKey(world, keyFor({ tier: 'Plus' }))
+    force(world)
+    pass(world, 9 * MINUTE)
+    expect(traffic(world)).toEqual(['PRODUCTION_TRAFFIC_SHIFT', 66.6, 33.4])
+    pass(world, 10 * MINUTE)
+    expect([traffic(world)[2], tiers(world)]).toEqual([66.8, BOTH_RUN])
+    pass(world, 2 * MINUTE)
+    expect([told(world).status, tiers(world)]).toEqual(['SUCCESSFUL', ['Plus', 'Plus']])
+    expect(service(world).deploymentConfiguration).toMatchObject({ strategy: 'LINEAR', linearConfiguration })
+  })
+
+  test('going back in the middle of it only takes the new tasks away', () => {
+    const world = deployed(wired({ strategy: 'LINEAR' }))
+    pass(world, 2 * HOUR)
+    setKey(world, keyFor({ tier: 'Plus' }))
+    force(world)
+    pass(world, 20 * MINUTE)
+    stop(world)
+    pass(world, MINUTE)
+    expect([told(world).status, tiers(world)]).toEqual([
+      'ROLLBACK_SUCCESSFUL',
+      ['Professional', 'Professional'],
+    ])
+  })
+
+  test('what is not said is as AWS has it, and stays until it is said otherwise', () => {
+    const world = deployed()
+    const update = (deploymentConfiguration: object) => {
+      ecs(world, 'UpdateService', { service: AGENT, deploymentConfiguration })
+      return service(world).deploymentConfiguration as Fields
+    }
+    expect(update({ strategy: 'CANARY' }).canaryConfiguration).toEqual({
+      canaryPercent: 5,
+      canaryBakeTimeInMinutes: 10,
+    })
+    update({ canaryConfiguration: { canaryPercent: 20 } })
+    expect(update({ bakeTimeInMinutes: 1 }).canaryConfiguration).toEqual({
+      canaryPercent: 20,
+      canaryBakeTimeInMinutes: 10,
+    })
+    const linear = update({ strategy: 'LINEAR' })
+    expect([linear.canaryConfiguration, linear.linearConfiguration]).toEqual([
+      undefined,
+      { stepPercent: 10, stepBakeTimeInMinutes: 6 },
+    ])
+    expect(update({ strategy: 'ROLLING' }).linearConfiguration).toBeUndefined()
+  })
+
   test('what this sandbox cannot play is refused', () => {
     const world = deployed()
     for (const deploymentConfiguration of [
-      { strategy: 'CANARY' },
+      { strategy: 'RAINBOW' },
+      { strategy: 'CANARY', canaryConfiguration: { canaryPercent: 0.15 } },
+      { strategy: 'CANARY', canaryConfiguration: { canaryPercent: 0 } },
+      { strategy: 'CANARY', canaryConfiguration: { canaryBakeTimeInMinutes: 1441 } },
+      { strategy: 'CANARY', linearConfiguration: { stepPercent: 10 } },
+      { strategy: 'LINEAR', linearConfiguration: { stepPercent: 2.9 } },
+      { strategy: 'LINEAR', linearConfiguration: { stepPercent: 100.1 } },
+      { canaryConfiguration: { canaryPercent: 10 } },
       { lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['TEST_TRAFFIC_SHIFT'] }] },
     ])
-      expect(no(world, 'UpdateService', { service: AGENT, deploymentConfiguration })[0]).toBe(
-        'InvalidParameterException',
-      )
+      expect([
+        deploymentConfiguration,
+        no(world, 'UpdateService', { service: AGENT, deploymentConfiguration })[0],
+      ]).toEqual([deploymentConfiguration, expect.stringMatching(/^(InvalidParameter|Validation)Exception$/)])
     expect(listed(world)).toHaveLength(1)
   })
 })

@@ -1,4 +1,10 @@
-import type { Service, ServiceDeployment, Task, TaskDefinition } from '@aws-sdk/client-ecs'
+import type {
+  DeploymentConfiguration,
+  Service,
+  ServiceDeployment,
+  Task,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs'
 import { type Instant, instantAt } from '../../model/instant.ts'
 import type {
   ServiceDeploymentFacts,
@@ -29,6 +35,7 @@ export function serviceFacts(service: Service): ServiceFacts {
     maximum: deploymentConfiguration.maximumPercent ?? 200,
     strategy: deploymentConfiguration.strategy ?? 'ROLLING',
     bakeMinutes: deploymentConfiguration.bakeTimeInMinutes ?? 0,
+    shiftMinutes: shiftMinutes(deploymentConfiguration),
     alarms: alarms?.enable === true ? (alarms.alarmNames ?? []) : [],
     hooks: (deploymentConfiguration.lifecycleHooks ?? []).map(({ targetType }) => targetType ?? 'AWS_LAMBDA'),
     tags: Object.fromEntries((service.tags ?? []).map(({ key, value }) => [key ?? '', value ?? ''])),
@@ -49,6 +56,14 @@ export function serviceFacts(service: Service): ServiceFacts {
       text: event.message ?? '',
     })),
   }
+}
+
+/** With the defaults of AWS, where nothing is said. The last step is not waited after. */
+function shiftMinutes({ strategy, linearConfiguration, canaryConfiguration }: DeploymentConfiguration) {
+  if (strategy === 'CANARY') return canaryConfiguration?.canaryBakeTimeInMinutes ?? 10
+  if (strategy !== 'LINEAR') return 0
+  const { stepPercent = 10, stepBakeTimeInMinutes = 6 } = linearConfiguration ?? {}
+  return (Math.ceil(100 / stepPercent) - 1) * stepBakeTimeInMinutes
 }
 
 const pairs = (list: readonly { name?: string | undefined; value?: string | undefined }[] | undefined) =>
@@ -98,9 +113,16 @@ export const serviceDeploymentFacts = (deployment: ServiceDeployment): ServiceDe
   status: deployment.status ?? '',
   reason: deployment.statusReason ?? null,
   lifecycleStage: deployment.lifecycleStage ?? null,
+  held: heldBy(deployment),
   created: orLongAgo(deployment.createdAt),
   rollbackReason: deployment.rollback?.reason ?? null,
 })
+
+function heldBy({ lifecycleHookDetails = [] }: ServiceDeployment): ServiceDeploymentFacts['held'] {
+  const hook = lifecycleHookDetails.find(({ status }) => status === 'AWAITING_ACTION')
+  if (hook?.hookId === undefined) return null
+  return { hook: hook.hookId, until: instantOf(hook.expiresAt), otherwise: hook.timeoutAction ?? 'ROLLBACK' }
+}
 
 /** What `DescribeTaskDefinition` adds and `RegisterTaskDefinition` refuses. */
 const ADDED = new Set([

@@ -129,8 +129,8 @@ export const DEPLOYMENT_EXPLANATIONS = {
   },
   'service.waits': {
     cause:
-      'Deployments of the service wait: for somebody at a pause, for a function, or for a time in which old and new tasks run side by side.',
-    cure: 'Be there to let them go on, and give --timeout more than the waits take. A rotation whose time runs out is unfinished, safe, and can be resumed.',
+      'Deployments of the service wait: for somebody at a pause, for a function, or for a time: while traffic goes over step by step (LINEAR, CANARY), and while old and new tasks run side by side (bake time).',
+    cure: 'Be there to let them go on (the line that does it is printed when it waits), and give --timeout more than the waits take. A rotation whose time runs out is unfinished, safe, and can be resumed.',
   },
   'service.other-reader': {
     cause:

@@ -10,7 +10,7 @@ export function progressLine(unit: UnitProgress): string {
     ...(leaving > 0 ? [`${leaving} still stopping`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(rollout === null ? [] : [rollout]),
-    ...(stage === null ? [] : [`at ${stage}`]),
+    ...(stage === null ? [] : [stage]),
     ...(stopReason === null ? [] : [`first stop: ${stopReason}`]),
   ]
   return `${name}: ${parts.join(', ')}`

@@ -98,7 +98,7 @@ export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsS
       ...(seen.secret === null ? [] : claims(seen.secret, tools.product, place)),
       ...stacksOf(services, tools.product, place),
       ...wirings.flatMap((wiring) => wiring.warnings),
-      ...cautions(services),
+      ...cautions(services, ref.timeoutMs),
       ...around,
       ...credentials.warnings,
     ],

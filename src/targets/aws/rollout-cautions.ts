@@ -1,12 +1,13 @@
 import type { ServiceFacts } from '../../host/aws-api.ts'
 import { type Finding, warning } from '../../model/finding.ts'
-import { own, says } from '../../model/visible.ts'
+import { MINUTE } from '../../model/instant.ts'
+import { own, type Shown, says } from '../../model/visible.ts'
 import { keepsFailing } from './look-at-services.ts'
 import { mayWait } from './perform/standstill.ts'
 import type { ServiceSight } from './sight.ts'
 
 /** What a redeployment of these services may do beside starting tasks anew. One warning of a kind for all of them. */
-export function* cautions(all: readonly ServiceSight[]): Generator<Finding> {
+export function* cautions(all: readonly ServiceSight[], timeoutMs: number): Generator<Finding> {
   const services = all.map(({ service }) => service)
   const failing = services.filter(keepsFailing)
   if (failing.length > 0)
@@ -35,11 +36,11 @@ export function* cautions(all: readonly ServiceSight[]): Generator<Finding> {
       'service.mutable-image',
       says`a redeployment may bring other code, too: not every image is pinned by digest (${tagged.join(', ')})`,
     )
-  yield* holdups(services)
+  yield* holdups(services, timeoutMs)
 }
 
 /** Alarms that end a deployment, and everything that makes it wait. */
-function* holdups(services: readonly ServiceFacts[]): Generator<Finding> {
+function* holdups(services: readonly ServiceFacts[], timeoutMs: number): Generator<Finding> {
   const alarmed = services.filter(({ alarms }) => alarms.length > 0)
   if (alarmed.length > 0)
     yield warning(
@@ -52,15 +53,31 @@ function* holdups(services: readonly ServiceFacts[]): Generator<Finding> {
     yield warning(
       'service.waits',
       says`deployments wait on the way (${waiting.map((one) => `${one.name}: ${waits(one)}`).join('; ')})`,
-      says`be there to let them go on, and give it long enough with --timeout`,
+      ...longEnough(Math.max(...waiting.map(minutesOf)), timeoutMs, waiting),
     )
 }
 
-function waits({ hooks, bakeMinutes }: ServiceFacts): string {
+const minutesOf = ({ bakeMinutes, shiftMinutes }: ServiceFacts): number => bakeMinutes + shiftMinutes
+
+/** What they wait by themselves is known; how long somebody lets them wait is not. */
+function longEnough(minutes: number, timeoutMs: number, waiting: readonly ServiceFacts[]): readonly Shown[] {
+  const hours = Math.ceil((minutes + 30) / 60)
+  return [
+    ...(minutes * MINUTE >= timeoutMs
+      ? [says`that is ${minutes} min at least, and --timeout ends it before: give it --timeout ${hours}h`]
+      : []),
+    ...(waiting.some(({ hooks }) => hooks.length > 0)
+      ? [says`be there to let them go on, and give it long enough with --timeout`]
+      : []),
+  ]
+}
+
+function waits({ hooks, bakeMinutes, shiftMinutes, strategy }: ServiceFacts): string {
   const pauses = hooks.filter((hook) => hook === 'PAUSE').length
   return [
     ...(pauses > 0 ? [`${pauses} ${pauses === 1 ? 'pause' : 'pauses'} until somebody goes on`] : []),
     ...(hooks.length > pauses ? [`${hooks.length - pauses} by functions`] : []),
+    ...(shiftMinutes > 0 ? [`${shiftMinutes} min while traffic goes over (${strategy})`] : []),
     ...(bakeMinutes > 0 ? [`${bakeMinutes} min with old and new tasks`] : []),
   ].join(', ')
 }

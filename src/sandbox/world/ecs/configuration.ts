@@ -1,6 +1,7 @@
 import { countOf, type Fields, fieldsListOf, fieldsOf, flagOf, textOf, textsOf } from '../fields.ts'
 import { Refusal } from '../refusal.ts'
-import type { Alarms, Breaker, Configuration, HookAction, PauseHook } from './nouns.ts'
+import type { Alarms, Breaker, Configuration, HookAction, PauseHook, Strategy } from './nouns.ts'
+import { shiftOf, showShift } from './traffic.ts'
 
 export const USUAL: Configuration = {
   maximumPercent: 200,
@@ -8,6 +9,7 @@ export const USUAL: Configuration = {
   breaker: { enable: false, rollback: false },
   alarms: { names: [], enable: false, rollback: false },
   strategy: 'ROLLING',
+  shift: null,
   bakeMinutes: 0,
   hooks: [],
 }
@@ -20,13 +22,15 @@ export function configured(held: Configuration, fields: Fields): Configuration {
   if (!given) return held
   const breaker = fieldsOf(given, 'deploymentCircuitBreaker')
   const alarms = fieldsOf(given, 'alarms')
+  const strategy = strategyOf(given) ?? held.strategy
   const configuration: Configuration = {
     maximumPercent: countOf(given, 'maximumPercent', { min: 100 }) ?? held.maximumPercent,
     minimumHealthyPercent:
       countOf(given, 'minimumHealthyPercent', { max: 100 }) ?? held.minimumHealthyPercent,
     breaker: breaker ? breakerOf(breaker) : held.breaker,
     alarms: alarms ? alarmsOf(alarms) : held.alarms,
-    strategy: strategyOf(given) ?? held.strategy,
+    strategy,
+    shift: shiftOf(given, strategy, held),
     bakeMinutes: countOf(given, 'bakeTimeInMinutes', { max: A_DAY }) ?? held.bakeMinutes,
     hooks: fieldsListOf(given, 'lifecycleHooks')?.flatMap(hooksOf) ?? held.hooks,
   }
@@ -45,10 +49,12 @@ const alarmsOf = (fields: Fields): Alarms => ({
   names: textsOf(fields, 'alarmNames') ?? [],
 })
 
-function strategyOf(fields: Fields): Configuration['strategy'] | undefined {
-  const strategy = textOf(fields, 'strategy')
-  if (strategy === undefined || strategy === 'ROLLING' || strategy === 'BLUE_GREEN') return strategy
-  throw bad(`The strategy ${strategy} is not one of this sandbox: ROLLING and BLUE_GREEN are.`)
+const STRATEGIES: readonly string[] = ['ROLLING', 'BLUE_GREEN', 'LINEAR', 'CANARY'] satisfies Strategy[]
+
+function strategyOf(given: Fields): Strategy | undefined {
+  const strategy = textOf(given, 'strategy')
+  if (strategy === undefined || STRATEGIES.includes(strategy)) return strategy as Strategy | undefined
+  throw bad(`Invalid deployment strategy: ${strategy}`)
 }
 
 /** Hooks that pause; a function that is called is taken to succeed at once. */
@@ -80,6 +86,7 @@ export const showConfiguration = (configuration: Configuration): Fields => {
       ? {}
       : { alarms: { alarmNames: alarms.names, enable: alarms.enable, rollback: alarms.rollback } }),
     strategy,
+    ...showShift(configuration),
     bakeTimeInMinutes: bakeMinutes,
     ...(hooks.length === 0
       ? {}

@@ -25,6 +25,7 @@ function put(world: World, service: Service, taskDefinition: string): Deployment
     revision: arn(world, 'ecs', `service-revision/${service.cluster}/${service.name}/${revisionId(world)}`),
     begins: after(world.now, pending),
     stage: 'PRE_SCALE_UP',
+    weight: 0,
     baked: null,
     held: null,
     released: [],
@@ -104,7 +105,7 @@ function goBack(world: World, service: Service, good: Deployment, why: Why): voi
   const story = openOne(world, service)
   const back = world.switches.rollback === 'same-deployment' ? good : put(world, service, good.taskDefinition)
   lead(service, back)
-  Object.assign(back, { begins: null, stage: 'CLEAN_UP', failed: 0, setbacks: 0, proven: false })
+  Object.assign(back, { begins: null, stage: 'CLEAN_UP', weight: 100, failed: 0, setbacks: 0, proven: false })
   back.rollout = 'IN_PROGRESS'
   back.updated = world.now
   back.reason =

@@ -43,7 +43,19 @@ export interface Alarms {
 }
 
 /** What a deployment goes through, one after the other. */
-export type Stage = 'PRE_SCALE_UP' | 'SCALE_UP' | 'POST_SCALE_UP' | 'BAKE_TIME' | 'CLEAN_UP'
+export type Stage =
+  | 'PRE_SCALE_UP'
+  | 'SCALE_UP'
+  | 'POST_SCALE_UP'
+  | 'PRODUCTION_TRAFFIC_SHIFT'
+  | 'BAKE_TIME'
+  | 'CLEAN_UP'
+
+/** How traffic goes over: LINEAR: so many percent at a time; CANARY: so many, then the rest. Minutes between two steps. */
+export interface Shift {
+  readonly percent: number
+  readonly minutes: number
+}
 
 /** Holds every deployment of a service at a stage until somebody lets it go on. */
 export interface PauseHook {
@@ -54,14 +66,18 @@ export interface PauseHook {
 
 export type HookAction = 'CONTINUE' | 'ROLLBACK'
 
+export type Strategy = 'ROLLING' | 'BLUE_GREEN' | 'LINEAR' | 'CANARY'
+
 /** How a service is deployed. */
 export interface Configuration {
   readonly maximumPercent: number
   readonly minimumHealthyPercent: number
   readonly breaker: Breaker
   readonly alarms: Alarms
-  /** `BLUE_GREEN`: all new tasks beside all old ones, which stop in the end */
-  readonly strategy: 'ROLLING' | 'BLUE_GREEN'
+  /** all but `ROLLING`: all new tasks beside all old ones, which stop in the end */
+  readonly strategy: Strategy
+  /** null: all traffic goes over at once */
+  readonly shift: Shift | null
   readonly bakeMinutes: number
   readonly hooks: readonly PauseHook[]
 }
@@ -106,7 +122,9 @@ export interface Deployment {
   /** when ECS takes it up; null: it has */
   begins: Instant | null
   stage: Stage
-  /** when its bake time is over; null: it has none, or it is not there yet */
+  /** percent of the traffic that it has, where it shifts */
+  weight: number
+  /** when its bake time, or the next step of its traffic, is due; null: nothing is waited for */
   baked: Instant | null
   /** the hook that holds it */
   held: { readonly id: string; readonly expires: Instant; readonly onTimeout: HookAction } | null

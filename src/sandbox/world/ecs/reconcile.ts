@@ -44,7 +44,7 @@ function startMissing(world: World, service: Service): void {
 }
 
 /** All new tasks beside all old ones. */
-const isSideBySide = ({ configuration }: Service): boolean => configuration.strategy === 'BLUE_GREEN'
+const isSideBySide = ({ configuration }: Service): boolean => configuration.strategy !== 'ROLLING'
 
 function stopSpare(world: World, service: Service): void {
   const [primary] = service.deployments

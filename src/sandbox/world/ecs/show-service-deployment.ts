@@ -56,7 +56,14 @@ function revision(world: World, service: Service | undefined, arn: string): Fiel
     requestedTaskCount: deployment?.status === 'PRIMARY' ? service?.desired : 0,
     runningTaskCount: tasks.filter(({ status }) => status === 'RUNNING').length,
     pendingTaskCount: tasks.filter(({ status }) => status === 'PENDING').length,
+    ...(service && service.configuration.strategy !== 'ROLLING' ? traffic(service, deployment) : {}),
   }
+}
+
+/** Where traffic shifts, what the newest has not, the one before has. */
+function traffic({ deployments: [primary] }: Service, deployment: Deployment | undefined): Fields {
+  const weight = primary?.weight ?? 0
+  return { requestedProductionTrafficWeight: deployment === primary ? weight : 100 - weight }
 }
 
 function progress({ stage, held }: Deployment): Fields {

@@ -41,6 +41,9 @@ export function moveOn(world: World, service: Service): void {
       primary.stage = 'POST_SCALE_UP'
     } else if (stage === 'POST_SCALE_UP') {
       if (isHeld(world, service, primary)) return
+      primary.stage = 'PRODUCTION_TRAFFIC_SHIFT'
+    } else if (stage === 'PRODUCTION_TRAFFIC_SHIFT') {
+      if (!hasShifted(world, service, primary)) return
       primary.stage = 'BAKE_TIME'
       primary.baked = after(world.now, service.configuration.bakeMinutes * MINUTE)
     } else if (stage === 'BAKE_TIME') {
@@ -49,6 +52,19 @@ export function moveOn(world: World, service: Service): void {
       primary.stage = 'CLEAN_UP'
     } else return
   }
+}
+
+/** Takes the next step of the traffic when it is due. True once all of it has gone over. */
+function hasShifted(world: World, { configuration }: Service, primary: Deployment): boolean {
+  const { strategy, shift } = configuration
+  while (primary.weight < 100) {
+    if (primary.baked !== null && primary.baked > world.now) return false
+    const next = primary.weight + (shift?.percent ?? 100)
+    const all = next >= 100 || (strategy === 'CANARY' && primary.weight > 0)
+    primary.weight = all ? 100 : Math.round(next * 10) / 10
+    primary.baked = all ? null : after(world.now, (shift?.minutes ?? 0) * MINUTE)
+  }
+  return true
 }
 
 /** Side by side, the old tasks stay meanwhile; else nothing but the new ones is left. */

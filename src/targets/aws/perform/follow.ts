@@ -54,7 +54,7 @@ export async function follow(
   }))
   let strangers = 0
   const hearing = new Hearing(host.now, watch.note)
-  const standstill = new Standstill(run)
+  const standstill = new Standstill(run, watch.note)
   for (;;) {
     try {
       const moved = await look(run, side, all)
