@@ -67,13 +67,51 @@ test('one that brings another task definition is waited for, failing or not', as
   expect([outcome.exitCode, outcome.error?.code]).toEqual([50, 'service.deploying'])
 })
 
-test('and so is one whose tasks have not failed', async () => {
+/** Somebody restarts the agent, and nothing is wrong with it; there is an archived key to go back to. */
+async function restarting() {
   const here = await withNewKey()
+  expect((await lic(here, 'rotate', `file:${NEW_KEY}`, '--yes')).exitCode).toBe(0)
+  await here.host.sleep(600_000)
   aws(here.world(), 'ecs', 'UpdateService', {
     cluster: 'axonflow-cluster',
     service: AGENT,
     forceNewDeployment: true,
   })
-  const outcome = await lic(here, 'rotate', `file:${NEW_KEY}`, '--yes')
-  expect([outcome.exitCode, outcome.error?.code]).toEqual([50, 'service.deploying'])
-})
+  return here
+}
+
+test.each([
+  ['rotate', ['rotate', 'file:other.key']],
+  ['rollback', ['rollback']],
+  ['redeploy', ['redeploy']],
+])(
+  'one whose tasks have not failed is waited for by %s: nothing is touched, and then it works',
+  async (_, argv) => {
+    const here = await restarting()
+    const writes = () => here.actions.filter((call) => /:(Put|Update|Register|Create)/.test(call)).length
+    const before = writes()
+    const colleague = here.colleague({ 'other.key': here.key({ days: 800 }) })
+    const said = async () => {
+      const told = colleague.out().length
+      await run([...argv, '--yes', '--json'], colleague)
+      return JSON.parse(colleague.out().slice(told)) as Outcome
+    }
+    const first = await said()
+    expect([first.exitCode, first.error]).toEqual([
+      50,
+      {
+        code: 'service.deploying',
+        message: expect.stringMatching(
+          /^a deployment of service axonflow-agent-service is in progress already: it began at 2026-11-23T12:\S+Z, and 0 of 2 tasks of axonflow-agent:1 run$/,
+        ),
+        hints: [
+          `wait for it: aws ecs wait services-stable --cluster axonflow-cluster --services ${AGENT} --region us-east-1`,
+          `see what it waits for: aws ecs list-service-deployments --cluster axonflow-cluster --service ${AGENT} --status IN_PROGRESS --region us-east-1`,
+        ],
+      },
+    ])
+    expect(writes()).toBe(before)
+    await here.host.sleep(60_000)
+    expect((await said()).exitCode).toBe(0)
+  },
+)

@@ -43,7 +43,7 @@ describe('services that cannot be redeployed now', () => {
     [
       "somebody's deployment",
       (world: World) => ecs(world, 'UpdateService', { service: AGENT, forceNewDeployment: true }),
-      `service.deploying: a deployment of service ${AGENT} is in progress already`,
+      `service.deploying: a deployment of service ${AGENT} is in progress already: it began at 2026-11-23T12:00:00Z, and 0 of 2 tasks of axonflow-agent:1 run`,
     ],
   ] as const
   test.each(rows)('%s', async (_what, before, expected) => {

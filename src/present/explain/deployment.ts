@@ -99,7 +99,7 @@ export const DEPLOYMENT_EXPLANATIONS = {
   },
   'service.deploying': {
     cause: 'A deployment of this service is in progress already; another would come in its way.',
-    cure: 'Wait for it with aws ecs wait services-stable, then run the command again.',
+    cure: 'Wait for it with aws ecs wait services-stable, then run the command again. One that stands at a pause or in a long bake time can be ended, too: aws ecs stop-service-deployment goes back to what ran before. One whose tasks fail, and that brings nothing but a restart, is not waited for.',
   },
   'service.failing': {
     cause:

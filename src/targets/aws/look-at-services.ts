@@ -1,8 +1,10 @@
 import { type Aws, AwsTrouble, type ServiceFacts, type TaskDefinitionFacts } from '../../host/aws-api.ts'
 import { error, type Finding } from '../../model/finding.ts'
+import { toIso } from '../../model/instant.ts'
 import { own, says } from '../../model/visible.ts'
 import { awsCommand, type Place } from './shell.ts'
 import type { ServiceSight } from './sight.ts'
+import { revisionName } from './task-definition.ts'
 
 interface ServicesSeen {
   readonly services: readonly ServiceSight[]
@@ -76,12 +78,20 @@ export const keepsFailing = (service: ServiceFacts): boolean =>
   service.deployments.some(({ rollout, failed }) => rollout === 'IN_PROGRESS' && failed > 0) &&
   service.deployments.every(({ taskDefinition }) => taskDefinition === service.taskDefinition)
 
-const inProgress = ({ name }: ServiceFacts, cluster: string, place: Place): Finding =>
-  error(
+function inProgress({ name, deployments }: ServiceFacts, cluster: string, place: Place): Finding {
+  const newest = deployments.find(({ status }) => status === 'PRIMARY') ?? deployments[0]
+  const since =
+    newest === undefined
+      ? says``
+      : says`: it began at ${toIso(newest.created)}, and ${newest.running} of ${newest.desired} tasks of ${revisionName(newest.taskDefinition)} run`
+  const of = ['--cluster', cluster]
+  return error(
     'service.deploying',
-    says`a deployment of service ${name} is in progress already`,
-    says`wait for it: ${own(awsCommand(place, 'ecs', 'wait', 'services-stable', '--cluster', cluster, '--services', name))}`,
+    says`a deployment of service ${name} is in progress already${own(since)}`,
+    says`wait for it: ${own(awsCommand(place, 'ecs', 'wait', 'services-stable', ...of, '--services', name))}`,
+    says`see what it waits for: ${own(awsCommand(place, 'ecs', 'list-service-deployments', ...of, '--service', name, '--status', 'IN_PROGRESS'))}`,
   )
+}
 
 function* obstacles(service: ServiceFacts): Generator<Finding> {
   const { name, status, controller, desired } = service
