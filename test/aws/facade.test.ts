@@ -228,6 +228,10 @@ describe('service deployments', () => {
             status: 'ROLLBACK_SUCCESSFUL',
             statusReason: 'tasks failed',
             lifecycleStage: 'BAKE_TIME',
+            lifecycleHookDetails: [
+              { hookId: 'past', status: 'SUCCEEDED' },
+              { hookId: 'h', status: 'AWAITING_ACTION', expiresAt: 77, timeoutAction: 'CONTINUE' },
+            ],
             createdAt: Number(arn.slice(1)),
             rollback: { reason: 'circuit breaker' },
           })),
@@ -241,6 +245,7 @@ describe('service deployments', () => {
       status: 'ROLLBACK_SUCCESSFUL',
       reason: 'tasks failed',
       lifecycleStage: 'BAKE_TIME',
+      held: { hook: 'h', until: 77_000, otherwise: 'CONTINUE' },
       created: 20_000,
       rollbackReason: 'circuit breaker',
     })

@@ -72,7 +72,7 @@ describe.each(LIES)('%s', (_name, lie) => {
       {},
       {
         endpoint,
-        requestHandler: network(env, QUICK),
+        requestHandler: network(env, '', QUICK),
         credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
         maxAttempts: 1,
       },

@@ -453,6 +453,36 @@ describe('other ways to credentials, from the built program', () => {
     },
   )
 
+  test('instance metadata that takes its time, and is given it', async () => {
+    const slowly: Reply = (answer, { url }) =>
+      void setTimeout(
+        () =>
+          answer.end(
+            url === '/latest/api/token'
+              ? 'a-token'
+              : url.endsWith('/deployer')
+                ? JSON.stringify({
+                    Code: 'Success',
+                    AccessKeyId: 'ASIA-OF-INSTANCE',
+                    SecretAccessKey: 's',
+                    Token: 't',
+                    Expiration: inMinutes(60),
+                  })
+                : 'deployer',
+          ),
+        url === '/latest/api/token' ? 3_500 : 0,
+      )
+    const { calls, code } = await inspect(
+      {
+        AWS_EC2_METADATA_DISABLED: 'false',
+        AWS_EC2_METADATA_SERVICE_ENDPOINT: '{url}',
+        AWS_METADATA_SERVICE_TIMEOUT: '5',
+      },
+      { container: slowly },
+    )
+    expect([calls.at(-1), code]).toEqual(['secretsmanager GetSecretValue by ASIA-OF-INSTANCE', 0])
+  })
+
   test('with --quiet nothing is said of waiting', async () => {
     const { url, close } = await silence()
     const env = { AWS_EC2_METADATA_DISABLED: 'false', AWS_EC2_METADATA_SERVICE_ENDPOINT: url }

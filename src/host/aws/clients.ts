@@ -4,10 +4,11 @@ import { brokenLink } from './broken-link.ts'
 import { callsOf, instantOf, keepDate } from './calls.ts'
 import { type Ask, credentialChain } from './credentials.ts'
 import { ecsApi } from './ecs.ts'
+import { patienceFor } from './metadata.ts'
 import { network } from './network.ts'
 import { profileSettings } from './profile.ts'
 import { secretsApi } from './secrets.ts'
-import { boundStrangers } from './strangers.ts'
+import { boundStrangers, patienceAfter } from './strangers.ts'
 
 const nothing = () => {}
 const SILENT = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing }
@@ -32,13 +33,13 @@ export async function connect(
   waits: (says: Shown) => void = nothing,
 ): Promise<Aws> {
   env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
-  if (!bounded) boundStrangers()
-  bounded = true
   const { SecretsManagerClient } = await import('./sdk-secrets.ts')
   const { region: wanted, profile } = settings
   if (wanted !== undefined) checkRegion(wanted)
   const named = await profileSettings(profile ?? env.AWS_PROFILE ?? 'default')
   const handler = network(env, named?.ca_bundle)
+  if (!bounded) boundStrangers(patienceAfter(patienceFor(env, named).timeout))
+  bounded = true
   const given = {
     ...(wanted === undefined ? {} : { region: wanted }),
     ...(profile === undefined ? {} : { profile }),
@@ -46,6 +47,7 @@ export async function connect(
     requestHandler: handler,
     credentials: credentialChain({
       profile,
+      settings: named,
       env,
       requestHandler: handler,
       logger: SILENT,

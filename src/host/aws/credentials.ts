@@ -4,10 +4,13 @@ import { type Shown, says } from '../../model/visible.ts'
 import { AwsTrouble } from '../aws-api.ts'
 import { brokenLink } from './broken-link.ts'
 import { isMetadata, knobsFor, metadataHost } from './metadata.ts'
+import type { ProfileSettings } from './profile.ts'
 
 interface Wishes {
   /** as the user named it; undefined: the one of the environment, or none */
   readonly profile: string | undefined
+  /** of that profile, or of the default one; null: no file knows it */
+  readonly settings: ProfileSettings | null
   readonly env: Readonly<Record<string, string | undefined>>
   readonly requestHandler: NodeHttpHandler
   readonly logger: object
@@ -29,21 +32,26 @@ const waitingFor = (env: Wishes['env']): Shown =>
 const MOMENT = 700
 
 /** The SDK's own chain; its calls travel as all others do, and its trouble says which link broke. */
-export function credentialChain({ profile, env, requestHandler, logger, ask, waits }: Wishes): Chain {
+export function credentialChain({
+  profile,
+  settings,
+  env,
+  requestHandler,
+  logger,
+  ask,
+  waits,
+}: Wishes): Chain {
   const named = profile ?? env.AWS_PROFILE
   let asksMetadata = () => {}
   const listening = { ...logger, debug: (told: unknown) => isMetadata(told) && asksMetadata() }
-  const mfaCodeProvider = mfaCodes(ask)
-  let made: Promise<Chain> | undefined
   let found = false
-  const make = async () =>
-    defaultProvider({
-      ...(await knobsFor(env, named ?? 'default')),
-      ...(profile === undefined ? {} : { profile }),
-      logger: listening as never,
-      clientConfig: { requestHandler, logger } as never,
-      mfaCodeProvider,
-    })
+  const chain = defaultProvider({
+    ...knobsFor(env, settings),
+    ...(profile === undefined ? {} : { profile }),
+    logger: listening as never,
+    clientConfig: { requestHandler, logger } as never,
+    mfaCodeProvider: mfaCodes(ask),
+  })
   const resolve: Chain = async (options) => {
     let asked = false
     let clock: NodeJS.Timeout | undefined
@@ -52,8 +60,7 @@ export function credentialChain({ profile, env, requestHandler, logger, ask, wai
       asked = true
     }
     try {
-      made ??= make()
-      const credentials = await (await made)(options)
+      const credentials = await chain(options)
       found = true
       return credentials
     } catch (thrown) {

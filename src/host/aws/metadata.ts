@@ -1,4 +1,4 @@
-import { profileSettings } from './profile.ts'
+import type { ProfileSettings } from './profile.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -14,8 +14,7 @@ const SECOND = 1000
  * As `aws` reads it: AWS_METADATA_SERVICE_TIMEOUT (seconds, 1) and AWS_METADATA_SERVICE_NUM_ATTEMPTS (1), else the
  * profile's `metadata_service_timeout` and `metadata_service_num_attempts`. What is no number counts for nothing.
  */
-export async function patienceFor(env: Env, profile: string): Promise<Patience> {
-  const said = await profileSettings(profile)
+export function patienceFor(env: Env, said: ProfileSettings | null): Patience {
   const number = (variable: string, setting: string) =>
     [env[variable], said?.[setting]].map(Number).find((one) => one > 0 && Number.isFinite(one)) ?? 1
   return {
@@ -39,5 +38,5 @@ const inContainer = (env: Env): boolean =>
   Boolean(env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI)
 
 /** The endpoint of a container has the SDK's own patience. */
-export const knobsFor = async (env: Env, profile: string): Promise<Partial<Patience>> =>
-  inContainer(env) ? {} : patienceFor(env, profile)
+export const knobsFor = (env: Env, said: ProfileSettings | null): Partial<Patience> =>
+  inContainer(env) ? {} : patienceFor(env, said)

@@ -7,7 +7,17 @@ export interface Patience {
   readonly bytes: number
 }
 
-const PATIENCE: Patience = { milliseconds: 3_000, bytes: 1 << 20 }
+const MOST = 1 << 20
+/** Over what is waited for the beginning of an answer. */
+const TO_END = 2_000
+
+const PATIENCE: Patience = { milliseconds: 3_000, bytes: MOST }
+
+/** @param milliseconds until an answer must have begun */
+export const patienceAfter = (milliseconds: number): Patience => ({
+  milliseconds: milliseconds + TO_END,
+  bytes: MOST,
+})
 const LOOK = 50
 
 /**
