@@ -16,7 +16,9 @@ describe('what is said while a rotation goes on', () => {
       },
     })
     await run([...ROTATE, '--debug', '--quiet'], here.host)
-    expect(here.host.err()).toBe('debug: ecs:DescribeServices 12 ms ok\n')
+    expect(here.host.err()).toBe(
+      'debug: public-key, from LIC_PUBLIC_KEY\ndebug: ecs:DescribeServices 12 ms ok\n',
+    )
   })
 
   test.each([[[]], [['--json']], [['--debug']], [['--quiet']]])('no key in any output (%o)', async (more) => {
