@@ -121,6 +121,10 @@ export const rotation: Topic = {
           'the label of the run holds a hash of the services that it was begun for: others are refused',
         ],
         [
+          'printed lines',
+          'carry where, consents, and what the command line said of judging and of longer times; a public key as it was read, so its file need not be there. What the environment says is left to the environment',
+        ],
+        [
           'the same key again',
           'lic rotate SOURCE with the very key that is in flight goes on as --resume does; with another key it is refused (53)',
         ],
