@@ -46,7 +46,7 @@ const isApart = anyOf(APART)
 const isLight = anyOf(LIGHT)
 
 export default defineConfig({
-  input: { main: 'src/main.ts', worker: 'src/worker.ts' },
+  input: { main: 'src/main.ts', worker: 'src/worker.ts', sieve: 'src/sieve.ts' },
   platform: 'node',
   preserveEntrySignatures: false,
   resolve: { mainFields: ['module', 'main'] },

@@ -23,7 +23,7 @@ const RANKS: readonly (readonly [RegExp, number])[] = [
   [/^present\//, 6],
   [/^commands\//, 7],
   [/^cli\//, 8],
-  [/^(main|run|worker)\.ts$/, 9],
+  [/^(main|run|worker|sieve)\.ts$/, 9],
 ]
 
 /** Who may read a key's text, and who may name `process`. */

@@ -87,11 +87,12 @@ async function scanAll(
     failOnAny,
   }
   const gathering = new Gathering(scales, staged ? 'staged' : paths[0] === '-' ? 'input' : 'files')
-  const needles = needlesOf(Object.values(PRODUCTS).flatMap(({ hunts }) => hunts))
+  const hunts = Object.values(PRODUCTS).flatMap((product) => product.hunts)
+  const needles = needlesOf(hunts)
   if (staged) await scanStaged(paths, needles, gathering, host)
   else if (paths[0] === '-')
     await scanInput(host.stdin.chunks(), new Hunter(needles, toStdin(gathering)), gathering)
-  else await scanPaths(paths.length === 0 ? ['.'] : paths, needles, gathering, host)
+  else await scanPaths(paths.length === 0 ? ['.'] : paths, hunts, gathering, host)
   return gathering.report()
 }
 

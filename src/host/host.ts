@@ -36,6 +36,8 @@ export interface Host {
   command(line: CommandLine): Promise<CommandEnd>
   /** Starts the worker that judges blocks of keys; null where there is none to start. */
   judgeWorker(setup: unknown): Promise<JudgeWorker | null>
+  /** Starts a worker that passes over files without a key; null where there is none to start. */
+  sieve(setup: unknown): Promise<SieveWorker | null>
 }
 
 export const CTRL_C = '\u0003'
@@ -230,6 +232,12 @@ export class HttpTrouble extends Error {
 export interface Block {
   readonly bytes: Uint8Array
   readonly firstLine: number
+}
+
+/** One worker thread that reads files: those that it does not pass over are to be read again. */
+export interface SieveWorker {
+  sift(paths: readonly string[]): Promise<unknown>
+  close(): Promise<void>
 }
 
 /** One worker thread. Blocks are answered in the order they were sent; their bytes are moved, not copied. */

@@ -14,8 +14,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { fileTrouble } from './file-trouble.ts'
-import type { FileRead, Files, FileTrouble, FoundUpward, Scratch } from './host.ts'
+import { fileTrouble, trouble } from './file-trouble.ts'
+import type { FileRead, Files, FoundUpward, Scratch } from './host.ts'
 import { isExposed, lookAt, make } from './node-place.ts'
 import { grow, mayReplace, replace, rewrite } from './node-replace.ts'
 
@@ -126,13 +126,4 @@ function reaching<T>(what: () => T): T {
   } catch (thrown) {
     throw trouble(thrown)
   }
-}
-
-export function trouble(thrown: unknown): FileTrouble {
-  const { name, code } = thrown as NodeJS.ErrnoException
-  if (name === 'FileTrouble') return thrown as FileTrouble
-  if (code === 'ENOENT' || code === 'ENOTDIR') return fileTrouble('missing')
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return fileTrouble('denied')
-  if (code === 'EISDIR' || code === 'ELOOP') return fileTrouble('not-a-file')
-  return fileTrouble('other')
 }

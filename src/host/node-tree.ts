@@ -8,9 +8,8 @@ import {
   readSync,
   statSync,
 } from 'node:fs'
-import { fileTrouble } from './file-trouble.ts'
+import { fileTrouble, trouble } from './file-trouble.ts'
 import type { Entry, Tree } from './host.ts'
-import { trouble } from './node-files.ts'
 
 const BLOCK = 1 << 20
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { JudgeWorker } from './host.ts'
+import type { JudgeWorker, SieveWorker } from './host.ts'
 
 const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 256 }
 
@@ -10,12 +10,35 @@ interface Waiting {
   readonly reject: (why: unknown) => void
 }
 
+export function startJudge(setup: unknown, nodeOptions: readonly string[]): JudgeWorker | null {
+  const worker = startWorker('worker.js', setup, nodeOptions)
+  return (
+    worker && {
+      judge: ({ bytes, firstLine }) => {
+        const moved = new Uint8Array(bytes)
+        return worker.ask({ bytes: moved, firstLine }, [moved.buffer])
+      },
+      close: worker.close,
+    }
+  )
+}
+
+export function startSieve(setup: unknown, nodeOptions: readonly string[]): SieveWorker | null {
+  const worker = startWorker('sieve.js', setup, nodeOptions)
+  return worker && { sift: (paths) => worker.ask(paths, []), close: worker.close }
+}
+
+interface Asked {
+  ask(message: unknown, moved: readonly ArrayBuffer[]): Promise<unknown>
+  close(): Promise<void>
+}
+
 /**
- * Starts the bundled worker beside this file, without this process's environment; null where there is none.
+ * Starts a bundled worker beside this file, without this process's environment; null where there is none.
  * A rejection that nobody heard ends it, whatever Node was told: a warning would quote it.
  */
-export function startWorker(setup: unknown, nodeOptions: readonly string[]): JudgeWorker | null {
-  const path = join(__dirname, 'worker.js')
+function startWorker(file: string, setup: unknown, nodeOptions: readonly string[]): Asked | null {
+  const path = join(__dirname, file)
   if (!existsSync(path)) return null
   const worker = new Worker(path, {
     workerData: setup,
@@ -30,11 +53,10 @@ export function startWorker(setup: unknown, nodeOptions: readonly string[]): Jud
   }
   worker.on('error', giveUp).on('exit', () => giveUp(new Error('the worker has ended')))
   return {
-    judge: ({ bytes, firstLine }) =>
+    ask: (message, moved) =>
       new Promise((resolve, reject) => {
         waiting.push({ resolve, reject })
-        const moved = new Uint8Array(bytes)
-        worker.postMessage({ bytes: moved, firstLine }, [moved.buffer])
+        worker.postMessage(message, [...moved])
       }),
     close: async () => {
       await worker.terminate()

@@ -52,6 +52,7 @@ export function nodeHost(process: NodeJS.Process): Host & { readonly abandoned: 
     abandoned: () => abandoned,
     again: async (argv, env, aloud) => (await import('./node-again.ts')).again(process, argv, env, aloud),
     command: async (line) => (await import('./node-command.ts')).command(process, line),
-    judgeWorker: async (setup) => (await import('./node-worker.ts')).startWorker(setup, process.execArgv),
+    judgeWorker: async (setup) => (await import('./node-worker.ts')).startJudge(setup, process.execArgv),
+    sieve: async (setup) => (await import('./node-worker.ts')).startSieve(setup, process.execArgv),
   }
 }

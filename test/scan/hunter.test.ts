@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Hunter } from '../../src/input/hunt/hunter.ts'
-import { needlesOf } from '../../src/input/hunt/needles.ts'
+import { holdsAny, needlesOf, probesOf } from '../../src/input/hunt/needles.ts'
 import type { Hunt, Sighting } from '../../src/model/hunt.ts'
 import { axonflow } from '../../src/products/axonflow/product.ts'
+import { PRODUCTS } from '../../src/products/registry.ts'
 import { sampleKey } from '../support/sample-keys.ts'
 
 const needles = needlesOf(axonflow.hunts)
@@ -126,5 +127,20 @@ describe('keys in running text', () => {
     const token: Hunt = { prefix: 'eyJ', whole: [/eyJ[\w-]+/y], other: null, shared: true }
     const found = hunt(text(`${key} eyJhbGciOiJSUzI1NiJ9`), [50], needlesOf([...axonflow.hunts, token]))
     expect(found.map((one) => one.text)).toEqual([key, 'eyJhbGciOiJSUzI1NiJ9'])
+  })
+})
+
+describe('what is looked for first', () => {
+  const all = needlesOf(Object.values(PRODUCTS).flatMap(({ hunts }) => hunts))
+  const probes = probesOf(all)
+
+  test('is there wherever a needle is', () => {
+    for (const { bytes } of all)
+      expect(holdsAny(Buffer.concat([text('x '), bytes, text(' x')]), probes)).toBe(true)
+    expect(holdsAny(text('nothing of the kind: axon-, AXON, eyj'), probes)).toBe(false)
+  })
+
+  test('is less than all needles', () => {
+    expect(probes.length).toBeLessThan(all.length)
   })
 })

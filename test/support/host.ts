@@ -256,6 +256,7 @@ export function fakeHost(world: World = {}): FakeHost {
       return world.command(line)
     },
     judgeWorker: async () => null,
+    sieve: async () => null,
     out: () => written.out,
     err: () => written.err,
     unused: () => typed,
