@@ -35,6 +35,10 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: 'go back to an archived key, the same way',
     load: async () => (await import('../commands/rollback.ts')).rollback,
   },
+  init: {
+    summary: 'look what is there, and propose a lic.config.json',
+    load: async () => (await import('../commands/init.ts')).init,
+  },
   history: {
     summary: 'list the versions of a secret: whose keys, how long they last, which is live',
     load: async () => (await import('../commands/history.ts')).history,

@@ -7,4 +7,6 @@ export const PROJECT_CODES = {
   'project.field': EXIT.usage,
   'project.forbidden': EXIT.usage,
   'project.no-deployment': EXIT.usage,
+  'project.exists': EXIT.usage,
+  'init.nothing': EXIT.noKey,
 } as const satisfies Record<string, ExitCode>

@@ -26,4 +26,13 @@ export const PROJECT_EXPLANATIONS = {
       '--deployment names a deployment that lic.config.json does not have, or there is no lic.config.json between the working directory and the root of the repository.',
     cure: 'Name one that it has, run lic where the file is, or say --secret, --cluster and --service instead.',
   },
+  'project.exists': {
+    cause: 'lic init --write found a lic.config.json in this folder. It is never replaced by the way.',
+    cure: 'Compare it with what lic init prints; replace it with lic init --write --force.',
+  },
+  'init.nothing': {
+    cause:
+      'lic init found no service in the cluster, and no .env or Compose file in this folder, that names a license variable.',
+    cure: 'Name the cluster with --cluster and the Region with --region, or run it in the folder with the .env file.',
+  },
 } as const satisfies Record<keyof typeof PROJECT_CODES, Explanation>

@@ -152,6 +152,14 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     ],
   },
   {
+    title: 'init',
+    entries: [
+      ['proposal', 'the project file, as lic help config describes it'],
+      ['written', 'whether it was written'],
+      ['seen, leftOut', 'what was found, and what is not in the proposal, and why: lists of sentences'],
+    ],
+  },
+  {
     title: 'completion',
     entries: [['shell, script', 'which shell it is for, and what it reads']],
   },

@@ -107,6 +107,12 @@ export const RESULTS: Fields = {
     from: orNull(text('Which version it was.')),
     ...newAndCurrent,
   }),
+  init: object('A project file for what was found.', {
+    proposal: { description: 'The project file: lic help config.', type: 'object' },
+    written: flag('Whether it was written.'),
+    seen: texts('What was found.'),
+    leftOut: texts('What is not in the proposal, and why.'),
+  }),
   history,
   sandbox,
   demo: object('The story.', {
