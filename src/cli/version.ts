@@ -2,7 +2,7 @@ import type { Host } from '../host/host.ts'
 import { envelope, toJsonLine } from '../present/json.ts'
 import { PRODUCTS } from '../products/registry.ts'
 
-/** What `lic --version --json` prints: this program, and the public keys that are built in, with since when each counts. */
+/** What `lic --version --json` prints: this program, the public keys that are built in, with since when each counts, and the tables, with as of when. */
 export const versionJson = (version: string, { node, os }: Host['machine']): string =>
   toJsonLine(
     envelope('version', {
@@ -19,6 +19,9 @@ export const versionJson = (version: string, { node, os }: Host['machine']): str
             name,
             from,
           })),
+        ),
+        tables: Object.values(PRODUCTS).flatMap(({ id, tables }) =>
+          tables === null ? [] : [{ product: id, ...tables }],
         ),
       },
     }),

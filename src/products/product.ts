@@ -53,6 +53,8 @@ export interface Front {
   /** what must start again to read another key, in the vendor's words */
   readonly restarts: NonEmpty<string>
   readonly builtInAnchors: readonly Anchor[]
+  /** the day as of which its table of tiers holds, and the newest platform that is known; null where it publishes none */
+  readonly tables: { readonly platform: string; readonly asOf: string } | null
   /** which `usage=` names `--public-key` may carry */
   readonly anchorUsages: readonly string[]
   /** The tier that runs without any key; null where there is none. */

@@ -26,7 +26,7 @@ describe('the packed tarball, installed elsewhere', () => {
   test('holds nothing but the program', () => {
     const strange = lic.files.filter(
       (path) =>
-        !/^(bin\/lic\.js|dist\/[\w.-]+\.js|package\.json|README\.md|LICENSE|dist\/THIRD-PARTY\.txt)$/.test(
+        !/^(bin\/lic\.js|dist\/[\w.-]+\.js|package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/THIRD-PARTY\.txt)$/.test(
           path,
         ),
     )

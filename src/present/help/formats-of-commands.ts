@@ -149,6 +149,7 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     entries: [
       ['version, node, os', 'of lic, and what it runs on'],
       ['publicKeys', 'those built in: product, id, usage, name, from (since when each counts)'],
+      ['tables', 'of tiers: product, platform (the newest known) and asOf, the day as of which they hold'],
     ],
   },
   {

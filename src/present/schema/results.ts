@@ -88,6 +88,14 @@ const version = object('What lic is, and what it runs on.', {
       from: text('Since when it counts.'),
     }),
   ),
+  tables: list(
+    'The tables of tiers that are built in.',
+    object('One of them.', {
+      product: text('Whose it is.'),
+      platform: text('The newest platform that is known.'),
+      asOf: text('The day as of which it holds.'),
+    }),
+  ),
 })
 
 /** What each command's `result` holds, by its name. */

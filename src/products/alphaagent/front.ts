@@ -11,6 +11,7 @@ export const front: Front = {
   wiring: null,
   restarts: ['Studio'],
   builtInAnchors: [],
+  tables: null,
   anchorUsages: [],
   tierWithoutKey: null,
   door: (text) => {

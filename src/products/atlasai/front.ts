@@ -10,6 +10,7 @@ export const front: Front = {
   wiring: null,
   restarts: ['the Tenant Plane'],
   builtInAnchors: [],
+  tables: null,
   anchorUsages: ['atlasai'],
   tierWithoutKey: null,
   door: looksLikeJwt,

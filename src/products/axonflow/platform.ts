@@ -2,7 +2,8 @@ import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { Rules } from '../product.ts'
 
-const NEWEST = 11
+/** the newest known */
+export const NEWEST = 11
 
 /** What depends on the platform's version. */
 export interface Platform {

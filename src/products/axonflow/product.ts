@@ -1,9 +1,10 @@
 import type { Product } from '../product.ts'
+import { TABLES_AS_OF } from './dates.ts'
 import { beginsLikeAKey, decode } from './decode.ts'
 import { explain } from './explain.ts'
 import { hunts } from './hunts.ts'
 import { isKeyTier, isSaasToken, tierNamed } from './names.ts'
-import { rulesName } from './platform.ts'
+import { NEWEST, rulesName } from './platform.ts'
 import { nodeLimit, tiers } from './tiers.ts'
 import { remindersOf, timelineOf, tokenTimelineOf } from './timeline.ts'
 import { BUILT_IN, prove } from './trust.ts'
@@ -19,6 +20,7 @@ export const axonflow: Product = {
   restarts: ['agent', 'orchestrator'],
   admin: null,
   builtInAnchors: BUILT_IN,
+  tables: { platform: String(NEWEST), asOf: TABLES_AS_OF },
   anchorUsages: ['evaluation', 'enterprise', 'plugin'],
   rulesName,
   door: beginsLikeAKey,

@@ -10,6 +10,7 @@ export const front: Front = {
   wiring: null,
   restarts: ['the API', 'the worker'],
   builtInAnchors: [],
+  tables: null,
   anchorUsages: ['terragnos'],
   tierWithoutKey: null,
   door: looksLikeJwt,
