@@ -20,15 +20,27 @@ function strict(schema: Json): Json {
 }
 
 const open = new Ajv2020({ strict: true, strictRequired: false }).compile(envelopeSchema())
-const closed = new Ajv2020({ strict: true, strictRequired: false, allErrors: true }).compile(
-  strict(envelopeSchema()) as object,
-)
+/** Held to the branch of one command alone, so that what is wrong is said once. */
+const closedTo = new Map<string, ReturnType<Ajv2020['compile']>>()
+function closed(command: string) {
+  const { anyOf: _branches, ...rest } = strict(envelopeSchema()) as Record<string, Json>
+  const result = Object.hasOwn(RESULTS, command) ? { $ref: `#/$defs/${command}` } : {}
+  const made =
+    closedTo.get(command) ??
+    new Ajv2020({ strict: true, strictRequired: false, allErrors: true }).compile({
+      ...rest,
+      allOf: [{ properties: { result } }],
+    })
+  closedTo.set(command, made)
+  return made
+}
 
 /** What is wrong with a line, in the branch of its own command. */
 function wrong(line: string): readonly string[] {
   const value = JSON.parse(line)
-  if (closed(value)) return []
-  return (closed.errors ?? []).map(
+  const validate = closed(value.command)
+  if (validate(value)) return []
+  return (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
   )
 }

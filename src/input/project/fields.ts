@@ -79,7 +79,7 @@ const check: ObjectSpec = {
           'a requirement such as tier=Enterprise, nodes>=12 or feature:custom_connectors, and not tier=Community, which would let a missing key pass',
           '[a-z][A-Za-z0-9:_.-]*((=|<=|>=|<|>)[!-~]{1,200})?',
         ),
-        holds: (given) => !/^tier=community$/i.test(given),
+        holds: (given) => !/^tier>?=community$/.test(given.toLowerCase().replace(/[_-]/g, '')),
       },
       least: 0,
       most: 50,

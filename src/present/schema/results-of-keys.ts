@@ -62,27 +62,56 @@ const summary = object(
       additionalProperties: { type: 'integer' },
     },
   },
-  alsoFound,
+  { ...alsoFound, letPass: integer('How many of those that passed by a baseline.') },
 )
 
 const { verdict: _verdict, at: _at, ...common } = verdictAlways
 
+const location = object('In a document: where it stands.', {
+  file: text('Which file.'),
+  line: orNull(integer('Its line, from 1.')),
+  column: orNull(integer('Its column, from 1, in UTF-16 code units.')),
+  variable: orNull(text('The variable that it is the value of.')),
+  inside: orNull(text('Which service or container that belongs to.')),
+})
+
+const known = object(
+  'An entry of a baseline.',
+  {
+    fingerprint: text('Of which key.'),
+    code: text('Which finding.'),
+    reason: text('Why it is let pass.'),
+  },
+  { until: instant('Until when.') },
+)
+
+const checked = object(
+  'A verdict, or with --format-only what was decoded.',
+  { ...common, source, formatOnly: flag('Whether only the form was looked at.') },
+  {
+    ...verdictPerhaps,
+    verdict: _verdict ?? {},
+    at: _at ?? {},
+    ...formatOnly,
+    line: integer('In a list of keys: its line.'),
+    location,
+    ...alsoFound,
+    letPass: list('What a baseline lets pass.', known),
+  },
+)
+
 export const check: Schema = {
-  description: 'One key, by what was asked of it; after a list, its summary.',
+  description: 'One key, by what was asked of it; or all of several; or, after a list, its summary.',
   anyOf: [
+    checked,
     object(
-      'A verdict, or with --format-only what was decoded.',
-      { ...common, source, formatOnly: flag('Whether only the form was looked at.') },
+      'A list has ended.',
+      { summary },
       {
-        ...verdictPerhaps,
-        verdict: _verdict ?? {},
-        at: _at ?? {},
-        ...formatOnly,
-        line: integer('In a list of keys: its line.'),
-        ...alsoFound,
+        keys: list('With --output json, of several keys: all of them.', checked),
+        left: integer('How many more were left out.'),
       },
     ),
-    object('A list has ended.', { summary }),
   ],
 }
 

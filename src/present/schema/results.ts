@@ -1,9 +1,11 @@
 import {
   type Fields,
   flag,
+  instant,
   integer,
   list,
   object,
+  oneOf,
   orNull,
   type Schema,
   text,
@@ -12,7 +14,7 @@ import {
 } from './json-schema.ts'
 import { check, diff, inspect, limits } from './results-of-keys.ts'
 import { deploying, history, newAndCurrent } from './rotation.ts'
-import { exitCode } from './verdict.ts'
+import { exitCode, findings } from './verdict.ts'
 
 const sandbox: Schema = {
   description: 'A sandbox that has started, or a key that was issued for one.',
@@ -98,6 +100,42 @@ const version = object('What lic is, and what it runs on.', {
   ),
 })
 
+const allowance = object('What the project file says of it.', {
+  reason: text('Why it may be there.'),
+  until: instant('From when on it may not.'),
+  counts: flag('Whether that still holds.'),
+})
+
+const scan = object('License keys where they do not belong.', {
+  found: list(
+    'Every one, in order.',
+    object(
+      'One of them.',
+      {
+        worth: oneOf('What it is.', 'live', 'unproved', 'expired', 'untrusted', 'refused', 'example'),
+        code: text('Stable: lic help CODE says cause and cure.'),
+        fails: flag('Whether it makes the scan fail.'),
+        file: orNull(text('Which file; null for standard input.')),
+        line: integer('Its line, from 1.'),
+        column: integer('Its column, from 1, in UTF-16 code units.'),
+        encoding: oneOf('How it stands there.', 'none', 'base64'),
+        verdict: the('verdict', 'The key, judged; never the key itself.'),
+      },
+      { allowance },
+    ),
+  ),
+  notListed: integer('How many were found beyond those that are listed.'),
+  counts: {
+    description: 'How many of each worth, and how many are allowed.',
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+  },
+  files: integer('How many were read.'),
+  binary: integer('How many were left out because they are binary.'),
+  of: oneOf('What was looked at.', 'files', 'staged', 'input'),
+  findings: findings('What to know and do about it, also what could not be read.'),
+})
+
 /** What each command's `result` holds, by its name. */
 export const RESULTS: Fields = {
   inspect,
@@ -122,6 +160,7 @@ export const RESULTS: Fields = {
     leftOut: texts('What is not in the proposal, and why.'),
   }),
   history,
+  scan,
   sandbox,
   demo: object('The story.', {
     scenes: list(
