@@ -11,10 +11,19 @@ const thirdParty = () => ({
       const folder = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1]
       if (folder) folders.add(folder)
     }
-    const texts = [...folders].sort().map((folder) => {
+    const given = [...folders].sort().map((folder) => {
       const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-      const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.|$)/i.test(entry))
-      return `${name} ${version} (${license})\n\n${file ? readFileSync(join(folder, file), 'utf8') : ''}`
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e([.-]|$)/i.test(entry))
+      const text = file ? readFileSync(join(folder, file), 'utf8') : null
+      return { name, license, title: `${name} ${version} (${license})`, text }
+    })
+    /** A text that stands above already is named, and one that a package leaves out is that of its sisters. */
+    const texts = given.map((one, at) => {
+      const same = given.slice(0, at).find(({ text }) => text !== null && text === one.text)
+      const sister = given.find(({ license, text }) => text !== null && license === one.license)
+      if (same) return `${one.title}\n\nIts licence is word for word that of ${same.name}, above.\n`
+      if (one.text === null && !sister) throw new Error(`no licence text for ${one.name}`)
+      return `${one.title}\n\n${one.text ?? `It comes without a copy; the text is with ${sister.name}.\n`}`
     })
     this.emitFile({
       type: 'asset',

@@ -1,4 +1,4 @@
-import type { Host, SignalName } from '../host/host.ts'
+import type { Host, Scratch, SignalName } from '../host/host.ts'
 import type { Answer, Streamed } from '../model/answer.ts'
 import { EXIT, type ExitCode } from '../model/exit.ts'
 import { LicError } from '../model/lic-error.ts'
@@ -16,11 +16,14 @@ export const demo: Verb = {
     const pause = secondsOf(options.pause)
     const { startSandbox } = await import('../sandbox/sandbox.ts')
     const { host } = context
+    const scratch = scratchOn(host)
     const sandbox = await startSandbox({
       now: host.now,
       key: { tier: 'Professional', org: 'acme', days: 12 },
+    }).catch((thrown) => {
+      scratch.remove()
+      throw thrown
     })
-    const scratch = host.files.scratch()
     let off = () => {}
     const stop = new AbortController()
     const stopped = new Promise<Streamed>((resolve) => {
@@ -40,6 +43,18 @@ export const demo: Verb = {
       await sandbox.close()
     }
   },
+}
+
+function scratchOn(host: Host): Scratch {
+  try {
+    return host.files.scratch()
+  } catch {
+    throw new LicError(
+      'sandbox.scratch',
+      says`the demo needs a folder for its throw-away keys, and none can be made`,
+      says`name one that you may write in: TMPDIR=/path lic demo`,
+    )
+  }
 }
 
 const keysOf = (sandbox: Sandbox): Record<StoryKey, string> => ({

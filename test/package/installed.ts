@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
 
@@ -11,12 +11,22 @@ interface Ran {
   readonly code: number | null
 }
 
+interface Options {
+  readonly input?: string
+  /** more of an environment that has PATH and HOME; undefined takes one away */
+  readonly env?: Record<string, string | undefined>
+  /** a shell script that runs it as `"$@"` */
+  readonly within?: string
+}
+
 export interface Installed {
   readonly folder: string
   /** files in the tarball */
   readonly files: readonly string[]
   readonly packages: readonly string[]
-  lic(argv: readonly string[], options?: { input?: string; env?: Record<string, string> }): Ran
+  /** bytes of the tarball, and of what is in it */
+  readonly size: { readonly packed: number; readonly unpacked: number }
+  lic(argv: readonly string[], options?: Options): Ran
   /** runs it and lists the files that Node loaded from the package */
   loaded(argv: readonly string[], input: string): readonly string[]
   /** runs it and counts the connections it tried to open; none is opened */
@@ -24,23 +34,22 @@ export interface Installed {
   remove(): void
 }
 
-/** Packs the built project and installs the tarball elsewhere, in a path with a space, without a network. */
+/** Packs the built project and installs the tarball elsewhere, in a path with spaces and other letters, without a network. */
 export function install(): Installed {
-  const folder = mkdtempSync(join(tmpdir(), 'lic install '))
+  const folder = mkdtempSync(join(tmpdir(), 'lic  Größe 用途 '))
   const npm = (...args: string[]) =>
     execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
   const [packed] = JSON.parse(npm('pack', ROOT, '--ignore-scripts', '--json')) as [
-    { filename: string; files: { path: string }[] },
+    { filename: string; size: number; unpackedSize: number; files: { path: string }[] },
   ]
   mkdirSync(join(folder, 'node_modules'))
   npm('install', '--offline', '--no-save', '--prefix', folder, join(folder, packed.filename))
   const bin = join(folder, 'node_modules', '.bin', 'lic')
-  const env = { PATH: process.env.PATH ?? '', HOME: folder }
-  const run = (
-    argv: readonly string[],
-    options: { input?: string; env?: Record<string, string> } = {},
-  ): Ran => {
-    const { stdout, stderr, status } = spawnSync(bin, argv, {
+  const env = { PATH: [dirname(process.execPath), process.env.PATH].join(delimiter), HOME: folder }
+  const run = (argv: readonly string[], options: Options = {}): Ran => {
+    const [program, words] =
+      options.within === undefined ? [bin, argv] : ['sh', ['-c', options.within, 'sh', bin, ...argv]]
+    const { stdout, stderr, status } = spawnSync(program, words, {
       cwd: folder,
       encoding: 'utf8',
       env: { ...env, ...options.env },
@@ -50,6 +59,7 @@ export function install(): Installed {
   }
   return {
     folder,
+    size: { packed: packed.size, unpacked: packed.unpackedSize },
     files: packed.files.map(({ path }) => path).sort(),
     packages: Object.keys(
       (

@@ -6,4 +6,5 @@ export const SANDBOX_CODES = {
   'sandbox.no-endpoint': EXIT.usage,
   'sandbox.not-running': EXIT.unreachable,
   'sandbox.out-file': EXIT.usage,
+  'sandbox.scratch': EXIT.usage,
 } as const satisfies Record<string, ExitCode>

@@ -20,4 +20,9 @@ export const SANDBOX_EXPLANATIONS = {
       'The file given with --out exists already, or cannot be created. An existing file is never replaced.',
     cure: 'Name another file, or remove the old one first.',
   },
+  'sandbox.scratch': {
+    cause:
+      'lic demo keeps its throw-away keys in a folder of its own, where TMPDIR says or else in /tmp, and may not make one there: the file system is read-only or full, or belongs to others.',
+    cure: 'Name a folder that you may write in: TMPDIR=/path lic demo.',
+  },
 } as const satisfies Record<keyof typeof SANDBOX_CODES, Explanation>
