@@ -27,7 +27,13 @@ const RANKS: readonly (readonly [RegExp, number])[] = [
 ]
 
 /** Who may read a key's text, and who may name `process`. */
-const MAY_REVEAL = [/^products\/[^/]+\//, /^targets\/[^/]+\/perform/, /^input\//, /^wire\//]
+const MAY_REVEAL = [
+  /^products\/[^/]+\//,
+  /^targets\/[^/]+\/perform/,
+  /^input\//,
+  /^wire\//,
+  /^present\/render\/key-value\.ts$/,
+]
 const MAY_NAME_PROCESS = [/^main\.ts$/]
 const SANDBOX_USERS = ['commands/sandbox.ts', 'commands/demo.ts']
 

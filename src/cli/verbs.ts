@@ -47,6 +47,10 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: 'find license keys where they do not belong: files, staged changes',
     load: async () => (await import('../commands/scan.ts')).scan,
   },
+  render: {
+    summary: "print what wires a product's license: for ECS, CloudFormation, Compose, .env, Helm",
+    load: async () => (await import('../commands/render.ts')).render,
+  },
   sandbox: {
     summary: 'run an AWS and licensed runtimes on this machine, to try things',
     load: async () => (await import('../commands/sandbox.ts')).sandbox,

@@ -39,6 +39,10 @@ export const LICENSE_VARIABLES: readonly string[] = Object.values(PRODUCT_VARIAB
   ({ licenses }) => licenses,
 )
 
+/** The variable whose public key verifies a product's licenses; null where that is built in, or nothing can. */
+export const publicKeyVariable = (id: ProductId): string | null =>
+  PRODUCT_VARIABLES[id].anchors.find(({ usage }) => usage === id)?.name ?? null
+
 /** The product whose license a variable of that name carries; null for any other name. */
 export const productOfVariable = (name: string): ProductId | null =>
   PRODUCT_IDS.find((id) => (PRODUCT_VARIABLES[id].licenses as readonly string[]).includes(name)) ?? null

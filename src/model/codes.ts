@@ -7,6 +7,7 @@ import { HEALTH_CODES } from './codes/health.ts'
 import { KEY_CODES } from './codes/key.ts'
 import { PROJECT_CODES } from './codes/project.ts'
 import { REMOTE_CODES } from './codes/remote.ts'
+import { RENDER_CODES } from './codes/render.ts'
 import { ROTATION_CODES } from './codes/rotation.ts'
 import { SANDBOX_CODES } from './codes/sandbox.ts'
 import { SCAN_CODES } from './codes/scan.ts'
@@ -33,6 +34,7 @@ export const CODES = {
   ...SANDBOX_CODES,
   ...SCAN_CODES,
   ...DOCUMENT_CODES,
+  ...RENDER_CODES,
 } as const satisfies Record<string, ExitCode>
 
 export type Code = keyof typeof CODES

@@ -63,10 +63,30 @@ export interface Front {
   door(text: KeyText): boolean
 }
 
+/** What a vendor publishes of the ways to run its product that a snippet is made for; where it publishes nothing, null. */
+export interface Published {
+  /** services of its Docker Compose file that read the license */
+  readonly composeServices: NonEmpty<string> | null
+  /** containers of its ECS task definitions that read the license */
+  readonly containers: NonEmpty<string> | null
+  /** its Helm chart, with the values that take the license and the public key */
+  readonly helm: HelmChart | null
+  /** what to know before its license is wired by hand */
+  readonly cautions: readonly Shown[]
+}
+
+export interface HelmChart {
+  /** as its guide has it: `atlasai-tp deploy/helm/atlasai-tp` */
+  readonly release: string
+  readonly license: readonly [string, string]
+  readonly publicKey: readonly [string, string]
+}
+
 /** What a vendor's folder must know. Peers share this contract and their list of files, nothing else. */
 export interface Body {
   /** its own API for licenses; null where it has none */
   readonly admin: AdminApi | null
+  readonly published: Published
   /** `AxonFlow 11, enterprise build`; throws `LicError` for a version that makes no sense */
   rulesName(rules: Rules): string
   /** Reads a key as the runtime does. Never throws; an empty text is `absent`. */

@@ -43,6 +43,13 @@ export function readPublicKey(text: string, now: number): KeyRead {
   return refuse(says`it is a PEM block of another kind: give a PUBLIC KEY`)
 }
 
+/** The PEM of an RSA public key, as every product reads it: SPKI, lines of 64, no line break at its end. */
+export const pemOf = (spki: Uint8Array): string =>
+  createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
+    .export({ format: 'pem', type: 'spki' })
+    .toString()
+    .trimEnd()
+
 /** Takes away what env files, Helm values and Kubernetes do to a PEM. */
 function mend(text: string): { plain: string; oddities: Oddity[] } {
   const trimmed = text.trim().replace(/^(["'])(.*)\1$/s, '$2')

@@ -16,6 +16,23 @@ describe.each(everyLine())('%s', (_name, argv) => {
   })
 })
 
+describe('lic render --with-value, which alone prints a key', () => {
+  test.each([
+    ['dotenv', 'file:new.key'],
+    ['compose', 'env:NEW_KEY'],
+    ['dotenv', '-'],
+    ['compose', 'secret:axonflow/license-key'],
+  ])('--as %s, %s', async (form, source) => {
+    for (const more of [[], ['--debug'], ['--json']]) {
+      const argv = ['render', '--as', form, '--product', 'axonflow', '--with-value', source, ...more]
+      const { out, err, keys, code } = await playLine(argv)
+      const held = [...new Set(keys)].filter((key) => out.includes(key))
+      expect([code, held.length]).toEqual([0, 1])
+      expect(traces(held.reduce((text, key) => text.replaceAll(key, ''), out) + err, keys)).toEqual([])
+    }
+  })
+})
+
 /** Each option that takes a value, of each verb. */
 const OPTIONS = await Promise.all(
   Object.entries(VERBS).map(async ([name, entry]) => {

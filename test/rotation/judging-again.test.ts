@@ -2,9 +2,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { readSettings } from '../../src/cli/settings.ts'
 import type { Options } from '../../src/commands/command.ts'
-import { judgingFor } from '../../src/commands/deploying/judging.ts'
+import { judgingFor, placeAgain } from '../../src/commands/deploying/judging.ts'
 import { readDeployOptions } from '../../src/commands/deploying/options.ts'
-import { wiringOf } from '../../src/commands/deploying/wiring.ts'
 import type { Aws } from '../../src/host/aws-api.ts'
 import { PRODUCTS } from '../../src/products/registry.ts'
 import { byLic } from '../../src/targets/env-file/lines.ts'
@@ -25,9 +24,9 @@ async function again(options: Options, keyPlace: string | null = null) {
     aws: { secrets: { get: async () => ({ text: JSON.stringify({ pub: HEX }) }) } } as unknown as Aws,
   })
   const settings = readSettings({ options, alsoPlatform: null, origins: [] }, host)
-  const deploy = await readDeployOptions(options, settings, wiringOf(PRODUCTS.axonflow), host)
-  const { place } = await judgingFor({ host, settings }, { options, deploy, begun: ['redeploy'], keyPlace })
-  return place
+  const deploy = await readDeployOptions(options, settings, PRODUCTS.axonflow, host)
+  const { keyring } = await judgingFor({ host, settings }, options, { keyPlace })
+  return placeAgain(deploy, ['redeploy'], { settings, options, keyring })
 }
 
 const retold = async (options: Options, keyPlace: string | null = null) =>

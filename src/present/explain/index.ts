@@ -9,6 +9,7 @@ import { HEALTH_EXPLANATIONS } from './health.ts'
 import { KEY_EXPLANATIONS } from './key.ts'
 import { PROJECT_EXPLANATIONS } from './project.ts'
 import { REMOTE_EXPLANATIONS } from './remote.ts'
+import { RENDER_EXPLANATIONS } from './render.ts'
 import { ROTATION_EXPLANATIONS } from './rotation.ts'
 import { SANDBOX_EXPLANATIONS } from './sandbox.ts'
 import { SCAN_EXPLANATIONS } from './scan.ts'
@@ -31,4 +32,5 @@ export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
   ...SANDBOX_EXPLANATIONS,
   ...SCAN_EXPLANATIONS,
   ...DOCUMENT_EXPLANATIONS,
+  ...RENDER_EXPLANATIONS,
 }

@@ -125,6 +125,19 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     ],
   },
   {
+    title: 'render',
+    entries: [
+      ['format, product', 'what the snippet is for, and whose license it wires'],
+      ['snippet', 'the snippet; where holdsKey is true, a secret'],
+      ['holdsKey', 'whether it holds the license key: only with --with-value'],
+      [
+        'variables',
+        'what it sets: name, carries ("license" or "public-key"), by ("reference": it names where the value comes from; "left-out": it is to be filled in; "value")',
+      ],
+      ['findings', 'what to know about it, and about the sources'],
+    ],
+  },
+  {
     title: '--print-iam-policy',
     entries: [
       ['policy', 'Version and Statement, as IAM takes them'],

@@ -1,3 +1,5 @@
+import { PRODUCT_IDS } from '../../model/decoded.ts'
+import { FORMATS } from '../render/wired.ts'
 import {
   type Fields,
   flag,
@@ -47,6 +49,22 @@ const sandbox: Schema = {
     ),
   ],
 }
+
+const render = object('What wires the license of a product.', {
+  format: oneOf('What it is for.', ...FORMATS),
+  product: oneOf('Whose license it wires.', ...PRODUCT_IDS),
+  snippet: text('The snippet. Where holdsKey is true, a secret.'),
+  holdsKey: flag('Whether it holds the license key: only with --with-value.'),
+  variables: list(
+    'What it sets.',
+    object('One variable.', {
+      name: text('Its name.'),
+      carries: oneOf('What for.', 'license', 'public-key'),
+      by: oneOf('Whether the snippet holds its value.', 'reference', 'left-out', 'value'),
+    }),
+  ),
+  findings: findings('What to know about it, and about the sources.'),
+})
 
 const help: Schema = {
   description: 'A page, a code, or a schema.',
@@ -161,6 +179,7 @@ export const RESULTS: Fields = {
   }),
   history,
   scan,
+  render,
   sandbox,
   demo: object('The story.', {
     scenes: list(

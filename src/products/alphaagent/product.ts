@@ -4,6 +4,7 @@ import { says } from '../../model/visible.ts'
 import type { Body } from '../product.ts'
 import { decode } from './decode.ts'
 import { explain } from './explain.ts'
+import { published } from './published.ts'
 import { timelineOf } from './timeline.ts'
 
 const UNVERIFIABLE: Trust = {
@@ -17,6 +18,7 @@ const UNVERIFIABLE: Trust = {
 
 export const body: Body = {
   admin: null,
+  published,
   rulesName: () => 'AlphaAgent Studio, by its published guide',
   decode,
   kin: () => 'issuer',

@@ -1,6 +1,7 @@
 import { jwtBody } from '../jwt/body.ts'
 import { admin } from './admin.ts'
 import { explain } from './explain.ts'
+import { published } from './published.ts'
 import { readHealth } from './runtime.ts'
 import { timelineOf } from './timeline.ts'
 import { vendor } from './vendor.ts'
@@ -12,6 +13,7 @@ export const body = jwtBody({
   weigh: weighOddities,
   explain,
   admin,
+  published,
   countsInGrace: true,
   rulesName: () => 'AtlasAI Tenant Plane, by its published guide; RS256 as RFC 7515 has it',
   readHealth: async (bytes) => readHealth(bytes),

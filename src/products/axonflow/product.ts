@@ -5,6 +5,7 @@ import { explain } from './explain.ts'
 import { hunts } from './hunts.ts'
 import { isKeyTier, isSaasToken, tierNamed } from './names.ts'
 import { NEWEST, rulesName } from './platform.ts'
+import { published } from './published.ts'
 import { nodeLimit, tiers } from './tiers.ts'
 import { remindersOf, timelineOf, tokenTimelineOf } from './timeline.ts'
 import { BUILT_IN, prove } from './trust.ts'
@@ -19,6 +20,7 @@ export const axonflow: Product = {
   wiring,
   restarts: ['agent', 'orchestrator'],
   admin: null,
+  published,
   builtInAnchors: BUILT_IN,
   tables: { platform: String(NEWEST), asOf: TABLES_AS_OF },
   anchorUsages: ['evaluation', 'enterprise', 'plugin'],

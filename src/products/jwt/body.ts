@@ -10,7 +10,8 @@ import { proveJwt } from './prove.ts'
 import type { JwtVendor } from './vendor.ts'
 
 /** What a vendor adds to what all licenses in the form of a JWT have in common. */
-export interface JwtParts extends Pick<Body, 'admin' | 'rulesName' | 'readHealth' | 'tierNamed'> {
+export interface JwtParts
+  extends Pick<Body, 'admin' | 'published' | 'rulesName' | 'readHealth' | 'tierNamed'> {
   readonly vendor: JwtVendor
   timeline(key: JwtKey): Timeline | null
   weigh(key: JwtKey, rules: Rules): readonly Finding[]

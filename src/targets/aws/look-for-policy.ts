@@ -1,5 +1,6 @@
 import { type Aws, AwsTrouble, type SecretFacts, type TaskDefinitionFacts } from '../../host/aws-api.ts'
 import type { Host } from '../../host/host.ts'
+import { partitionOfRegion } from '../../input/aws-partition.ts'
 import { awsError } from '../../input/aws-trouble.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { type Shown, says } from '../../model/visible.ts'
@@ -122,7 +123,5 @@ const lastPart = (id: string): string => id.slice(id.lastIndexOf('/') + 1)
 /** As an ARN says; else as Regions are named. */
 function partitionOf(arn: string | null, region: string | null): string {
   const said = arn?.split(':')[1]
-  if (said !== undefined && said !== '') return said
-  if (region?.startsWith('cn-')) return 'aws-cn'
-  return region?.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+  return said !== undefined && said !== '' ? said : partitionOfRegion(region)
 }
