@@ -8,7 +8,7 @@ export const SANDBOX_EXPLANATIONS = {
   },
   'sandbox.no-endpoint': {
     cause:
-      'lic sandbox issue asks a running sandbox for a key, and no sandbox is named: AWS_ENDPOINT_URL is unset, or names another machine. Only this machine is ever asked, so that nothing is sent to AWS by mistake.',
+      'lic sandbox issue asks a running sandbox for a key, and no sandbox is named: AWS_ENDPOINT_URL, or with --product LIC_SANDBOX_URL, is unset or names another machine. Only this machine is ever asked, so that nothing is sent to AWS by mistake.',
     cure: 'Start lic sandbox in another terminal and use the environment it prints, or name its endpoint with --endpoint.',
   },
   'sandbox.not-running': {

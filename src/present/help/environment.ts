@@ -18,6 +18,7 @@ export const environment: Topic = {
         ['LIC_PLATFORM', 'as --platform: the version whose rules judge'],
         ['LIC_PRODUCT', 'as --product: whose license it is, where that cannot be told'],
         ['LIC_HEARTBEAT_LIMITS', 'as --heartbeat-limits: after how long without a heartbeat what follows'],
+        ['LIC_SANDBOX_URL', 'the product that lic sandbox --product runs, for lic sandbox issue'],
       ],
     },
     {

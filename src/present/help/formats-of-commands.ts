@@ -150,6 +150,7 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     entries: [
       ['endpoint, environment, healthUrls', 'how to use a sandbox that has started'],
       ['cluster, services, secret', 'what is in it'],
+      ['product, url, folder', 'with --product: what runs where, and the folder with its tokens and keys'],
       [
         'tier, organization, days, throwAway',
         'sandbox issue: what was issued, with the key or the file it is in',

@@ -37,6 +37,16 @@ const sandbox: Schema = {
       services: texts('Its services.'),
       secret: text('The secret with the key.'),
     }),
+    object('A product of another vendor.', {
+      product: text('Its name.'),
+      url: text('Where it is.'),
+      environment: {
+        description: 'Variables that lead lic there.',
+        type: 'object',
+        additionalProperties: { type: 'string' },
+      },
+      folder: text('Where its tokens, license and public key lie.'),
+    }),
     object(
       'A throw-away key.',
       {
@@ -45,7 +55,11 @@ const sandbox: Schema = {
         days: integer('How long it is good for.'),
         throwAway: flag('True: only that sandbox accepts it.'),
       },
-      { key: text('The key; the one that lic ever prints.'), file: text('The file that it is in.') },
+      {
+        product: text('Whose it is, if not AxonFlow.'),
+        key: text('The key; the one that lic ever prints.'),
+        file: text('The file that it is in.'),
+      },
     ),
   ],
 }

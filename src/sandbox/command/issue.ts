@@ -4,21 +4,56 @@ import { type Host, type HttpAnswer, HttpTrouble } from '../../host/host.ts'
 import type { Answer } from '../../model/answer.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { type Shown, says, visible } from '../../model/visible.ts'
-import type { KeyWish } from '../issuer.ts'
-import { refuseOthers, textOption, wishOf } from './options.ts'
+import type { Vendor } from '../vendors/vendor.ts'
+import { licenseWishOf, refuseOthers, textOption, vendorOf, wishOf } from './options.ts'
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
-const KEY = /^AXON-[\w-]+\.[\w-]+$/
 const PRIVATE = 0o600
+
+/** Whom to ask, and what comes of it. */
+interface Asked {
+  /** the variable that says where the sandbox is */
+  readonly variable: string
+  /** what the command lines have beside `lic sandbox` */
+  readonly option: string
+  readonly product: Vendor | null
+  readonly key: RegExp
+}
+
+const AXONFLOW: Asked = {
+  variable: 'AWS_ENDPOINT_URL',
+  option: '',
+  product: null,
+  key: /^AXON-[\w-]+\.[\w-]+$/,
+}
+
+const askedOf = (vendor: Vendor | null): Asked =>
+  vendor === null
+    ? AXONFLOW
+    : {
+        variable: 'LIC_SANDBOX_URL',
+        option: ` --product ${vendor.id}`,
+        product: vendor,
+        key: /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/,
+      }
 
 /** A key signed by the running sandbox's throw-away issuer: the one command that prints a key. */
 export async function issue({ host }: Context, options: Options): Promise<Answer> {
-  refuseOthers(options, ['port', 'speed', 'healthShape', 'weather'], 'lic sandbox issue')
-  const wish = wishOf(options, {})
-  const key = await ask(host, endpointOf(host, options), wish)
+  const others = ['port', 'speed', 'healthShape', 'weather', 'memoryOnly', 'replicas']
+  refuseOthers(options, others, 'lic sandbox issue')
+  const vendor = vendorOf(options)
+  const wish = vendor === null ? wishOf(options, {}) : licenseWishOf(options, vendor)
+  const asked = askedOf(vendor)
+  const key = await ask(host, endpointOf(host, options, asked), wish, asked)
   const out = textOption(options, 'out')
   if (out !== null) await writeNew(out, key)
-  const about = { tier: wish.tier, organization: visible(wish.org), days: wish.days ?? 0, throwAway: true }
+  const about = {
+    ...(vendor === null ? {} : { product: vendor.id }),
+    tier: wish.tier,
+    organization: visible(wish.org),
+    days: wish.days ?? 0,
+    throwAway: true,
+  }
   return {
     exitCode: 0,
     result: out === null ? { ...about, key } : { ...about, file: visible(out) },
@@ -32,51 +67,58 @@ export async function issue({ host }: Context, options: Options): Promise<Answer
 
 const termOf = (days: number): string => (days < 0 ? `expired ${-days} days ago` : `good for ${days} days`)
 
-function endpointOf(host: Host, options: Options): URL {
+interface Wish {
+  readonly tier: string
+  readonly org: string
+  readonly days?: number
+}
+
+function endpointOf(host: Host, options: Options, asked: Asked): URL {
   const given = textOption(options, 'endpoint')
-  const text = given ?? host.env.AWS_ENDPOINT_URL ?? ''
-  const from = given === null ? 'AWS_ENDPOINT_URL' : '--endpoint'
-  if (text === '') throw noEndpoint(says`no sandbox to ask: AWS_ENDPOINT_URL is not set`)
+  const text = given ?? host.env[asked.variable] ?? ''
+  const from = given === null ? asked.variable : '--endpoint'
+  const noEndpoint = trouble('sandbox.no-endpoint', asked)
+  if (text === '') throw noEndpoint(says`no sandbox to ask: ${asked.variable} is not set`)
   if (!URL.canParse(text)) throw new LicError('usage.argument', says`${from} is not a URL`)
   const url = new URL(text)
   if (url.protocol === 'http:' && LOOPBACK.includes(url.hostname)) return url
   throw noEndpoint(says`${from} does not name this machine, and a sandbox is only ever on it`)
 }
 
-async function ask(host: Host, endpoint: URL, wish: KeyWish): Promise<string> {
+async function ask(host: Host, endpoint: URL, wish: Wish, asked: Asked): Promise<string> {
   const query = new URLSearchParams({ tier: wish.tier, org: wish.org, days: String(wish.days ?? 0) })
   const url = new URL(`/_lic/issue?${query}`, endpoint).href
+  const notRunning = trouble('sandbox.not-running', asked)
   const answer = await host.get({ url, timeoutMs: 10_000, capBytes: 65_536 }).catch((thrown: unknown) => {
     if (!(thrown instanceof HttpTrouble)) throw thrown
     throw notRunning(says`no sandbox answers at ${endpoint.origin}`)
   })
-  const key = keyIn(answer)
-  if (key === null) throw notRunning(says`what answers at ${endpoint.origin} is no lic sandbox`)
+  const key = keyIn(answer, asked)
+  const of = asked.product === null ? '' : ` of ${asked.product.name}`
+  if (key === null) throw notRunning(says`what answers at ${endpoint.origin} is no lic sandbox${of}`)
   return key
 }
 
-function keyIn(answer: HttpAnswer): string | null {
+function keyIn(answer: HttpAnswer, asked: Asked): string | null {
   if (answer.status !== 200) return null
   try {
-    const { key } = JSON.parse(Buffer.from(answer.body).toString('utf8')) as { key?: unknown }
-    return typeof key === 'string' && KEY.test(key) ? key : null
+    const { key, product } = JSON.parse(Buffer.from(answer.body).toString('utf8')) as Record<string, unknown>
+    const its = asked.product === null || asked.product.id === product
+    return its && typeof key === 'string' && asked.key.test(key) ? key : null
   } catch {
     return null
   }
 }
 
 const trouble =
-  (code: 'sandbox.no-endpoint' | 'sandbox.not-running') =>
+  (code: 'sandbox.no-endpoint' | 'sandbox.not-running', { option }: Asked) =>
   (what: Shown): LicError =>
     new LicError(
       code,
       what,
-      says`start one with: lic sandbox`,
-      says`then use the environment it prints, or name it: lic sandbox issue --endpoint http://127.0.0.1:PORT`,
+      says`start one with: lic sandbox${option}`,
+      says`then use the environment it prints, or name it: lic sandbox issue${option} --endpoint http://127.0.0.1:PORT`,
     )
-
-const noEndpoint = trouble('sandbox.no-endpoint')
-const notRunning = trouble('sandbox.not-running')
 
 /** A new file that only its owner can read; an existing one is left alone. No line feed at its end: runtimes refuse one. */
 async function writeNew(path: string, key: string): Promise<void> {

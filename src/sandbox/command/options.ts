@@ -2,12 +2,16 @@ import type { Options } from '../../commands/command.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { KeyWish } from '../issuer.ts'
+import { type LicenseWish, licenseWishFrom } from '../vendors/license-wish.ts'
+import { VENDOR_IDS, type Vendor } from '../vendors/vendor.ts'
+import { VENDORS } from '../vendors/vendors.ts'
 import { WEATHER_NAMES, WEATHERS } from '../weathers.ts'
 import { wishFrom } from '../wish.ts'
 import type { Spell } from '../world/weather/spells.ts'
 import { HEALTH_SHAPES, type HealthShape } from '../world/world.ts'
 
 const FASTEST = 3600
+const MOST_REPLICAS = 16
 
 export const textOption = (options: Options, name: string): string | null => {
   const value = options[name]
@@ -55,4 +59,28 @@ export function shapeOf(options: Options): HealthShape {
   const shape = HEALTH_SHAPES.find((one) => one === text)
   if (shape) return shape
   throw new LicError('usage.argument', says`--health-shape: one of ${HEALTH_SHAPES.join(', ')}`)
+}
+
+/** Which product is to run, or issued the license; null: AxonFlow, on its AWS. */
+export function vendorOf(options: Options): Vendor | null {
+  const id = VENDOR_IDS.find((one) => one === options.product)
+  return id === undefined ? null : VENDORS[id]
+}
+
+/** Which license is wanted of another vendor. */
+export function licenseWishOf(
+  options: Options,
+  { tierByDefault }: Vendor,
+  defaults: Readonly<Record<string, string>> = {},
+): LicenseWish {
+  const get = (name: string) => textOption(options, name) ?? defaults[name] ?? null
+  const read = licenseWishFrom({ get }, tierByDefault)
+  if (read.kind === 'error') throw new LicError('usage.argument', says`--${read.error}`)
+  return read.wish
+}
+
+export function replicasOf(options: Options): number {
+  const replicas = Number(textOption(options, 'replicas') ?? '1')
+  if (Number.isInteger(replicas) && replicas >= 1 && replicas <= MOST_REPLICAS) return replicas
+  throw new LicError('usage.argument', says`--replicas: a number from 1 to ${MOST_REPLICAS}`)
 }

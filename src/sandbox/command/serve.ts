@@ -1,16 +1,16 @@
 import type { Context, Options } from '../../commands/command.ts'
 import type { Host } from '../../host/host.ts'
 import type { Streamed } from '../../model/answer.ts'
-import { LicError } from '../../model/lic-error.ts'
-import { says } from '../../model/visible.ts'
 import { envelope, toJsonLine } from '../../present/json.ts'
 import { type Sandbox, startSandbox } from '../sandbox.ts'
 import { CLUSTER, ROLES, SECRET, serviceName } from '../seed.ts'
 import { portOf, refuseOthers, shapeOf, speedOf, weatherOf, wishOf } from './options.ts'
+import { quoted, refusePort, untilAsked } from './until-asked.ts'
 
 /** Runs the sandbox until Ctrl-C or SIGTERM; prints the environment that uses it. */
 export async function serve({ host, settings }: Context, options: Options): Promise<Streamed> {
   refuseOthers(options, ['endpoint', 'out'], 'lic sandbox alone, only for lic sandbox issue')
+  refuseOthers(options, ['memoryOnly', 'replicas'], 'an AWS, only for lic sandbox --product terragnos')
   const wanted = {
     now: host.now,
     port: portOf(options),
@@ -19,29 +19,15 @@ export async function serve({ host, settings }: Context, options: Options): Prom
     weather: weatherOf(options),
     key: wishOf(options, { tier: 'Professional', days: '20' }),
   }
-  let off = () => {}
-  const asked = new Promise<void>((resolve) => {
-    off = host.onSignal(() => resolve())
-  })
-  try {
-    const sandbox = await startSandbox(wanted).catch((thrown) => {
-      throw portTrouble(thrown, wanted.port)
-    })
-    await host.stdout.write(settings.json ? jsonOf(sandbox, host) : linesOf(sandbox, host))
-    if (!settings.json && !settings.quiet) await host.stderr.write(conversation(sandbox))
-    await asked
-    await sandbox.close()
-    return { exitCode: 0, streamed: true }
-  } finally {
-    off()
-  }
-}
-
-function portTrouble(thrown: unknown, port: number): unknown {
-  const code = (thrown as NodeJS.ErrnoException).code
-  if (code !== 'EADDRINUSE' && code !== 'EACCES') return thrown
-  const why = code === 'EACCES' ? 'may not be listened on' : 'is in use'
-  return new LicError('sandbox.port', says`port ${port} ${why}`, says`leave --port out to take a free one`)
+  await untilAsked(
+    host,
+    () => startSandbox(wanted).catch(refusePort(wanted.port)),
+    async (sandbox) => {
+      await host.stdout.write(settings.json ? jsonOf(sandbox, host) : linesOf(sandbox, host))
+      if (!settings.json && !settings.quiet) await host.stderr.write(conversation(sandbox))
+    },
+  )
+  return { exitCode: 0, streamed: true }
 }
 
 /** Whoever has a proxy must not send the sandbox's requests there. */
@@ -71,9 +57,6 @@ const linesOf = (sandbox: Sandbox, host: Host): string =>
     ...Object.entries(environmentOf(sandbox, host)).map(([name, value]) => `export ${name}=${quoted(value)}`),
     '',
   ].join('\n')
-
-const quoted = (value: string): string =>
-  /^[\w:/.,=@%+-]*$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
 
 const conversation = ({ endpoint }: Sandbox): string =>
   [
