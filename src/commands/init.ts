@@ -7,26 +7,23 @@ import { EXIT } from '../model/exit.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, type Shown, says } from '../model/visible.ts'
 import { toPrettyJson } from '../present/json.ts'
-import { PRODUCTS } from '../products/registry.ts'
 import { type Survey, survey } from '../targets/aws/survey.ts'
 import type { Context, Options, Verb } from './command.ts'
 import { debugCalls } from './deploying/course.ts'
-import { wiringOf } from './deploying/wiring.ts'
+import { deployedProduct, usualWiring } from './deploying/wiring.ts'
 import { inFiles } from './init/in-files.ts'
 import { propose } from './init/propose.ts'
 
-const product = PRODUCTS.axonflow
+const product = deployedProduct(null, undefined)
 const FILE = 'lic.config.json'
 
 export const init: Verb = {
   uses: ['aws'],
   define(flags) {
     flags
-      .option(
-        '--cluster <name>',
-        `ECS cluster to look at, repeatable (default: ${wiringOf(product).cluster})`,
-        { repeatable: true },
-      )
+      .option('--cluster <name>', `ECS cluster to look at, repeatable (default: ${usualWiring().cluster})`, {
+        repeatable: true,
+      })
       .option('--write', `write ${FILE} here, where there is none yet`)
       .option('--force', 'with --write: replace the one that is there')
     flags.epilogue(HELP)
@@ -35,7 +32,7 @@ export const init: Verb = {
     const { host } = context
     if (options.force === true && options.write !== true)
       throw new LicError('usage.option', says`--force goes with --write`)
-    const [looked, inFolder] = [await lookInAws(context, options), await inFiles(host, wiringOf(product))]
+    const [looked, inFolder] = [await lookInAws(context, options), await inFiles(host, usualWiring())]
     const { groups, region } = looked
     const seen = [...looked.seen, ...inFolder.seen]
     if (groups.length === 0 && inFolder.seen.length === 0) throw nothing(looked)
@@ -75,7 +72,7 @@ async function lookInAws(context: Context, options: Options): Promise<Survey> {
       ...(onCall === undefined ? {} : { onCall }),
     })
     const place = { region: aws.region, profile }
-    const clusters = named.length === 0 ? [wiringOf(product).cluster] : [...new Set(named)]
+    const clusters = named.length === 0 ? [usualWiring().cluster] : [...new Set(named)]
     const all: Survey[] = []
     for (const cluster of clusters) all.push(await survey(aws, cluster, product, place))
     return {
