@@ -46,7 +46,7 @@ export function realDay(year: number, month: number, day: number): Instant | und
 }
 
 /** How far apart two moments are, in the two largest units that say something: `27 d 4 h`, `3 min`, `12 s`. */
-export function distance(milliseconds: number): string {
+export const distance = remember((milliseconds: number): string => {
   let rest = Math.abs(milliseconds)
   const parts: string[] = []
   for (const [unit, size] of [
@@ -62,7 +62,7 @@ export function distance(milliseconds: number): string {
     if (parts.length === 2) break
   }
   return parts.join(' ') || '0 s'
-}
+})
 
 /** `in 27 d 4 h` or `3 d ago`. */
 export const relative = (when: Instant, now: Instant): string =>

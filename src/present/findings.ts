@@ -23,3 +23,15 @@ export function bySeverity(findings: readonly Finding[]): readonly Finding[] {
   const rank: readonly Severity[] = ['error', 'warning', 'note']
   return rank.flatMap((severity) => findings.filter((finding) => finding.severity === severity))
 }
+
+/** Each code once; notes carry none that is worth showing in a line. */
+export const codesOf = (findings: readonly Finding[]): readonly string[] => [
+  ...new Set(findings.filter(({ severity }) => severity !== 'note').map(({ code }) => code)),
+]
+
+/** ` [key.grace, key.line-break]` at the end of a line; nothing where there is none. */
+export function codeWords(findings: readonly Finding[], paint: Paint): string {
+  if (findings.length === 0) return ''
+  const codes = codesOf(findings)
+  return codes.length === 0 ? '' : ` ${paint('quiet', `[${codes.join(', ')}]`)}`
+}

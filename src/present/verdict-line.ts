@@ -2,6 +2,7 @@ import { EXIT } from '../model/exit.ts'
 import { type Instant, relative, toIso } from '../model/instant.ts'
 import type { JudgedVerdict, Verdict } from '../model/verdict.ts'
 import { visible } from '../model/visible.ts'
+import { codeWords } from './findings.ts'
 import type { Paint, Tone } from './look.ts'
 
 interface Word {
@@ -41,9 +42,7 @@ export function verdictWord(verdict: Verdict): Word {
 /** One line, no line feed: `usable: Enterprise for acme, expires 2027-10-28T00:00:00Z (in 338 d 12 h), 3f2a0c11d2aa`. */
 export function verdictLine(verdict: Verdict, paint: Paint): string {
   const { word, tone } = verdictWord(verdict)
-  const codes = verdict.findings.filter((each) => each.severity !== 'note').map((each) => each.code)
-  const tail = codes.length === 0 ? '' : ` ${paint('quiet', `[${[...new Set(codes)].join(', ')}]`)}`
-  return `${paint(tone, `${word}:`)} ${sentence(verdict)}${tail}`
+  return `${paint(tone, `${word}:`)} ${sentence(verdict)}${codeWords(verdict.findings, paint)}`
 }
 
 function sentence(verdict: Verdict): string {
@@ -63,11 +62,11 @@ function whyNot(verdict: JudgedVerdict): string | null {
 function keyWords({ key, now }: JudgedVerdict): string {
   const identity = key.identity ? ` for ${visible(key.identity.value)}` : ''
   const tier = key.tier === null ? 'no tier' : visible(key.tier)
-  return [`${tier}${identity}`, ...expiryWords(key.expires, now), key.fingerprint].join(', ')
+  return `${tier}${identity}${expiryWords(key.expires, now)}, ${key.fingerprint}`
 }
 
-const expiryWords = (expires: Instant | null, now: Instant): readonly string[] =>
-  expires === null ? [] : [`${now > expires ? 'expired' : 'expires'} ${when(expires, now)}`]
+const expiryWords = (expires: Instant | null, now: Instant): string =>
+  expires === null ? '' : `, ${now > expires ? 'expired' : 'expires'} ${when(expires, now)}`
 
 /** An instant and how far off it is: `2026-10-28T00:00:00Z (in 27 d 4 h)`. */
 export const when = (instant: Instant, now: Instant): string =>

@@ -81,13 +81,16 @@ function judgeKey(
   const weighed = product.weigh(key, rules, now)
   const timeline = product.timeline(key, rules)
   const stands = timeline === null ? null : standing(timeline, now)
-  const refusals = weighed.filter(({ severity }) => severity === 'error')
+  const refusals = weighed.length === 0 ? NONE : weighed.filter(({ severity }) => severity === 'error')
   const worth = trust.kind !== 'forged' && refusals.length === 0
   const term = stands === null ? null : termFinding(key, stands, now, worth)
-  const soon = worth && stands !== null ? soonFindings(key, stands, timeline, now, withinOf(options)) : []
-  const given = trust.kind === 'verified' ? trust.anchor?.findings : undefined
-  const rest = [...(term === null ? [] : [term]), ...soon, ...key.findings, ...also]
-  const findings = inOrder(trust, weighed, given === undefined ? rest : [...rest, ...given])
+  const soon = worth && stands !== null ? soonFindings(key, stands, timeline, now, withinOf(options)) : NONE
+  const given = (trust.kind === 'verified' ? trust.anchor?.findings : undefined) ?? NONE
+  const findings = inOrder(
+    trust,
+    weighed,
+    joined(term === null ? NONE : [term], soon, key.findings, also, given),
+  )
   const judged = {
     product: product.id,
     key,
@@ -98,6 +101,11 @@ function judgeKey(
   }
   return verdictOf(judged, trust, refusals, timeline, stands)
 }
+
+const NONE: readonly Finding[] = []
+
+const joined = (...lists: readonly (readonly Finding[])[]): readonly Finding[] =>
+  lists.some((list) => list.length > 0) ? lists.flat() : NONE
 
 /** A public key out of the very document that holds the license was written by whoever wrote the license. */
 function independent(trust: Trust): Trust {
@@ -114,7 +122,6 @@ function independent(trust: Trust): Trust {
 
 type Judged = Pick<JudgedVerdict, 'product' | 'key' | 'rules' | 'now' | 'findings' | 'exitCode'>
 
-/** The spread comes last: in front of other fields it costs as much as all the rest of judging. */
 function verdictOf(
   judged: Judged,
   trust: Trust,
@@ -127,7 +134,8 @@ function verdictOf(
   if (trust.kind === 'unproven') return { kind: 'unproved', trust, timeline, standing: stands, ...judged }
   if (timeline === null || stands === null) return undated(judged, trust)
   const kind = stands.phase.state === 'alive' ? 'usable' : 'out-of-term'
-  return { kind, trust, timeline, standing: stands, ...judged }
+  const { product, key, rules, now, findings, exitCode } = judged
+  return { kind, trust, timeline, standing: stands, product, key, rules, now, findings, exitCode }
 }
 
 /** A product that neither dates a key nor refuses it for that has not judged it. */

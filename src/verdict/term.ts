@@ -34,6 +34,8 @@ export function termFinding(
 const graceEnd = ({ until }: Phase, now: Instant): Shown =>
   until === 'forever' ? says`` : says` until ${toIso(until)}, ${relative(until, now)}`
 
+const NONE: readonly Finding[] = []
+
 /** A coming end of the term a key is alive in: critical, soon, or nothing. */
 export function soonFindings(
   { expires }: DecodedKey,
@@ -42,12 +44,12 @@ export function soonFindings(
   now: Instant,
   { warnWithin, critWithin }: { readonly warnWithin: number; readonly critWithin: number },
 ): readonly Finding[] {
-  if (phase.state !== 'alive' || phase.until === 'forever') return []
-  if (phase.finding || expires === null) return phase.finding ? [phase.finding] : []
+  if (phase.state !== 'alive' || phase.until === 'forever') return NONE
+  if (phase.finding || expires === null) return phase.finding ? [phase.finding] : NONE
   const left = expires - now
-  if (left > Math.max(warnWithin, critWithin)) return []
+  if (left > Math.max(warnWithin, critWithin)) return NONE
   const next = timeline?.find(({ state }) => state === 'grace' || state === 'over')
-  if (next === undefined) return []
+  if (next === undefined) return NONE
   const text = says`expires ${relative(expires, now)}, at ${toIso(expires)}`
   return [
     warning(

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { readUtf8 } from './utf8.ts'
 
 /** The text is not JSON: at which byte, and what was expected there. Its only use is to be caught in this room. */
@@ -25,21 +26,28 @@ const ESCAPES: { readonly [character: string]: string } = {
   t: '\t',
 }
 
-/** Walks over RFC 8259 text, one character per byte. Nothing here recurses, however deep the text is. */
+/** Past the last byte. */
+export const END = -1
+
+/** Walks over the bytes of RFC 8259 text. Nothing here recurses, however deep the text is. */
 export class JsonScan {
   at = 0
 
-  constructor(readonly text: string) {}
+  /** @param text one character per byte @param bytes the same */
+  constructor(
+    readonly text: string,
+    readonly bytes: Uint8Array = Buffer.from(text, 'latin1'),
+  ) {}
 
   fail(why: string): never {
-    throw new NotJson(this.at, this.at >= this.text.length ? 'it ends too early' : why)
+    throw new NotJson(this.at, this.at >= this.bytes.length ? 'it ends too early' : why)
   }
 
-  /** The character code after white space; NaN at the end. */
+  /** The byte after white space. */
   peek(): number {
-    let code = this.text.charCodeAt(this.at)
-    while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09)
-      code = this.text.charCodeAt(++this.at)
+    const { bytes } = this
+    let code = bytes[this.at] ?? END
+    while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) code = bytes[++this.at] ?? END
     return code
   }
 
@@ -51,18 +59,18 @@ export class JsonScan {
 
   /** A string at its opening quote, as text. */
   string(): string {
-    const { text } = this
+    const { bytes } = this
     const from = this.at + 1
     let beyond = 0
     for (let at = from; ; at++) {
-      const code = text.charCodeAt(at)
+      const code = bytes[at] ?? END
       if (code === 0x22) {
         this.at = at + 1
-        const raw = text.slice(from, at)
+        const raw = this.text.slice(from, at)
         return beyond < 0x80 ? raw : readUtf8(raw)
       }
       if (code === 0x5c) return this.escaped(from)
-      if (code < 0x20 || Number.isNaN(code)) {
+      if (code < 0x20) {
         this.at = at
         this.fail('a control character in a string')
       }
@@ -71,16 +79,16 @@ export class JsonScan {
   }
 
   private escaped(from: number): string {
-    const { text } = this
+    const { bytes, text } = this
     let out = ''
     let run = from
     for (this.at = from; ; this.at++) {
-      const code = text.charCodeAt(this.at)
+      const code = bytes[this.at] ?? END
       if (code === 0x22) {
         out += readUtf8(text.slice(run, this.at++))
         return out
       }
-      if (code < 0x20 || Number.isNaN(code)) this.fail('a control character in a string')
+      if (code < 0x20) this.fail('a control character in a string')
       if (code !== 0x5c) continue
       out += readUtf8(text.slice(run, this.at))
       out += this.escape()
@@ -96,7 +104,7 @@ export class JsonScan {
     this.at += 4
     if (unit < 0xd800 || unit > 0xdfff) return String.fromCharCode(unit)
     const low =
-      this.text.charCodeAt(this.at + 1) === 0x5c && this.text.charAt(this.at + 2) === 'u'
+      this.bytes[this.at + 1] === 0x5c && this.text.charAt(this.at + 2) === 'u'
         ? this.unit(this.at + 3)
         : undefined
     if (unit > 0xdbff || low === undefined || low < 0xdc00 || low > 0xdfff) return '\ufffd'

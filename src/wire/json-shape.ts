@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer'
+
 /** What a known field may hold. `texts` is a list of texts; a shape is a nested object. */
 export type Kind = 'text' | 'integer' | 'flag' | 'texts' | Shape
 
@@ -18,36 +20,55 @@ type ValueOf<K extends Kind> = K extends 'text'
           ? StructOf<K>
           : never
 
-/** What was read; fields that were absent or `null` are undefined. The record has no prototype. */
+/** What was read; fields that were absent or `null` are undefined. The record inherits nothing. */
 export type StructOf<S extends Shape> = { readonly [F in keyof S]?: ValueOf<S[F]> | undefined }
 
 type Value = string | number | boolean | readonly string[] | Fields
 
-/** A record being filled; it has no prototype. */
+/** A record being filled; it inherits nothing. */
 export interface Fields {
   [field: string]: Value | undefined
 }
+
+/** Inherits from an empty object: `Object.create(null)` is a hash table, and costs as much as all the rest of reading. */
+class Record {}
+Object.setPrototypeOf(Record.prototype, null)
+Reflect.deleteProperty(Record.prototype, 'constructor')
+
+export const emptyFields = (): Fields => new Record() as Fields
 
 /** A shape made ready: fields by exact and by folded name. */
 export interface Struct<S extends Shape> {
   readonly shape: S
   readonly exact: ReadonlyMap<string, Field>
+  /** which field came first the last time */
+  first: Field | undefined
   /** made when a name first needs it: most payloads spell every name exactly */
   folded: ReadonlyMap<string, Field> | null
 }
 
 export interface Field {
   readonly name: string
+  /** how it is nearly always written: `"name":` */
+  readonly plainly: Uint8Array
+  /** what came after it the last time: the payloads of one issuer name their fields in one order */
+  next: Field | undefined
   readonly kind: 'text' | 'integer' | 'flag' | 'texts' | Struct<Shape>
 }
 
 export function struct<const S extends Shape>(shape: S): Struct<S> {
   const fields = Object.entries(shape).map(
-    ([name, kind]): Field => ({ name, kind: typeof kind === 'object' ? struct(kind) : kind }),
+    ([name, kind]): Field => ({
+      name,
+      plainly: Buffer.from(`"${name}":`),
+      next: undefined,
+      kind: typeof kind === 'object' ? struct(kind) : kind,
+    }),
   )
   return {
     shape,
     exact: new Map(fields.map((field) => [field.name, field])),
+    first: undefined,
     folded: null,
   }
 }

@@ -1,5 +1,13 @@
-import { JsonScan, NotJson } from './json-scan.ts'
-import { type Field, type Fields, fieldNamed, type Shape, type Struct, type StructOf } from './json-shape.ts'
+import { END, JsonScan, NotJson } from './json-scan.ts'
+import {
+  emptyFields,
+  type Field,
+  type Fields,
+  fieldNamed,
+  type Shape,
+  type Struct,
+  type StructOf,
+} from './json-shape.ts'
 
 /** Why text could not be read into a struct. */
 export type JsonFault =
@@ -20,9 +28,14 @@ const INTEGER = /^-?[0-9]+$/
  * field fails the whole, even if a later duplicate is right; a top-level `null` leaves everything unset.
  *
  * @param text one character per byte
+ * @param bytes the same, where they are at hand
  */
-export function readStruct<S extends Shape>(struct: Struct<S>, text: string): StructRead<S> {
-  const reader = new StructReader(text)
+export function readStruct<S extends Shape>(
+  struct: Struct<S>,
+  text: string,
+  bytes?: Uint8Array,
+): StructRead<S> {
+  const reader = new StructReader(text, bytes)
   try {
     const value = reader.top(struct)
     if (reader.fault) return { ok: false, fault: reader.fault }
@@ -40,12 +53,12 @@ class StructReader extends JsonScan {
   private readonly lists = new Map<Field, string[]>()
 
   top(struct: Struct<Shape>): Fields {
-    const value: Fields = Object.create(null)
+    const value = emptyFields()
     const code = this.peek()
     if (code === 0x7b) this.object(struct, value, '', 1)
     else if (code === 0x6e) this.word('null')
     else this.mismatch('the payload', 'an object', code, 0)
-    if (!Number.isNaN(this.peek())) this.fail('text after the end')
+    if (this.peek() !== END) this.fail('text after the end')
     return value
   }
 
@@ -55,8 +68,10 @@ class StructReader extends JsonScan {
       this.at++
       return
     }
+    let last: Field | undefined
     for (;;) {
-      const field = fieldNamed(struct, this.name())
+      const field = this.nextField(struct, last)
+      last = field
       if (field) this.field(field, into, path, depth)
       else this.skip(depth)
       const code = this.peek()
@@ -64,6 +79,26 @@ class StructReader extends JsonScan {
       this.at++
       if (code === 0x7d) return
     }
+  }
+
+  /** A field name and its colon: which field it is. The one that came here the last time is compared in place. */
+  private nextField(struct: Struct<Shape>, last: Field | undefined): Field | undefined {
+    const likely = last ? last.next : struct.first
+    if (likely !== undefined && this.begins(likely.plainly)) {
+      this.at += likely.plainly.length
+      return likely
+    }
+    const field = fieldNamed(struct, this.name())
+    if (last) last.next = field
+    else struct.first = field
+    return field
+  }
+
+  private begins(expected: Uint8Array): boolean {
+    const { at, bytes } = this
+    for (let index = 0; index < expected.length; index++)
+      if (bytes[at + index] !== expected[index]) return false
+    return true
   }
 
   private field(field: Field, into: Fields, path: string, depth: number): void {
@@ -91,7 +126,7 @@ class StructReader extends JsonScan {
       if (whole !== undefined) into[name] = whole
     } else if (code !== 0x7b) this.mismatch(path + name, 'an object', code, depth)
     else {
-      const inner = (into[name] as Fields | undefined) ?? (Object.create(null) as Fields)
+      const inner = (into[name] as Fields | undefined) ?? emptyFields()
       into[name] = inner
       this.object(kind, inner, `${path}${name}.`, depth + 1)
     }

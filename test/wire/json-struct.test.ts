@@ -168,6 +168,54 @@ describe('JSON read into a struct as Go reads it', () => {
     )
   })
 
+  test('what was read before changes nothing: the order of fields is a guess that is checked', () => {
+    const name = fc.constantFrom(
+      'tier',
+      'TIER',
+      'kids',
+      'limits',
+      'max_plans',
+      'open',
+      'token',
+      'ti\\u0065r',
+      'x',
+    )
+    const inner = fc.constantFrom(
+      '"a"',
+      'null',
+      '["b",null]',
+      '{"max_plans":1}',
+      '{"open":true,"max_plans":2}',
+      '7',
+    )
+    const gap = fc.constantFrom('', ' ', '\n')
+    const payload = fc
+      .array(fc.tuple(gap, name, gap, inner), { maxLength: 6 })
+      .map(
+        (list) =>
+          `{${list.map(([before, field, after, held]) => `${before}"${field}"${after}:${held}`).join()}}`,
+      )
+    const cut = fc.tuple(payload, fc.nat(80)).map(([text, at]) => text.slice(0, at))
+    fc.assert(
+      fc.property(fc.array(fc.oneof(payload, cut), { minLength: 1, maxLength: 8 }), (texts) => {
+        const fresh = texts.map((text) => readStruct(struct(THING.shape), text))
+        expect(texts.map((text) => readStruct(THING, text))).toEqual(fresh)
+        expect(texts.map((text) => readStruct(THING, text))).toEqual(fresh)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('a record inherits nothing, and holds its own', () => {
+    const result = readStruct(THING, '{"limits":{"open":true},"tier":"a"}')
+    if (!result.ok) throw new Error('not read')
+    const { value } = result
+    for (const record of [value, value.limits as object])
+      for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty'])
+        expect([name, name in record, Reflect.get(record, name)]).toEqual([name, false, undefined])
+    expect(Object.entries(value).map(([name]) => name)).toEqual(['limits', 'tier'])
+  })
+
   test('any bytes at all get an answer', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {

@@ -3,7 +3,7 @@ import type { Block } from '../../host/host.ts'
 import { CAP } from '../../input/contents.ts'
 import { strays } from '../../input/strays.ts'
 import { EXIT, type ExitCode } from '../../model/exit.ts'
-import { error } from '../../model/finding.ts'
+import { error, type Finding } from '../../model/finding.ts'
 import { KeyText } from '../../model/key-text.ts'
 import { type Shown, says } from '../../model/visible.ts'
 import type { Checked, Tally } from '../../present/check/checked.ts'
@@ -42,27 +42,35 @@ export function checkEach(
   measure: Measure & Pick<ListMeasure, 'from'>,
   use: (checked: Checked) => void,
 ): Tally {
-  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').split('\n')
-  if (lines.at(-1) === '') lines.pop()
+  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   const count = counter()
-  lines.forEach((whole, index) => {
-    const line = whole.endsWith('\r') ? whole.slice(0, -1) : whole
-    if (/^[ \t]*$/.test(line)) count.blank++
+  let number = firstLine
+  for (let at = 0; at < lines.length; number++) {
+    const found = lines.indexOf('\n', at)
+    const end = found < 0 ? lines.length : found
+    const line = lines.slice(at, lines.charCodeAt(end - 1) === CARRIAGE_RETURN && end > at ? end - 1 : end)
+    at = end + 1
+    if (BLANK.test(line)) count.blank++
     else if (line.startsWith('#')) count.comments++
     else {
-      const checked = checkLine(line, firstLine + index, measure)
+      const checked = checkLine(line, number, measure)
       count.add(checked.exitCode)
       use(checked)
     }
-  })
+  }
   return count.tally()
 }
+
+const CARRIAGE_RETURN = 13
+const BLANK = /^[ \t]*$/
+
+const NONE: readonly Finding[] = []
 
 /** Only around a key that does not pass is it worth looking for what was pasted along. */
 function checkLine(bytes: string, line: number, measure: Measure & Pick<ListMeasure, 'from'>): Checked {
   const { from } = measure
   if (bytes.length <= CAP) {
-    const checked = checkKey({ text: new KeyText(bytes), from, findings: [], line }, measure)
+    const checked = checkKey({ text: new KeyText(bytes), from, findings: NONE, line }, measure)
     return checked.exitCode === EXIT.done
       ? checked
       : { ...checked, findings: [...strays(bytes), ...checked.findings] }

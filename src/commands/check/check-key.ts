@@ -6,6 +6,7 @@ import { EXIT, type ExitCode, worst } from '../../model/exit.ts'
 import { error, type Finding, type Severity } from '../../model/finding.ts'
 import type { Instant } from '../../model/instant.ts'
 import type { KeyText } from '../../model/key-text.ts'
+import { remember, rememberFor } from '../../model/remember.ts'
 import type { Keyring } from '../../model/trust.ts'
 import type { Unreadable, Verdict } from '../../model/verdict.ts'
 import { own, says } from '../../model/visible.ts'
@@ -44,7 +45,8 @@ export function checkKey({ text, from, findings, line, hint = null }: Found, mea
     return { of: { kind: 'format', decoding }, findings: all, exitCode, from, line }
   }
   const verdict = forgiven(judgeByAll(text, measure, hint), demands)
-  const all = [...findings, ...requirementsFailed(verdict, measure)]
+  const failed = requirementsFailed(verdict, measure)
+  const all = failed.length === 0 ? findings : [...findings, ...failed]
   return {
     of: { kind: 'judged', verdict },
     findings: all,
@@ -56,25 +58,35 @@ export function checkKey({ text, from, findings, line, hint = null }: Found, mea
 
 /** The harsher of two judgements, where there are two. */
 function judgeByAll(text: KeyText, measure: Measure, hint: ProductId | null): Verdict {
-  const { alsoPlatform, rules } = measure
-  const judged = judge(text, optionsOf(measure, hint))
-  if (alsoPlatform === null) return judged
-  const also = judge(text, optionsOf({ ...measure, rules: { ...rules, platform: alsoPlatform } }, hint))
+  const judged = judge(text, optionsOf(measure)(hint))
+  if (measure.alsoPlatform === null) return judged
+  const also = judge(text, optionsOf(otherMeasure(measure))(hint))
   return also.exitCode > judged.exitCode ? also : judged
 }
 
-function optionsOf({ demands, now, rules, product, keyring }: Measure, hint: ProductId | null): JudgeOptions {
-  const { warnWithin, critWithin } = demands
-  return {
-    now,
-    rules,
-    product,
-    hint,
-    keyring,
-    ...(warnWithin === null ? {} : { warnWithin }),
-    ...(critWithin === null ? {} : { critWithin }),
-  }
-}
+const otherMeasure = rememberFor(
+  (measure: Measure): Measure => ({
+    ...measure,
+    rules: { ...measure.rules, platform: measure.alsoPlatform },
+  }),
+)
+
+const optionsOf = rememberFor(({ demands, now, rules, product, keyring }: Measure) =>
+  remember((hint: ProductId | null): JudgeOptions => {
+    const { warnWithin, critWithin } = demands
+    return {
+      now,
+      rules,
+      product,
+      hint,
+      keyring,
+      ...(warnWithin === null ? {} : { warnWithin }),
+      ...(critWithin === null ? {} : { critWithin }),
+    }
+  }),
+)
+
+const NONE: readonly Finding[] = []
 
 function requirementsFailed(verdict: Verdict, { demands, rules }: Measure): readonly Finding[] {
   const { requires, revoked } = demands
@@ -96,8 +108,8 @@ function revokedFinding(verdict: Verdict, revoked: Demands['revoked']): readonly
 }
 
 function askedFailed(verdict: Verdict, demands: Demands): readonly Finding[] {
-  if (demands.form === null && demands.expectIdentity === null) return []
-  if (!('key' in verdict)) return []
+  if (demands.form === null && demands.expectIdentity === null) return NONE
+  if (!('key' in verdict)) return NONE
   const { key } = verdict
   const wanted = demands.expectIdentity
   if (wanted === null || key.identity?.value === wanted) return formFindings(key.form, demands)

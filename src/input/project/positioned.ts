@@ -1,4 +1,4 @@
-import { JsonScan, NotJson } from '../../wire/json-scan.ts'
+import { END, JsonScan, NotJson } from '../../wire/json-scan.ts'
 
 /** A JSON value and the line it begins on. */
 export type Node = { readonly line: number } & (
@@ -50,7 +50,7 @@ class Positioned extends JsonScan {
 
   top(): Node {
     const root = this.value(0)
-    if (!Number.isNaN(this.peek())) this.fail('text after the end')
+    if (this.peek() !== END) this.fail('text after the end')
     return root
   }
 

@@ -1,8 +1,8 @@
 import type { Decoding } from '../../model/decoded.ts'
 import { EXIT } from '../../model/exit.ts'
 import type { Finding, Severity } from '../../model/finding.ts'
-import { own, type Shown, says, visible } from '../../model/visible.ts'
-import { bySeverity, findingLines } from '../findings.ts'
+import { type Shown, says, visible } from '../../model/visible.ts'
+import { bySeverity, codesOf, codeWords, findingLines } from '../findings.ts'
 import { type Paint, plainPaint, type Tone } from '../look.ts'
 import { verdictLine } from '../verdict-view.ts'
 import type { Checked, Tally } from './checked.ts'
@@ -23,21 +23,15 @@ export function checkedLine(checked: Checked, paint: Paint): string {
     of.kind === 'judged'
       ? verdictLine(of.verdict, paint)
       : `${decodingWords(of.decoding)}; format only: neither signature nor date was checked`
-  const codes = codesOf(findings)
-  const also = codes.length === 0 ? '' : ` ${paint('quiet', `[${codes.join(', ')}]`)}`
-  const where = line === null ? from : says`line ${line} of ${own(from)}`
+  const where = line === null ? from : `line ${line} of ${from}`
   const failed = findings.find(({ severity }) => severity === 'error')
   const known =
     letPass === undefined
       ? ''
       : `; let pass: ${letPass.map(({ code, reason }) => `${code} (${reason})`).join(', ')}`
   const why = failed === undefined ? '' : `; ${failed.says}`
-  return `${paint(WORDS[word], word.padEnd(4))}  ${what}${why}${known}${also}, from ${where}\n`
+  return `${paint(WORDS[word], word.padEnd(4))}  ${what}${why}${known}${codeWords(findings, paint)}, from ${where}\n`
 }
-
-const codesOf = (findings: readonly Finding[]): readonly string[] => [
-  ...new Set(findings.filter(({ severity }) => severity !== 'note').map(({ code }) => code)),
-]
 
 function decodingWords(decoding: Decoding): string {
   switch (decoding.kind) {

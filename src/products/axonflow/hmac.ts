@@ -21,7 +21,7 @@ export function decodeHmac(key: string): Decoding {
   const faults: Finding[] = []
   if (text === '') faults.push(fault(says`its payload or its signature is missing`))
   const bytes = readBase64url(text.replace(/=+$/, ''))
-  const json = bytes.ok ? readStruct(PAYLOAD, bytes.bytes.toString('latin1')) : undefined
+  const json = bytes.ok ? readStruct(PAYLOAD, bytes.bytes.toString('latin1'), bytes.bytes) : undefined
   if (text !== '' && !bytes.ok) faults.push(fault(says`its payload is not base64url`))
   if (text !== '' && json && !json.ok) faults.push(fault(says`its payload is not the JSON of a license`))
   if (text !== '' && !DIGITS.test(digits)) faults.push(fault(signatureSays(digits)))

@@ -1,4 +1,5 @@
 import { LicError } from '../../model/lic-error.ts'
+import { remember } from '../../model/remember.ts'
 import { says } from '../../model/visible.ts'
 import type { Rules } from '../product.ts'
 
@@ -24,7 +25,9 @@ export interface Platform {
 const VERSION = /^v?(\d{1,3})(?:\.(\d{1,4}))?(?:\.\d{1,6})?(?:[-+][0-9A-Za-z.-]{1,40})?$/
 
 /** @throws LicError usage.argument where the version is none */
-export function platformOf({ platform }: Rules): Platform {
+export const platformOf = ({ platform }: Rules): Platform => platformNamed(platform)
+
+const platformNamed = remember((platform: string | null): Platform => {
   if (platform === null) return rulesOf(NEWEST, 0, String(NEWEST))
   const match = VERSION.exec(platform)
   if (!match)
@@ -34,7 +37,7 @@ export function platformOf({ platform }: Rules): Platform {
       says`write AxonFlow's version as a number: 11, 10.2 or v4.0.1`,
     )
   return rulesOf(Number(match[1]), Number(match[2] ?? 0), platform.replace(/^v/, ''))
-}
+})
 
 const rulesOf = (major: number, minor: number, version: string): Platform => ({
   version,
@@ -46,8 +49,10 @@ const rulesOf = (major: number, minor: number, version: string): Platform => ({
 })
 
 /** A version that came later is judged as the newest known, and says so. */
-export function rulesName(rules: Rules): string {
-  const { version } = platformOf(rules)
+export const rulesName = ({ platform }: Rules): string => nameOfRules(platform)
+
+const nameOfRules = remember((platform: string | null): string => {
+  const { version } = platformNamed(platform)
   const later = Number.parseInt(version, 10) > NEWEST
   return `AxonFlow ${version}${later ? ` (by the rules of ${NEWEST}, the newest known)` : ''}, enterprise build`
-}
+})

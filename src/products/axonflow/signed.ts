@@ -22,7 +22,7 @@ export function decodeSigned(key: string, dot: number): Decoding {
     return malformed([error('key.empty-payload', says`nothing stands between AXON- and the '.'`)])
   const faults: Finding[] = []
   const payload = readBase64url(payloadText)
-  const json = payload.ok ? readStruct(PAYLOAD, payload.bytes.toString('latin1')) : undefined
+  const json = payload.ok ? readStruct(PAYLOAD, payload.bytes.toString('latin1'), payload.bytes) : undefined
   const signature = readBase64url(key.slice(dot + 1))
   if (json?.ok && signature.ok && signature.bytes.length === 64)
     return {
@@ -48,7 +48,6 @@ class SignedKey implements DecodedKey {
   readonly product = 'axonflow'
   readonly form = 'signed'
   readonly prefix = PREFIX
-  readonly formName: string
   readonly fingerprint: string
   readonly tier: string | null
   readonly identity: DecodedKey['identity']
@@ -63,9 +62,6 @@ class SignedKey implements DecodedKey {
     const message = Buffer.from(text, 'latin1')
     this.tier = payload.tier || null
     this.audience = payload.aud || null
-    this.formName = isSaasToken(this.tier ?? '', this.audience)
-      ? 'SaaS Plugin token'
-      : `signed key, ${payloadName(payload)}`
     this.fingerprint = fingerprintOf(message)
     this.identity = identityOf(payload)
     this.issued = readDay(payload.issued_at ?? '') ?? null
@@ -73,6 +69,12 @@ class SignedKey implements DecodedKey {
     this.proof = { kind: 'ed25519', message, signature }
     this.findings = oddities(text, payload, signatureLength)
     this.#payload = payload
+  }
+
+  get formName(): string {
+    return isSaasToken(this.tier ?? '', this.audience)
+      ? 'SaaS Plugin token'
+      : `signed key, ${payloadName(this.#payload)}`
   }
 
   get facts(): readonly Fact[] {

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import type { DecodedKey, Proof } from '../../model/decoded.ts'
 import { error } from '../../model/finding.ts'
 import { type Instant, parseInstant } from '../../model/instant.ts'
+import { remember, rememberFor } from '../../model/remember.ts'
 import type { Anchor, Keyring, PublicKey, Trust } from '../../model/trust.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { hmacBegins } from '../../wire/digest.ts'
@@ -51,24 +52,33 @@ export function prove(key: DecodedKey, keyring: Keyring, retired: Anchor = RETIR
   if (proof.kind === 'hmac') return proveHmac(key, keyring)
   if (proof.kind !== 'ed25519') return UNVERIFIABLE
   const usage = usageOf(key)
-  const given = keyring.anchors.filter((anchor) => fits(anchor, usage))
-  const anchors = [...given, ...BUILT_IN.filter((anchor) => fits(anchor, usage))]
-  const anchor = anchors.find(({ publicKey }) => verifies(publicKey, proof))
-  if (anchor) return { kind: 'verified', by: nameOf(anchor), anchor }
+  const { given, anchors } = anchorsFor(keyring)(usage)
+  for (const anchor of anchors) if (verifies(anchor.publicKey, proof)) return verifiedBy(anchor)
   if (usage === 'plugin' && !anchors.some((one) => one.usage === 'plugin')) return NO_PLUGIN_KEY
   return { kind: 'forged', why: diagnose(key, usage, retired, given) }
 }
+
+const anchorsFor = rememberFor((keyring: Keyring) =>
+  remember((usage: Usage) => {
+    const given = keyring.anchors.filter((anchor) => fits(anchor, usage))
+    return { given, anchors: [...given, ...BUILT_IN.filter((anchor) => fits(anchor, usage))] }
+  }),
+)
+
+const verifiedBy = rememberFor((anchor: Anchor): Trust => ({ kind: 'verified', by: nameOf(anchor), anchor }))
+
+type Usage = 'evaluation' | 'plugin' | 'enterprise'
 
 const verifies = (key: PublicKey, { message, signature }: Extract<Proof, { kind: 'ed25519' }>): boolean =>
   key.kind === 'ed25519' && verifyEd25519(key.raw, message, signature)
 
 /** A SaaS token may also carry the enterprise key's signature: then the runtime gets as far as its tier. */
-const fits = (anchor: Anchor, usage: string): boolean =>
+const fits = (anchor: Anchor, usage: Usage): boolean =>
   (anchor.usage === null && anchor.publicKey.kind === 'ed25519') ||
   anchor.usage === usage ||
   (usage === 'plugin' && anchor.usage === 'enterprise')
 
-const usageOf = (key: DecodedKey): string => {
+const usageOf = (key: DecodedKey): Usage => {
   if (key.tier === 'Evaluation') return 'evaluation'
   return isSaasToken(key.tier ?? '', key.audience) ? 'plugin' : 'enterprise'
 }
@@ -76,7 +86,7 @@ const usageOf = (key: DecodedKey): string => {
 const nameOf = (anchor: Anchor): string =>
   anchor.origin === 'built in' ? anchor.name : `${anchor.name} (${anchor.from})`
 
-function diagnose(key: DecodedKey, usage: string, retired: Anchor, given: readonly Anchor[]) {
+function diagnose(key: DecodedKey, usage: Usage, retired: Anchor, given: readonly Anchor[]) {
   const { proof, issued } = key
   const nor = own(norBy(given.length))
   if (usage === 'enterprise' && proof.kind === 'ed25519') {
