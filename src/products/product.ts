@@ -84,6 +84,8 @@ export interface HelmChart {
 
 /** What a vendor's folder must know. Peers share this contract and their list of files, nothing else. */
 export interface Body {
+  /** what a rotation does behind the product's back; null: nothing */
+  readonly caution: Shown | null
   /** its own API for licenses; null where it has none */
   readonly admin: AdminApi | null
   readonly published: Published

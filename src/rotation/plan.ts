@@ -1,5 +1,5 @@
 import type { Consent } from '../model/consent.ts'
-import { error, type Finding } from '../model/finding.ts'
+import { error, type Finding, warning } from '../model/finding.ts'
 import type { KeyText } from '../model/key-text.ts'
 import type { Line } from '../model/plan.ts'
 import type { Verdict } from '../model/verdict.ts'
@@ -47,7 +47,7 @@ export async function planRotation<Seen extends Sight, Step>(
     kind: 'rotate',
     head: [],
     doubts: [...weighed.doubts, ...worse],
-    warnings: [],
+    warnings: terms.product.caution === null ? [] : [warning('rotation.caution', terms.product.caution)],
   })
 }
 

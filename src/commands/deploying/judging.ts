@@ -7,6 +7,7 @@ import type { Rules } from '../../products/product.ts'
 import type { Again } from '../../targets/health/again.ts'
 import { judge } from '../../verdict/judge.ts'
 import type { Context, Options, Settings } from '../command.ts'
+import { rulesOf } from '../judging.ts'
 import type { DeployOptions } from './options.ts'
 import type { Place } from './place.ts'
 
@@ -27,12 +28,12 @@ export async function judgingFor(
   { newPublicKey }: Options,
   { keyPlace = null, hint = null }: Asked = {},
 ): Promise<Judging> {
-  const { region, profile, pin, hmacSecret, platform, now, product } = settings
+  const { region, profile, pin, hmacSecret, now, product } = settings
   // What the product is going to verify its license with is trusted by whoever puts it there.
   const comes = typeof newPublicKey === 'string' ? [{ text: newPublicKey, from: '--new-public-key' }] : []
   const publicKeys = [...settings.publicKeys, ...comes]
   const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile, keyPlace }, host)
-  const rules = { platform }
+  const rules = rulesOf({ host, settings }, null)
   return { judge: (key) => judge(key, { now, rules, keyring, product, hint }), rules, keyring }
 }
 

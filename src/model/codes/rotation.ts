@@ -21,6 +21,7 @@ export const ROTATION_CODES = {
   'rotation.credentials-short': EXIT.refused,
   'rotation.credentials-end': EXIT.done,
   'rotation.no-undo': EXIT.done,
+  'rotation.caution': EXIT.done,
   'rotation.current-key': EXIT.done,
   'rotation.not-approved': EXIT.usage,
   'rotation.declined': EXIT.refused,

@@ -47,6 +47,11 @@ export const ROTATION_EXPLANATIONS = {
       'Nobody here can check the signature of the key: it carries none that can be checked, or the secret that made it is not known here.',
     cure: "Give the means to check it (--public-key, --hmac-secret); or, if you know where the key comes from, say so: --allow unverifiable --reason 'WHY'. Nothing was written.",
   },
+  'rotation.caution': {
+    cause:
+      'The product manages its license itself, so that putting another into place is not all there is to it.',
+    cure: "Read what the message says, and follow the vendor's own way where there is one.",
+  },
   'rotation.consent-not-needed': {
     cause: 'Something was allowed with --allow that nothing called for.',
     cure: 'Leave that --allow out, or check that the keys are those you meant.',

@@ -2,7 +2,7 @@ import type { Topic } from './topic.ts'
 
 export const files: Topic = {
   name: 'files',
-  title: 'keys in files of variables, without AWS',
+  title: 'keys in files of variables and over admin APIs, without AWS',
   intro: [
     'rotate, rollback, redeploy and history work on a file of variables as Docker Compose reads it, with --env-file PATH. The plan, the consents, the report and the endings are the same as on AWS.',
   ],
@@ -32,6 +32,28 @@ export const files: Topic = {
           'each --health-url is asked what it says of its license: a contrary answer, or silence where there was an answer before, is a failure and taken back',
         ],
         ['7 finish', 'the file is read once more, and the lock is removed'],
+      ],
+    },
+    {
+      title: 'over the admin API of a running product',
+      entries: [
+        [
+          '--admin-url URL',
+          'for products that take licenses so: what is live is asked first, the key is uploaded, and what is live then must be the new plan and dates. https alone, but to this machine; redirects are not followed',
+        ],
+        [
+          '--admin-token SOURCE',
+          'the token of an administrator, from a source: env:NAME, file:PATH; never itself',
+        ],
+        [
+          '--previous SOURCE',
+          'the key that is live, to put back if it fails: no API returns it. Without it there is no undo, and the plan says so',
+        ],
+        ['--admin-path PATH', 'where keys are uploaded, for a vendor that does not publish it'],
+        [
+          'what it does not reach',
+          'other replicas, other processes, the environment that a restart reads again: said before and after',
+        ],
       ],
     },
     {

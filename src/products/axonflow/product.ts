@@ -19,6 +19,7 @@ export const axonflow: Product = {
   hunts,
   wiring,
   restarts: ['agent', 'orchestrator'],
+  caution: null,
   admin: null,
   published,
   builtInAnchors: BUILT_IN,

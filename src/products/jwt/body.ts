@@ -23,6 +23,7 @@ export interface JwtParts
 export function jwtBody({ vendor, timeline, weigh, explain, countsInGrace, ...rest }: JwtParts): Body {
   return {
     ...rest,
+    caution: null,
     decode: (text) => decodeJwt(text, vendor),
     kin: (text) => kinOf(text, vendor),
     prove: (key, keyring) => proveJwt(key, keyring, vendor),

@@ -62,7 +62,7 @@ export function unread({ ref }: FileSight, { restarts }: Licensed): readonly Fin
   return [
     warning(
       'file.not-restarted',
-      says`nothing is restarted here: the key counts once ${restarts.join(' and ')} start again`,
+      says`nothing is restarted here: the key counts once ${restarts.join(' and ')} ${restarts.length === 1 ? 'starts' : 'start'} again`,
       says`have it done: --restart 'docker compose up -d'`,
     ),
   ]
