@@ -1,5 +1,5 @@
 import type { Host } from '../../host/host.ts'
-import { PRODUCT_VARIABLES, productOfVariable } from '../../input/product-variables.ts'
+import { productOfVariable, publicKeyVariable } from '../../input/product-variables.ts'
 import { readSource } from '../../input/read-source.ts'
 import { parseSource } from '../../input/source.ts'
 import { MINUTE } from '../../model/instant.ts'
@@ -99,11 +99,9 @@ async function publicKeyFor(
   host: Host,
 ): Promise<EnvFileRef['publicKey']> {
   const product = productOfVariable(variable)
-  const anchors = product === null ? [] : PRODUCT_VARIABLES[product].anchors
-  const beside = anchors.find(({ usage }) => usage === product)
-  if (typeof newPublicKey !== 'string')
-    return beside === undefined ? null : { variable: beside.name, text: null }
-  if (beside === undefined)
+  const beside = product === null ? null : publicKeyVariable(product)
+  if (typeof newPublicKey !== 'string') return beside === null ? null : { variable: beside, text: null }
+  if (beside === null)
     throw new LicError(
       'usage.option',
       says`--new-public-key: the product that reads ${variable} has its public keys built in`,
@@ -113,5 +111,5 @@ async function publicKeyFor(
   if (source === null)
     throw new LicError('usage.argument', says`--new-public-key names no source`, says`write file:public.pem`)
   const { bytes } = await readSource(source, host, { region, profile })
-  return { variable: beside.name, text: bytes.trim() }
+  return { variable: beside, text: bytes.trim() }
 }
