@@ -1,8 +1,11 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto'
-import { existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 const LIC = fileURLToPath(new URL('../../bin/lic.js', import.meta.url))
 const CACHE = fileURLToPath(new URL('../../.cache/', import.meta.url))
@@ -33,37 +36,14 @@ function key(number) {
 
 const ED25519 = { name: 'bulk', algorithm: 'ed25519', anchor, key }
 
-/** A file of that many distinct signed keys, kept from run to run. @param key makes one line by its number */
-function listOf(count, name, key) {
+/** A file of that many distinct signed keys, kept from run to run. */
+function listOf(count, { name, key }) {
   const path = `${CACHE}${name}-${count}.txt`
   if (existsSync(path)) return path
   mkdirSync(CACHE, { recursive: true })
   const file = openSync(path, 'w', 0o600)
   for (let number = 0; number < count; number++) writeSync(file, key(number))
   return path
-}
-
-/** Runs a program; its lines of output, its time, the time of its first line and its peak memory in MB. */
-function run(program, args) {
-  return new Promise((resolve, reject) => {
-    const started = performance.now()
-    const child = spawn(program, args, { env: ENV, stdio: ['ignore', 'pipe', 'pipe'] })
-    const seen = { lines: 0, first: null, peak: 0, out: '' }
-    const watch = setInterval(() => {
-      seen.peak = Math.max(seen.peak, peakOf(child.pid))
-    }, 100)
-    child.stdout.on('data', (chunk) => {
-      seen.first ??= performance.now() - started
-      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) seen.lines++
-      if (seen.out.length < 4096) seen.out += chunk
-    })
-    child.stderr.resume()
-    child.on('error', reject)
-    child.on('close', (code) => {
-      clearInterval(watch)
-      resolve({ ...seen, code, ms: performance.now() - started })
-    })
-  })
 }
 
 const proc = (pid, name) => {
@@ -77,44 +57,118 @@ const proc = (pid, name) => {
 /** The high-water mark of a process's memory in MB, where the system tells; 0 where not. */
 const peakOf = (pid) => Number(/VmHWM:\s+(\d+)/.exec(proc(pid, 'status'))?.[1] ?? 0) / 1024
 
-/** Verifications a second on that many cores, by the openssl on the PATH, by the clock. */
-async function opensslRate(cores, algorithm) {
-  const args = ['speed', '-elapsed', '-multi', String(cores), '-seconds', '2', algorithm]
-  const { out } = await run('openssl', args)
-  return Number(out.trim().split(/\s+/).at(-1))
+const CORES = availableParallelism()
+
+/** Verifications a second on every core, by the openssl on the PATH, by the clock. */
+async function opensslRate(algorithm) {
+  const args = ['speed', '-elapsed', '-multi', String(CORES), '-seconds', '1', algorithm]
+  const { stdout } = await promisify(execFile)('openssl', args, { env: ENV })
+  return Number(stdout.trim().split(/\s+/).at(-1))
+}
+
+/** Starts `lic check --lines`; counts its lines, and notes when the first came, its peak memory, and when it ended. */
+function startCheck(source, anchor) {
+  const started = performance.now()
+  const child = spawn(process.execPath, [LIC, 'check', '--lines', source, '--public-key', anchor], {
+    env: ENV,
+  })
+  const seen = { child, lines: 0, first: null, peak: 0, endedAt: null, code: null }
+  const watch = setInterval(() => {
+    seen.peak = Math.max(seen.peak, peakOf(child.pid))
+  }, 50)
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  child.stdout.on('data', (chunk) => {
+    seen.first ??= performance.now() - started
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) seen.lines++
+  })
+  child.stderr.resume()
+  seen.ended = new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => {
+      clearInterval(watch)
+      process.off('exit', kill)
+      seen.endedAt = performance.now()
+      seen.code = code
+      resolve()
+    })
+  })
+  return seen
+}
+
+/** Milliseconds for which lic runs before openssl is asked again. */
+const TURN = 2500
+
+/**
+ * Runs a check to its end. Lic and `openssl speed` take turns, each on the whole machine, lic standing still
+ * meanwhile: so whatever else the machine does, both meet the same of it. `could` is how many verifications
+ * openssl would have done in the time that lic took.
+ */
+async function checkInTurns({ algorithm, anchor }, count, source, feed) {
+  let rate = await opensslRate(algorithm)
+  let could = 0
+  let ms = 0
+  let from = performance.now()
+  const seen = startCheck(source, anchor)
+  const fed = feed ? pipeline(feed, seen.child.stdin) : seen.child.stdin.end()
+  while (seen.endedAt === null) {
+    await Promise.race([seen.ended, sleep(TURN)])
+    if (seen.endedAt === null) seen.child.kill('SIGSTOP')
+    const turn = (seen.endedAt ?? performance.now()) - from
+    const next = await opensslRate(algorithm)
+    could += (turn / 1000) * ((rate + next) / 2)
+    ms += turn
+    rate = next
+    from = performance.now()
+    seen.child.kill('SIGCONT')
+  }
+  await fed
+  const { code, lines, first, peak } = seen
+  if (code !== 0 || lines !== count) throw new Error(`lic check ended with ${code} after ${lines} lines`)
+  return { first, peak, ms, could, ratio: count / could }
 }
 
 const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]
 
 /**
- * `lic check --lines` on many distinct keys against the platform's own speed, measured before and after each
- * round. Medians: rates are keys and verifications a second, memory is in MB, times in milliseconds.
+ * `lic check --lines` on many distinct keys against the platform's own speed. Medians: rates are keys and
+ * verifications a second, memory is in MB, times in milliseconds.
  */
 export async function benchBulk(of = ED25519, count = 100_000, rounds = 3) {
-  const { algorithm, anchor } = of
-  const path = listOf(count, of.name, of.key)
-  const cores = availableParallelism()
-  const args = [LIC, 'check', '--lines', `file:${path}`, '--public-key', anchor]
-  let before = await opensslRate(cores, algorithm)
+  const path = listOf(count, of)
   const seen = []
-  for (let round = 0; round < rounds; round++) {
-    const check = await run(process.execPath, args)
-    if (check.code !== 0 || check.lines !== count)
-      throw new Error(`lic check ended with ${check.code} after ${check.lines} lines`)
-    const after = await opensslRate(cores, algorithm)
-    const rate = count / (check.ms / 1000)
-    const openssl = (before + after) / 2
-    seen.push({ ...check, rate, openssl, ratio: rate / openssl })
-    before = after
-  }
-  const at = (name) => median(seen.map((round) => round[name]))
+  for (let round = 0; round < rounds; round++) seen.push(await checkInTurns(of, count, `file:${path}`))
+  const at = (pick) => median(seen.map(pick))
   return {
-    count,
-    cores,
-    rate: at('rate'),
-    openssl: at('openssl'),
-    ratio: at('ratio'),
+    rate: at(({ ms }) => count / (ms / 1000)),
+    openssl: at(({ ms, could }) => could / (ms / 1000)),
+    ratio: at(({ ratio }) => ratio),
     peakMb: Math.max(...seen.map(({ peak }) => peak)),
-    firstLineMs: at('first'),
+    firstLineMs: at(({ first }) => first),
+  }
+}
+
+async function* again(path, times) {
+  for (let time = 0; time < times; time++) yield* createReadStream(path, { highWaterMark: 1 << 20 })
+}
+
+/**
+ * The same from standard input, a tenth of `most` and then all of it: the ratio of times is by what openssl
+ * could have done meanwhile, over ten. The long list is the short one ten times: nothing is kept of a key
+ * that was judged, so that a key comes again makes no difference, and signing so many would take a minute.
+ */
+export async function benchTenfold(most, rounds = 3) {
+  const count = most / 10
+  const path = listOf(count, ED25519)
+  const short = []
+  for (let round = 0; round < rounds; round++)
+    short.push(await checkInTurns(ED25519, count, '-', again(path, 1)))
+  const long = await checkInTurns(ED25519, most, '-', again(path, 10))
+  return {
+    timesRatio: long.could / (10 * median(short.map(({ could }) => could))),
+    peakMb: long.peak,
+    growthMb: long.peak - Math.max(...short.map(({ peak }) => peak)),
+    shortMs: median(short.map(({ ms }) => ms)),
+    longMs: long.ms,
   }
 }
