@@ -89,6 +89,17 @@ describe('Terragnos core: its license', () => {
   })
 })
 
+describe('Terragnos core: a license of later', () => {
+  test('is refused before its nbf, although its signature is good', async () => {
+    const box = await start()
+    const later = { edition: 'gov', nbf: NOON / 1000 + 60, exp: NOON / 1000 + 3600 }
+    const heard = await ask(box, 'POST /v1/license', post(issuer.sign(later, false)))
+    box.clock.now = after(NOON, 60_000)
+    const then = await ask(box, 'POST /v1/license', post(issuer.sign(later, false)))
+    expect([heard.status, then]).toMatchObject([400, { status: 200, body: { edition: 'gov' } }])
+  })
+})
+
 describe('Terragnos core: after a restart', () => {
   const edition = async (box: VendorBox) =>
     ((await ask(box, 'GET /v1/license', { as: 'admin' })).body as { edition: string }).edition
