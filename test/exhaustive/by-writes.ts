@@ -203,6 +203,7 @@ function conflict(table: Table, before: number, after: number, seat: Seat, waiti
   if (waiting.kind !== 'read') return false
   const one = table.outcome(before, waiting, 'answered').answer
   const other = table.outcome(after, waiting, 'answered').answer
-  if (one !== other) return true
+  if (one !== other && !table.nodes.same(seat.node, table.worlds.answer(one), table.worlds.answer(other)))
+    return true
   return observed(table.worlds.at(before), seat, waiting) !== observed(table.worlds.at(after), seat, waiting)
 }

@@ -41,7 +41,8 @@ export async function explore(scenario: Scenario, successors: Successors = byWri
     sequential: scenario.sequential === true,
     answerFixed: fixed,
   }
-  const nodes = new Nodes(ground, scenario.forgets !== false && scenario.budgets?.lost === undefined, yields)
+  const forgets = scenario.budgets?.lost === undefined ? 'much' : 'little'
+  const nodes = new Nodes(ground, scenario.forgets === false ? 'nothing' : forgets, yields)
   const table = new Table(scenario, worlds, nodes)
   const seats: Seat[] = []
   for (const operator of scenario.operators)

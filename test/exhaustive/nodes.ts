@@ -1,6 +1,7 @@
-import type { Fields } from '../../src/sandbox/world/fields.ts'
+import type { Answered } from '../../src/sandbox/world/handle.ts'
 import { hash } from './cloud.ts'
 import { type Ground, type Operator, type Outcome, type Reply, Run, type Waiting } from './operator.ts'
+import { forgets, planned, tasksSeen, telling } from './telling.ts'
 
 /** Where one run stands: what it was told so far, and what it waits for. */
 export interface Node {
@@ -9,6 +10,7 @@ export interface Node {
   readonly parent: Node | null
   readonly told: { readonly name: string; readonly reply: Reply } | null
   readonly step: string
+  readonly ends: string
   readonly waiting: readonly Waiting[]
   readonly outcome: Outcome | null
   readonly old: string | null
@@ -34,36 +36,8 @@ const plus = ([a, b]: Mark, text: string): Mark => [
   (b ^ hash(text, 0x9747b28c)) >>> 0,
 ]
 
-/**
- * A step keeps nothing of what it read, once it is through or sleeps before the next look: each look takes the place
- * of the one before, except whether AWSCURRENT was where it should be. After a lost answer what is read counts, and
- * only steps that write nothing forget. `everyCall` forgets nothing, and must come to the same ends.
- */
-const forgets = (step: string, all: boolean): boolean =>
-  all
-    ? !/^(plan|take-up|stayed|promote|take-back)/.test(step)
-    : /^(follow|look-again|read-again|prove)/.test(step)
-
-/** What a run rests on of what it saw for its plan; how many tasks ran is only shown. */
-function planned(event: string, { answered }: Reply): string {
-  const services = answered?.body.services
-  if (!Array.isArray(services)) return event
-  const kept = (services as readonly Fields[]).map(
-    ({ taskDefinition, deployments, status, desiredCount }) => [
-      ...[taskDefinition, status, desiredCount],
-      (deployments as readonly Fields[]).map(({ rolloutState }) => rolloutState),
-    ],
-  )
-  return JSON.stringify(kept)
-}
-
-/** Which tasks there were is for the plan alone: it is in its steps. */
-function tasksSeen(event: string, { answered }: Reply): string | null {
-  const tasks = answered?.body.tasks
-  if (!Array.isArray(tasks)) return null
-  const kept = (tasks as readonly Fields[]).map(({ createdAt, lastStatus }) => [createdAt, lastStatus])
-  return `${event.split(' #')[0]} ${JSON.stringify(kept)}`
-}
+/** All that a write is told which is not in what its run knows then: that it was done, or why not. */
+const statusOf = ({ answered }: Reply): string => `${answered?.status} ${answered?.body.__type ?? ''}`
 
 const sleepless = (name: string): string => name.replace(/ #\d+$/, '')
 
@@ -76,16 +50,23 @@ export class Nodes {
 
   readonly #forgetful: boolean
 
+  readonly #remembers: boolean
+
   readonly #yields: (operator: Operator) => boolean
 
   /**
-   * @param forgetful no answer of this scenario is ever lost
+   * @param forgets `nothing`: all that a run was ever told tells its places apart; `little`: an answer may be lost
    * @param yields who gives way to a rotation that is in flight
    */
-  constructor(ground: Ground, forgetful: boolean, yields: (operator: Operator) => boolean) {
+  constructor(
+    ground: Ground,
+    forgets: 'nothing' | 'little' | 'much',
+    yields: (operator: Operator) => boolean,
+  ) {
     this.#yields = yields
     this.#ground = ground
-    this.#forgetful = forgetful
+    this.#forgetful = forgets === 'much'
+    this.#remembers = forgets === 'nothing'
   }
 
   get count(): number {
@@ -120,13 +101,29 @@ export class Nodes {
       waiting: [],
       outcome: null,
     }
-    const node = { ...nothing, operator, id: -1, step: 'dead', old: null, children: new Map(), run: null }
+    const node = {
+      ...nothing,
+      operator,
+      id: -1,
+      step: 'dead',
+      ends: '',
+      old: null,
+      children: new Map(),
+      run: null,
+    }
     this.#dead.set(operator.name, node)
     return node
   }
 
   known(node: Node, event: string): Node | undefined {
     return node.children.get(event)
+  }
+
+  /** Whether two answers to a read make no difference to the run that stands there. */
+  same({ step }: Node, one: Answered, other: Answered): boolean {
+    if (one === other) return true
+    if (this.#remembers || !forgets(step, this.#forgetful)) return false
+    return telling(step, one) === telling(step, other)
   }
 
   /** @param event names the reply: `name`, and the number of the answer or how it ends */
@@ -140,7 +137,14 @@ export class Nodes {
     const plans = node.step === 'plan' && this.#forgetful
     const counts = reply.how === 'late' || reply.asked !== null || reads === 'write'
     const forgetful = forgets(node.step, this.#forgetful) && !counts
-    const marked = reads === 'poll' ? `${sleepless(name)} ${reply.how}` : event
+    const marked =
+      reads === 'poll'
+        ? `${sleepless(name)} ${reply.how}`
+        : reads === 'write' && !this.#remembers
+          ? `${name} ${reply.how} ${statusOf(reply)}`
+          : forgetful && reply.answered !== null && !this.#remembers
+            ? `${name} ${reply.how} ${telling(node.step, reply.answered)}`
+            : event
     const tasks = plans ? tasksSeen(event, reply) : null
     let firm = plans ? (tasks === null ? plus(node.firm, planned(event, reply)) : node.firm) : node.firm
     let loose = tasks === null ? node.loose : plus(node.loose, tasks)
@@ -150,9 +154,11 @@ export class Nodes {
     if (plans && run.step !== 'plan') firm = plus(firm, run.steps)
     // Whose plan saw the lock taken will write nothing, whatever else it reads.
     const outcome = plans && this.#yields(node.operator) && seesLock(reply) ? GIVES_WAY : run.outcome
-    const ended = run.step !== node.step || outcome !== null
+    const ended = run.step !== node.step || run.ends !== node.ends || outcome !== null
     const polls = [...run.waiting.values()].some(({ kind }) => kind === 'poll')
     if (ended || polls) loose = NOTHING
+    // Past its plan, what a run keeps from one step to the next is what it knows.
+    if (ended && !this.#remembers && run.step !== 'plan') firm = NOTHING
     const current = currentIn(reply) ?? node.current
     const seen = polls ? current : node.seen
     const child = this.#keep(run, {
@@ -178,7 +184,9 @@ export class Nodes {
     const waiting = outcome === null ? [...run.waiting.values()] : []
     if (waiting.length === 0 && outcome === null) throw new Error('a run neither waits nor has ended')
     const names = waiting.map(({ name }) => sleepless(name)).sort()
-    const told = outcome ?? [place.firm, place.loose, place.seen, run.step, run.ends, names]
+    const clocks = waiting.filter(({ kind }) => kind === 'clock').map(({ until }) => until)
+    const knows = this.#remembers || run.step === 'plan' ? run.ends : `${run.knows} ${clocks}`
+    const told = outcome ?? [place.firm, place.loose, place.seen, run.step, knows, names]
     const mark = JSON.stringify([place.operator.name, told])
     const known = this.#byMark.get(mark)
     if (known) {
@@ -189,6 +197,7 @@ export class Nodes {
       ...place,
       id: this.#byMark.size,
       step: run.step,
+      ends: run.ends,
       waiting,
       old: run.old,
       children: new Map(),

@@ -11,6 +11,11 @@ import type { Prepared } from '../../src/rotation/prepare.ts'
 import { convergence, planAbandonment, planResumption } from '../../src/rotation/resume.ts'
 import { CLUSTER, SECRET } from '../../src/sandbox/seed.ts'
 import type { Answered } from '../../src/sandbox/world/handle.ts'
+import { holderOf, PREVIOUS } from '../../src/targets/aws/labels.ts'
+import { isDeploying } from '../../src/targets/aws/look-at-services.ts'
+import { runOf } from '../../src/targets/aws/perform/begin.ts'
+import { performer } from '../../src/targets/aws/perform/performer.ts'
+import type { Run as PerformedRun } from '../../src/targets/aws/perform/run.ts'
 import type { AwsSight } from '../../src/targets/aws/sight.ts'
 import type { AwsStep } from '../../src/targets/aws/steps.ts'
 import { openAws } from '../../src/targets/aws/target.ts'
@@ -63,6 +68,17 @@ export interface Reply {
 }
 
 const TIMEOUT = 1_000_000 * SECOND
+
+/** Of what was seen for the plan: only what a step compares with. What the plan wants done is in its steps. */
+function memoryOf({ seen, memory, old, version, runLabel, archives, since }: PerformedRun): unknown {
+  const services = seen.services.map(({ service }) => [service.taskDefinition, isDeploying(service)])
+  const previous = holderOf(seen.secret?.stages ?? {}, PREVIOUS)
+  const plain = (_: string, value: unknown) =>
+    value instanceof Map ? [...value].sort() : value instanceof Set ? [...value].sort() : value
+  const own = JSON.stringify([memory, archives, since], plain)
+  return [services, previous, seen.unread, seen.creates, old?.version, version, runLabel, own]
+}
+
 /** A sleep may last longer than was asked for: long enough that no poll is too early. */
 const POLL = 20 * SECOND
 /** What an operator names, and what AWS always answers. */
@@ -126,6 +142,7 @@ export class Run {
   /** how each step ended so far */
   ends = ''
   #asked: Asked = false
+  #run: PerformedRun | null = null
   #clock = NOON as number
   #heard: Instant = NOON
 
@@ -153,24 +170,58 @@ export class Run {
     resolve(reply)
   }
 
+  /** Everything that it knows between two steps; within one there is more, which its replies tell. */
+  get knows(): string {
+    // What only tidies up asks for labels alone.
+    if (this.#run && /^(finish|mark-failed|unlock|release-run)/.test(this.step)) {
+      const { version, runLabel, old, memory } = this.#run
+      return JSON.stringify([
+        this.steps,
+        this.ends,
+        this.#asked,
+        version,
+        runLabel,
+        old?.version,
+        memory.locked,
+        memory.staged,
+        this.#clock > TIMEOUT + NOON,
+      ])
+    }
+    return JSON.stringify([
+      this.steps,
+      this.ends,
+      this.#asked,
+      Math.floor((this.#clock - NOON) / TIMEOUT),
+      this.#run && memoryOf(this.#run),
+    ])
+  }
+
   async #main(): Promise<Outcome> {
     const { key } = this.operator
     const text = new KeyText(key)
+    const { services, sequential } = this.ground
+    const aws = facadeOver((call) => this.#ask(call), 'us-east-1')
     const host = Object.assign(fakeHost({}), {
       now: () => instantAt(this.#clock),
       sleep: (milliseconds: number) => this.#sleep(milliseconds),
       random: (count: number) => new Uint8Array(count).fill(this.operator.random),
-      aws: async () => facadeOver((call) => this.#ask(call), 'us-east-1'),
+      aws: async () => aws,
     })
     const tools: Tools = { host, product: PRODUCTS.axonflow, judge: judged }
-    const open = () =>
-      openAws({ ...REF, services: this.ground.services, sequential: this.ground.sequential }, tools)
-    const { plan, performer } = await this.#plan(open, text)
+    const open = async () => {
+      const target = await openAws({ ...REF, services, sequential }, tools)
+      const performed: typeof target.performer = (seen, intent) => {
+        this.#run = runOf(aws, seen, intent, tools)
+        return performer(this.#run)
+      }
+      return { ...target, performer: performed }
+    }
+    const { plan, performer: prepared } = await this.#plan(open, text)
     this.steps = JSON.stringify(plan.steps.map(({ id, step }) => [id, step]))
     const approved = approve(plan, true)
-    if (approved === null || performer === null)
+    if (approved === null || prepared === null)
       return { ending: 'refused', cause: plan.refusals[0]?.code ?? null, proves: false }
-    const report = await execute(approved, this.#watched(performer), {
+    const report = await execute(approved, this.#watched(prepared), {
       now: host.now,
       timeout: TIMEOUT,
       undoTimeout: TIMEOUT,

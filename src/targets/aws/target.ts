@@ -5,6 +5,7 @@ import type { Target, Tools } from '../target.ts'
 import { keptIn } from './archived.ts'
 import { draft } from './draft.ts'
 import { observe } from './observe.ts'
+import { runOf } from './perform/begin.ts'
 import { performer } from './perform/performer.ts'
 import { storable } from './perform/value.ts'
 import type { AwsRef } from './ref.ts'
@@ -39,6 +40,6 @@ export async function openAws(
       return keptIn(from, aws, tools, place, storable)
     },
     draft: (seen, intent, noUndo) => draft(seen, intent, noUndo, tools.product),
-    performer: (seen, intent) => performer(aws, seen, intent, tools),
+    performer: (seen, intent) => performer(runOf(aws, seen, intent, tools)),
   }
 }

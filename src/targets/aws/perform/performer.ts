@@ -1,13 +1,9 @@
-import { type Aws, AwsTrouble } from '../../../host/aws-api.ts'
-import { instantAt } from '../../../model/instant.ts'
+import { AwsTrouble } from '../../../host/aws-api.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
 import { says } from '../../../model/visible.ts'
-import type { Intent, Performer, Tools, Watch } from '../../target.ts'
-import { account, UNPROVEN } from '../account.ts'
+import type { Performer, Watch } from '../../target.ts'
+import { account } from '../account.ts'
 import { aftermath } from '../aftermath.ts'
-import { momentOf } from '../freshness.ts'
-import { archivesFor, runLabel } from '../labels.ts'
-import { type AwsSight, named } from '../sight.ts'
 import type { AwsStep } from '../steps.ts'
 import { told, unknown } from './answers.ts'
 import { create } from './create.ts'
@@ -20,16 +16,11 @@ import { redeploy } from './redeploy.ts'
 import { register } from './register.ts'
 import type { Run } from './run.ts'
 import { stage } from './stage.ts'
-import { takeUp } from './take-up.ts'
 import { checkHeld, stayed } from './taken-up.ts'
 import { update } from './update.ts'
 
 /** Carries out the steps of one plan, in one run. */
-export function performer(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Performer<AwsStep> {
-  const run =
-    intent.kind === 'rotate' || intent.kind === 'redeploy' || seen.inFlight === null
-      ? begin(aws, seen, intent, tools)
-      : takeUp(aws, seen, intent, tools, seen.inFlight)
+export function performer(run: Run): Performer<AwsStep> {
   return {
     perform: (step, watch) =>
       perform(run, step, watch).catch((thrown: unknown) => {
@@ -84,42 +75,5 @@ function perform(run: Run, step: AwsStep, watch: Watch): Promise<StepOutcome> {
       return unlock(run)
     case 'release-run':
       return releaseRun(run)
-  }
-}
-
-/** 32 hexadecimal digits: a version id, and the token that makes a put safe to repeat. */
-const token = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
-
-function begin(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Run {
-  const { host } = tools
-  const began = host.now()
-  const old = seen.current
-  const arns = seen.services.map(({ service }) => service.arn)
-  const there = (intent.kind === 'rotate' ? seen.secret?.changed : null) ?? old?.read ?? null
-  return {
-    aws,
-    tools,
-    seen,
-    intent,
-    secretId: seen.secret?.arn ?? seen.ref.secret,
-    old,
-    version: token(host.random(16)),
-    runLabel: runLabel(began, host.random(4), arns),
-    began,
-    archives: archivesFor(seen.secret?.stages ?? {}, began, named(old)),
-    since: momentOf(there ?? instantAt(began)),
-    memory: {
-      heard: old?.read ?? instantAt(0),
-      promoted: null,
-      mayHaveMoved: false,
-      proof: UNPROVEN,
-      takenBack: null,
-      staged: false,
-      locked: false,
-      created: null,
-      registered: new Map(),
-      sentTo: new Map(),
-      ours: new Map(),
-    },
   }
 }
