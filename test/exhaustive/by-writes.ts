@@ -1,10 +1,10 @@
 import type { Budget } from './env.ts'
 import { envMoves } from './env.ts'
 import { killed, WORDS } from './every-call.ts'
-import type { Waiting } from './operator.ts'
 import { observed } from './promises.ts'
 import { acts, has, nameOf, type Seat, type State, type Step, seated, spend } from './state.ts'
 import type { How, Table } from './table.ts'
+import type { Waiting } from './told.ts'
 
 /**
  * The same as `everyCall`, with fewer orders: two reads can change places, and so can a read and a write after it

@@ -2,7 +2,7 @@ import { after, type Instant, instantAt, SECOND } from '../../src/model/instant.
 import { CLUSTER, SECRET } from '../../src/sandbox/seed.ts'
 import { advance } from '../../src/sandbox/world/advance.ts'
 import { settle } from '../../src/sandbox/world/settle.ts'
-import { AGENT, KEYS, moving, must, secretOf, seedFor, tasksOf, type World } from './cloud.ts'
+import { AGENT, holderOf, KEYS, moving, must, secretOf, seedFor, tasksOf, type World } from './cloud.ts'
 
 /** What happens without anybody of ours: each happens at most as often as its budget says. */
 export const BUDGETS = [
@@ -12,6 +12,7 @@ export const BUDGETS = [
   'ciOther',
   'ciPinned',
   'edit',
+  'swap',
   'tick',
   'crash',
   'late',
@@ -53,6 +54,7 @@ export function envMoves(
     deploy(next, { taskDefinition: 'axonflow-agent:3' }),
   )
   add('somebody edits the secret', 'edit', edit)
+  if (previousOf(world) !== undefined) add('somebody goes back to AWSPREVIOUS by hand', 'swap', swap)
   add('time passes', 'tick', (next) => {
     next.now = after(next.now, 2 * SECOND)
   })
@@ -118,8 +120,23 @@ const deploy = (world: World, change: object): void =>
     ...change,
   })
 
+const previousOf = (world: World) => holderOf(world, 'AWSPREVIOUS')
+
+/** By hand, with the command that the console's help gives. After an edit it undoes it. */
+function swap(world: World): void {
+  world.now = after(world.now, 1)
+  const body = {
+    SecretId: SECRET,
+    VersionStage: 'AWSCURRENT',
+    MoveToVersionId: previousOf(world),
+    RemoveFromVersionId: holderOf(world, 'AWSCURRENT'),
+  }
+  must(world, 'secretsmanager', 'UpdateSecretVersionStage', body)
+}
+
 /** In the console: no label of ours, AWSCURRENT at once. */
 function edit(world: World): void {
+  world.now = after(world.now, 1)
   const count = String(secretOf(world).versions.length).padStart(32, 'e')
   const body = { SecretId: SECRET, SecretString: KEYS.edited, ClientRequestToken: count }
   must(world, 'secretsmanager', 'PutSecretValue', body)

@@ -1,8 +1,8 @@
 import type { Budget } from './env.ts'
 import { envMoves } from './env.ts'
-import type { Waiting } from './operator.ts'
 import { acts, has, nameOf, type Seat, type State, type Step, seated, spend } from './state.ts'
 import type { How, Table } from './table.ts'
+import type { Waiting } from './told.ts'
 
 export const WORDS = ['leave', 'undo'] as const
 

@@ -4,10 +4,10 @@ import { BUDGETS } from './env.ts'
 import { isStill } from './every-call.ts'
 import type { Call } from './facade.ts'
 import { Nodes } from './nodes.ts'
-import type { Operator } from './operator.ts'
 import { atRest, inState } from './promises.ts'
 import { acts, nameOf, type Scenario, type Seat, type State, type Step, seated } from './state.ts'
 import { Table } from './table.ts'
+import type { Operator } from './told.ts'
 import { Worlds } from './worlds.ts'
 
 export interface Explored {
@@ -119,7 +119,7 @@ class Search {
     )
     for (const how of ends) this.#endings[how] = (this.#endings[how] ?? 0) + 1
     this.#rests.add(`${canonical(world)} ${ends.join()}`)
-    this.#note(atRest(world, state.seats), name, null)
+    this.#note(atRest(world, state.seats, this.table.scenario), name, null)
   }
 
   #note(broken: readonly string[], at: string, label: string | null): void {

@@ -1,7 +1,7 @@
 import type { Answered } from '../../src/sandbox/world/handle.ts'
-import { hash } from './cloud.ts'
-import { type Ground, type Operator, type Outcome, type Reply, Run, type Waiting } from './operator.ts'
-import { forgets, planned, tasksSeen, telling } from './telling.ts'
+import { Run } from './operator.ts'
+import { forgets, type Mark, NOTHING, planned, plus, tasksSeen, telling } from './telling.ts'
+import type { Ground, Operator, Outcome, Reply, Waiting } from './told.ts'
 
 /** Where one run stands: what it was told so far, and what it waits for. */
 export interface Node {
@@ -14,6 +14,8 @@ export interface Node {
   readonly waiting: readonly Waiting[]
   readonly outcome: Outcome | null
   readonly old: string | null
+  readonly version: string
+  readonly counted: string
   /** of everything that was told and may still count */
   readonly firm: Mark
   /** of what was read in a step that forgets what it read */
@@ -26,15 +28,6 @@ export interface Node {
 }
 
 const GIVES_WAY: Outcome = { ending: 'refused', cause: 'secret.in-flight', proves: false }
-
-type Mark = readonly [number, number]
-const NOTHING: Mark = [0, 0]
-
-/** Told in another order, the same is the same: calls that wait together are independent. */
-const plus = ([a, b]: Mark, text: string): Mark => [
-  (a ^ hash(text)) >>> 0,
-  (b ^ hash(text, 0x9747b28c)) >>> 0,
-]
 
 /** All that a write is told which is not in what its run knows then: that it was done, or why not. */
 const statusOf = ({ answered }: Reply): string => `${answered?.status} ${answered?.body.__type ?? ''}`
@@ -88,8 +81,8 @@ export class Nodes {
   }
 
   /** A run that was killed: what it knew is gone. */
-  dead({ operator }: Node): Node {
-    const known = this.#dead.get(operator.name)
+  dead({ operator, version }: Node): Node {
+    const known = this.#dead.get(`${operator.name} ${version}`)
     if (known) return known
     const nothing = {
       parent: null,
@@ -108,10 +101,12 @@ export class Nodes {
       step: 'dead',
       ends: '',
       old: null,
+      version,
+      counted: '',
       children: new Map(),
       run: null,
     }
-    this.#dead.set(operator.name, node)
+    this.#dead.set(`${operator.name} ${version}`, node)
     return node
   }
 
@@ -168,7 +163,7 @@ export class Nodes {
       firm,
       loose,
       current,
-      seen: /^follow/.test(run.step) && outcome === null ? seen : '',
+      seen: /^(follow|read-again)/.test(run.step) && outcome === null ? seen : '',
       outcome,
     })
     node.children.set(event, child)
@@ -186,11 +181,13 @@ export class Nodes {
     const names = waiting.map(({ name }) => sleepless(name)).sort()
     const clocks = waiting.filter(({ kind }) => kind === 'clock').map(({ until }) => until)
     const knows = this.#remembers || run.step === 'plan' ? run.ends : `${run.knows} ${clocks}`
-    const told = outcome ?? [place.firm, place.loose, place.seen, run.step, knows, names]
+    const told = outcome
+      ? [outcome, run.version]
+      : [place.firm, place.loose, place.seen, run.step, knows, names]
     const mark = JSON.stringify([place.operator.name, told])
     const known = this.#byMark.get(mark)
     if (known) {
-      known.run ??= sameNames(known, run) ? run : null
+      known.run ??= known.counted === run.counted && sameNames(known, run) ? run : null
       return known
     }
     const node: Node = {
@@ -200,6 +197,8 @@ export class Nodes {
       ends: run.ends,
       waiting,
       old: run.old,
+      version: run.version,
+      counted: run.counted,
       children: new Map(),
       run: outcome === null ? run : null,
     }
@@ -212,7 +211,10 @@ export class Nodes {
     for (let at: Node | null = node; at !== null; at = at.parent)
       if (at.told) replies.set(at.told.name, at.told.reply)
     const run = await this.#begin(node.operator, replies)
-    if (!sameNames(node, run)) throw new Error(`told the same, ${node.operator.name} came to another place`)
+    if (!sameNames(node, run))
+      throw new Error(
+        `told the same, ${node.operator.name} came to another place: ${[...run.waiting.keys()]}, not ${node.waiting.map(({ name }) => name)}`,
+      )
     return run
   }
 

@@ -1,8 +1,6 @@
 import { AwsTrouble } from '../../src/host/aws-api.ts'
 import { type Instant, instantAt, SECOND } from '../../src/model/instant.ts'
 import { KeyText } from '../../src/model/key-text.ts'
-import type { Ending } from '../../src/model/plan.ts'
-import type { Verdict } from '../../src/model/verdict.ts'
 import { PRODUCTS } from '../../src/products/registry.ts'
 import { approve } from '../../src/rotation/approve.ts'
 import { type Asked, execute } from '../../src/rotation/execute.ts'
@@ -11,8 +9,6 @@ import type { Prepared } from '../../src/rotation/prepare.ts'
 import { convergence, planAbandonment, planResumption } from '../../src/rotation/resume.ts'
 import { CLUSTER, SECRET } from '../../src/sandbox/seed.ts'
 import type { Answered } from '../../src/sandbox/world/handle.ts'
-import { holderOf, PREVIOUS } from '../../src/targets/aws/labels.ts'
-import { isDeploying } from '../../src/targets/aws/look-at-services.ts'
 import { runOf } from '../../src/targets/aws/perform/begin.ts'
 import { performer } from '../../src/targets/aws/perform/performer.ts'
 import type { Run as PerformedRun } from '../../src/targets/aws/perform/run.ts'
@@ -20,74 +16,16 @@ import type { AwsSight } from '../../src/targets/aws/sight.ts'
 import type { AwsStep } from '../../src/targets/aws/steps.ts'
 import { openAws } from '../../src/targets/aws/target.ts'
 import type { Performer, Target, Tools } from '../../src/targets/target.ts'
-import { judge } from '../../src/verdict/judge.ts'
 import { fakeHost } from '../support/host.ts'
-import { issuer, NOON } from './cloud.ts'
+import { NOON } from './cloud.ts'
 import { type Call, facadeOver } from './facade.ts'
-
-/** Who runs `lic`, and with which key. */
-export interface Operator {
-  readonly name: string
-  readonly key: string
-  /** the byte that its random numbers are made of */
-  readonly random: number
-  /** may be killed at any moment */
-  readonly mortal?: true
-  /** takes up what is in flight, whose numbers and key these are, or lets it be */
-  readonly does?: 'resume' | 'abandon'
-  /** begins only when that one is dead */
-  readonly after?: string
-}
-
-export interface Outcome {
-  /** `refused`: by the plan already, or on the way */
-  readonly ending: Ending
-  readonly cause: string | null
-  /** its plan ends with a proof; others only tidy up */
-  readonly proves: boolean
-}
-
-/** Something that a run waits for. */
-export interface Waiting {
-  /** which step of the run waits for which call, and for the how manieth like it */
-  readonly name: string
-  readonly kind: 'read' | 'write' | 'poll' | 'clock'
-  readonly call: Call | null
-  /** the call in one word */
-  readonly asks: string
-  /** of a sleep: the clock of AWS when it is over */
-  readonly until: Instant
-}
-
-/** How a wait ends: with an answer, with a lost one, or after so long that all time is used up. */
-export interface Reply {
-  readonly how: 'answered' | 'lost' | 'late'
-  readonly answered: Answered | null
-  /** somebody pressed Ctrl-C meanwhile, and said this */
-  readonly asked: 'leave' | 'undo' | null
-}
+import { judged, memoryOf } from './memory.ts'
+import type { Ground, Operator, Outcome, Reply, Waiting } from './told.ts'
 
 const TIMEOUT = 1_000_000 * SECOND
 
-/** Of what was seen for the plan: only what a step compares with. What the plan wants done is in its steps. */
-function memoryOf({ seen, memory, old, version, runLabel, archives, since }: PerformedRun): unknown {
-  const services = seen.services.map(({ service }) => [service.taskDefinition, isDeploying(service)])
-  const previous = holderOf(seen.secret?.stages ?? {}, PREVIOUS)
-  const plain = (_: string, value: unknown) =>
-    value instanceof Map ? [...value].sort() : value instanceof Set ? [...value].sort() : value
-  const own = JSON.stringify([memory, archives, since], plain)
-  return [services, previous, seen.unread, seen.creates, old?.version, version, runLabel, own]
-}
-
 /** A sleep may last longer than was asked for: long enough that no poll is too early. */
 const POLL = 20 * SECOND
-/** What an operator names, and what AWS always answers. */
-export interface Ground {
-  readonly services: readonly [string, ...string[]]
-  readonly sequential: boolean
-  readonly answerFixed: (call: Call) => Answered
-}
-
 const REF = {
   secret: SECRET,
   field: null,
@@ -104,25 +42,6 @@ const REF = {
 }
 
 const TERMS = { product: PRODUCTS.axonflow, rules: { platform: null }, consents: [] }
-const verdicts = new Map<string, Verdict>()
-
-function judged(text: KeyText): Verdict {
-  const latin = text.reveal()
-  const anchors = Object.entries(issuer.anchors).map(([usage, hex]) => ({
-    usage,
-    publicKey: { kind: 'ed25519' as const, raw: Uint8Array.from(Buffer.from(hex, 'hex')) },
-    id: usage,
-    name: usage,
-    origin: 'given' as const,
-    from: 'the sandbox',
-  }))
-  const known = verdicts.get(latin)
-  const verdict =
-    known ?? judge(text, { now: NOON, rules: { platform: null }, keyring: { anchors, hmac: null } })
-  verdicts.set(latin, verdict)
-  return verdict
-}
-
 /**
  * The real plan and execution, held at every remote call and every sleep until somebody replies. Given the replies
  * to its calls from the beginning it comes to the same place again: its own state is a function of them.
@@ -134,8 +53,7 @@ export class Run {
   readonly #counts = new Map<string, number>()
   step = 'plan'
   outcome: Outcome | null = null
-  /** the version that was live when the plan was made */
-  old: string | null = null
+  #live: string | null = null
   fault: unknown = null
   /** what the plan wants done */
   steps = ''
@@ -162,12 +80,30 @@ export class Run {
     )
   }
 
+  /** How often it asked for what so far, where it may ask for that again: its next names rest on it. */
+  get counted(): string {
+    const again = [...this.#counts].filter(
+      ([name]) => this.ground.sequential || name.startsWith(`${this.step} |`),
+    )
+    return again.sort().join()
+  }
+
   reply(name: string, reply: Reply): void {
     const resolve = this.#resolve.get(name)
     if (!resolve) throw new Error(`${this.operator.name} does not wait for ${name}`)
     this.#resolve.delete(name)
     this.waiting.delete(name)
     resolve(reply)
+  }
+
+  /** the version that its plan would go back to */
+  get old(): string | null {
+    return this.#run?.old?.version ?? this.#live
+  }
+
+  /** the version that it puts, or that it took up */
+  get version(): string {
+    return this.#run?.version ?? this.operator.random.toString(16).padStart(2, '0').repeat(16)
   }
 
   /** Everything that it knows between two steps; within one there is more, which its replies tell. */
@@ -183,6 +119,7 @@ export class Run {
         runLabel,
         old?.version,
         memory.locked,
+        memory.takenBack === null,
         memory.staged,
         this.#clock > TIMEOUT + NOON,
       ])
@@ -274,12 +211,13 @@ export class Run {
       throw new AwsTrouble('timeout', `${call.service}:${call.action}`, '', 'TimeoutError', '', call.writes)
     this.#heard = reply.answered.date
     if (call.body.VersionStage === 'AWSCURRENT' && this.step === 'plan')
-      this.old = String(reply.answered.body.VersionId ?? '')
+      this.#live = String(reply.answered.body.VersionId ?? '')
     return reply.answered
   }
 
   async #sleep(milliseconds: number): Promise<void> {
-    const polls = this.step.startsWith('follow')
+    // A whole second is slept for a moment to be over, not to look again.
+    const polls = /^(follow|read-again)/.test(this.step) && milliseconds < SECOND
     const reply = await this.#wait({
       name: this.#named('sleep'),
       kind: polls ? 'poll' : 'clock',

@@ -1,14 +1,11 @@
 import { contentOf, holderOf, holds, KEYS, labelsOf, secretOf, type World } from './cloud.ts'
 import type { Node } from './nodes.ts'
-import type { Waiting } from './operator.ts'
 import type { Scenario, Seat } from './state.ts'
+import type { Waiting } from './told.ts'
 
 const CURRENT = 1
 const TASKS: readonly number[] = [2, 4]
 const whole = ({ services }: World): number => 2 ** (services.length + 1) - 1
-
-export const versionOf = ({ operator }: Node): string =>
-  operator.random.toString(16).padStart(2, '0').repeat(16)
 
 const isGoingBack = ({ step }: Node): boolean =>
   / old/.test(step) || /^(mark-failed|unlock|release-run)/.test(step)
@@ -63,13 +60,6 @@ export function atEnd(world: World, seat: Seat, scenario: Scenario): readonly st
     broken.push('said done, and it was not so at the last look')
   if (ending === 'undone' && seat.holds !== whole(world))
     broken.push('said undone, and it was not so at the last look')
-  const mine = labelsOf(world, versionOf(node))
-  const shared =
-    scenario.operators.filter(({ random, does }) => random === node.operator.random && does === undefined)
-      .length > 1
-  if (ending !== 'unfinished' && ending !== 'stranded' && !shared)
-    if (mine.some((label) => label === 'lic-pending' || label.startsWith('lic-run.')))
-      broken.push(`ended as ${ending}, and left a label behind`)
   const { budgets = {} } = scenario
   if ((ending === 'undone' || ending === 'stranded') && !budgets.fails && !budgets.lost && !budgets.undo)
     broken.push('a healthy rotation was undone')
@@ -83,6 +73,38 @@ const letBe = (name: string, seats: readonly Seat[]): boolean =>
       operator.after === name && operator.does === 'abandon' && (step !== 'plan' || outcome !== null),
   )
 
+/** Who took up what another one began has its labels, too, until the last of them ends; what is not ended keeps them. */
+function leftBehind(world: World, seats: readonly Seat[]): readonly string[] {
+  const keeps = (one: Seat, { node }: Seat) =>
+    one.node.version === node.version &&
+    (one.dead
+      ? node.operator.after !== one.node.operator.name
+      : /unfinished|stranded/.test(one.node.outcome?.ending ?? 'unfinished'))
+  return seats.flatMap((seat) => {
+    const { node } = seat
+    if (seat.dead || node.outcome === null || seats.some((one) => keeps(one, seat))) return []
+    const left = labelsOf(world, node.version).some(
+      (label) => label === 'lic-pending' || label.startsWith('lic-run.'),
+    )
+    return left ? [`ended as ${node.outcome.ending}, and left a label behind`] : []
+  })
+}
+
+/** Only who takes up what another one put can find that it was called failed meanwhile. */
+function takenForAnother(seats: readonly Seat[]): readonly string[] {
+  const shares = ({ node }: Seat) =>
+    seats.some(
+      ({ node: other }) => other.operator.random !== node.operator.random && other.version === node.version,
+    )
+  const found = seats.some(
+    (seat) =>
+      seat.node.outcome?.ending === 'undone' &&
+      seat.node.outcome.cause === 'rotation.changed' &&
+      !shares(seat),
+  )
+  return found ? ['a version was called failed before the run that put it had tried it'] : []
+}
+
 /** What must be so always. */
 export function inState(world: World, seats: readonly Seat[]): readonly string[] {
   const broken: string[] = []
@@ -92,8 +114,9 @@ export function inState(world: World, seats: readonly Seat[]): readonly string[]
   if (value === undefined || !good.includes(value)) broken.push('AWSCURRENT is on a key that nobody judged')
   const first = secretOf(world).versions[0]?.id ?? ''
   if (labelsOf(world, first).length === 0) broken.push('the old key has no label any more')
+  broken.push(...leftBehind(world, seats), ...takenForAnother(seats))
   for (const { node, dead } of seats) {
-    const mine = versionOf(node)
+    const mine = node.version
     if (!dead || current !== mine) continue
     const through = seats.some(
       (other) => other.node.operator.after === node.operator.name && other.node.outcome?.ending === 'done',
@@ -109,7 +132,7 @@ export function inState(world: World, seats: readonly Seat[]): readonly string[]
 }
 
 /** What must be so when everybody has ended and every deployment has come to rest. */
-export function atRest(world: World, seats: readonly Seat[]): readonly string[] {
+export function atRest(world: World, seats: readonly Seat[], { budgets }: Scenario): readonly string[] {
   const broken: string[] = []
   const heir = (name: string) =>
     seats.find(({ node }) => node.operator.after === name && /done/.test(node.outcome?.ending ?? ''))
@@ -121,9 +144,13 @@ export function atRest(world: World, seats: readonly Seat[]): readonly string[] 
   const current = contentOf(world, holderOf(world, 'AWSCURRENT'))
   const mixed = !world.services.every(({ name }) => holds(world, name, current))
   const left = seats.some(({ node }) => letBe(node.operator.name, seats))
-  const theirs = left || current === KEYS.edited || shippedPinned(world)
+  const byHand = budgets?.swap !== undefined
+  const theirs = left || byHand || current === KEYS.edited || shippedPinned(world)
   if (mixed && !theirs) broken.push('tasks hold other keys than the live one, and nobody said so')
-  if (labelsOf(world, holderOf(world, 'AWSCURRENT') ?? '').some((label) => label.startsWith('lic-failed.')))
+  if (
+    !byHand &&
+    labelsOf(world, holderOf(world, 'AWSCURRENT') ?? '').some((label) => label.startsWith('lic-failed.'))
+  )
     broken.push('the live key is labelled as failed')
   return broken
 }

@@ -1,7 +1,7 @@
 import { KEYS } from './cloud.ts'
 import type { Budget } from './env.ts'
-import type { Operator } from './operator.ts'
 import type { Scenario } from './state.ts'
+import type { Operator } from './told.ts'
 
 const A: Operator = { name: 'A', key: KEYS.one, random: 0xaa }
 export const MORTAL: Operator = { ...A, mortal: true }
@@ -12,6 +12,9 @@ export const SAME: Operator = { ...B, key: KEYS.one }
 
 /** Whoever comes when A is dead, on a machine that has never seen its rotation. */
 const HEIR: Operator = { ...A, name: 'R', does: 'resume', after: 'A' }
+
+/** Somebody takes it up while it goes on. */
+const BESIDE: Operator = { name: 'R', key: KEYS.one, random: 0xcc, does: 'resume' }
 
 const alone = (name: string, more: Omit<Scenario, 'name' | 'operators'> = {}): Scenario => ({
   name,
@@ -76,8 +79,27 @@ export const NORMAL: readonly Scenario[] = [
     operators: [MORTAL, HEIR],
     budgets: { crash: 1, fails: 1 },
   },
-  { name: 'two operators, a crash', operators: [MORTAL, B], budgets: { crash: 1 } },
   ...together('two operators', B, ['crash', 'late', 'fails']),
+  { name: 'an edit that is undone again', services: 1, operators: [MORTAL], budgets: { edit: 1, swap: 1 } },
+  {
+    name: 'back to the old version by hand, and forth',
+    services: 1,
+    operators: [MORTAL],
+    budgets: { swap: 2 },
+  },
+  {
+    name: 'an edit that is undone again, a deployment fails',
+    services: 1,
+    operators: [MORTAL],
+    budgets: { edit: 1, swap: 1, fails: 1 },
+  },
+  alone('one service after the other, a deployment fails', { sequential: true, budgets: { fails: 1 } }),
+  {
+    name: 'one service after the other, a crash, then resumed',
+    sequential: true,
+    operators: [MORTAL, HEIR],
+    budgets: { crash: 1 },
+  },
 ]
 
 const BEFALLS: readonly Budget[] = ['crash', 'late', 'fails', 'replaced', 'ci', 'ciOther', 'edit']
@@ -89,6 +111,19 @@ export const LARGE: readonly Scenario[] = [
   alone('an answer is lost, a deployment fails', { budgets: { lost: 1, fails: 1 } }),
   alone('CI, a failed deployment, time runs out', { budgets: { ci: 1, fails: 1, late: 1 } }),
   alone('CI, a console edit, a task is replaced', { budgets: { ci: 1, edit: 1, replaced: 1 } }),
+  { name: 'two operators, a crash', operators: [MORTAL, B], budgets: { crash: 1 } },
   ...together('two operators', B, ['replaced', 'ci', 'ciOther', 'edit']),
   ...together('two operators, the same key', SAME, BEFALLS),
+  { name: 'taken up while it lives', services: 1, operators: [MORTAL, BESIDE] },
+  ...together('taken up while it lives', BESIDE, ['crash', 'late', 'fails', 'replaced', 'ci', 'edit']),
+  {
+    name: 'one service after the other, a deployment fails, a crash, then resumed',
+    sequential: true,
+    operators: [MORTAL, HEIR],
+    budgets: { crash: 1, fails: 1 },
+  },
+  alone('an edit that is undone again, a task is replaced', { budgets: { edit: 1, swap: 1, replaced: 1 } }),
+  alone('back to the old version by hand, and forth, a task is replaced', {
+    budgets: { swap: 2, replaced: 1 },
+  }),
 ]

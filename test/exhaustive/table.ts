@@ -1,8 +1,8 @@
 import { wake } from './env.ts'
 import type { Node, Nodes } from './nodes.ts'
-import type { Reply, Waiting } from './operator.ts'
 import { atEnd, observed } from './promises.ts'
 import type { Scenario, Seat } from './state.ts'
+import type { Reply, Waiting } from './told.ts'
 import type { Worlds } from './worlds.ts'
 
 /** How a wait may end; `dropped`: the call never arrived, and nobody knows. */
@@ -61,7 +61,7 @@ export class Table {
 }
 
 const isClaiming = (step: string): boolean =>
-  /^(follow|prove|read-again|finish|mark-failed|unlock|release-run)/.test(step)
+  /^(redeploy|follow|prove|read-again|finish|mark-failed|unlock|release-run)/.test(step)
 
 function labelOf({ name, call }: Waiting, { answered }: Reply): string {
   const [step] = name.split(' | ')

@@ -1,7 +1,17 @@
 import type { Fields } from '../../src/sandbox/world/fields.ts'
 import type { Answered } from '../../src/sandbox/world/handle.ts'
 import { CURRENT, holderOf, PENDING, PREVIOUS } from '../../src/targets/aws/labels.ts'
-import type { Reply } from './operator.ts'
+import { hash } from './cloud.ts'
+import type { Reply } from './told.ts'
+
+export type Mark = readonly [number, number]
+export const NOTHING: Mark = [0, 0]
+
+/** Told in another order, the same is the same: calls that wait together are independent. */
+export const plus = ([a, b]: Mark, text: string): Mark => [
+  (a ^ hash(text)) >>> 0,
+  (b ^ hash(text, 0x9747b28c)) >>> 0,
+]
 
 /**
  * A step keeps nothing of what it read, once it is through or sleeps before the next look: each look takes the place
@@ -47,11 +57,12 @@ export function telling(step: string, answered: Answered): string {
   return text
 }
 
-function taken(kind: string, { status, body }: Answered): string {
-  const { VersionIdsToStages, RotationEnabled, DeletedDate, VersionId, services } = body
+function taken(kind: string, { status, body, date }: Answered): string {
+  const { VersionIdsToStages, RotationEnabled, DeletedDate, LastChangedDate, VersionId, services } = body
   if (status === 200 && kind !== '') {
     const stages = VersionIdsToStages as Readonly<Record<string, readonly string[]>> | undefined
-    if (stages !== undefined && kind !== 'look-again') return `${holderOf(stages, CURRENT)}`
+    if (stages !== undefined && kind !== 'look-again')
+      return `${holderOf(stages, CURRENT)} ${LastChangedDate} ${date}`
     if (stages !== undefined)
       return JSON.stringify([
         [CURRENT, PREVIOUS, PENDING].map((label) => holderOf(stages, label)),

@@ -15,6 +15,22 @@ const call = (world: World, service: AwsService, action: string, body: object): 
 const edit = (world: World, value: string): void =>
   call(world, 'secretsmanager', 'PutSecretValue', { SecretId: SECRET, SecretString: value })
 
+const secretOf = (world: World) => world.secrets.find(({ name }) => name === SECRET)
+
+const move = (world: World, from: string | undefined, to: string | undefined): void =>
+  call(world, 'secretsmanager', 'UpdateSecretVersionStage', {
+    SecretId: SECRET,
+    VersionStage: 'AWSCURRENT',
+    RemoveFromVersionId: from,
+    MoveToVersionId: to,
+  })
+
+/** By hand: AWSCURRENT to where AWSPREVIOUS is. */
+const swap = (world: World): void => {
+  const holders = secretOf(world)?.labels
+  move(world, holders?.get('AWSCURRENT'), holders?.get('AWSPREVIOUS'))
+}
+
 const aMinute = (world: World): void => advance(world, after(world.now, MINUTE))
 
 /** A key that lic is told to trust, and the runtimes are not: its tasks refuse to start. */
@@ -77,5 +93,77 @@ describe('somebody edits the secret between two looks', () => {
     })
     expect((await rotate(here)).exitCode).toBe(0)
     expect(new Set(running(here.world()))).toEqual(new Set(['Enterprise']))
+  })
+
+  test('and it is undone again: tasks that came in between hold that key, and are replaced', async () => {
+    let edited = false
+    const there: Event = {
+      call: 'ecs.tasks',
+      before: (world) => {
+        const secret = secretOf(world)
+        const [, second] = secret?.versions ?? []
+        const moving = world.services.some(({ steady }) => !steady)
+        if (edited || !moving || !second || secret?.labels.get('AWSCURRENT') !== second.id) return
+        edited = true
+        edit(world, key)
+        aMinute(world)
+        aMinute(world)
+        swap(world)
+      },
+    }
+    const here = await withNewKey({ events: [there] })
+    const key = here.key({ tier: 'Plus', days: 200 })
+    expect((await rotate(here)).exitCode).toBe(0)
+    expect(edited).toBe(true)
+    expect(new Set(running(here.world()))).toEqual(new Set(['Enterprise']))
+  })
+})
+
+describe('another process goes on with the same rotation, fails, and is through', () => {
+  const label = (world: World, stage: string, version: string) =>
+    call(world, 'secretsmanager', 'UpdateSecretVersionStage', {
+      SecretId: SECRET,
+      VersionStage: stage,
+      MoveToVersionId: version,
+    })
+
+  test('between our last look and our move: what is labelled as failed does not stay live', async () => {
+    let tried = false
+    const failing: Event = {
+      call: 'secrets.moveStage',
+      before: (world) => {
+        const secret = secretOf(world)
+        const [first, second] = secret?.versions ?? []
+        const archived = [...(secret?.labels.keys() ?? [])].some((one) => one.startsWith('lic-archive.'))
+        if (tried || !archived || !first || !second) return
+        tried = true
+        move(world, first.id, second.id)
+        swap(world)
+        label(world, 'lic-failed.20261123T120000Z', second.id)
+      },
+    }
+    const here = await withNewKey({ events: [failing] })
+    const { exitCode, error, result } = await rotate(here)
+    expect(tried).toBe(true)
+    expect([exitCode, error?.code, result.report?.ending]).toEqual([51, 'rotation.changed', 'undone'])
+    expect(new Set(running(here.world()))).toEqual(new Set(['Professional']))
+  })
+
+  test('moves AWSCURRENT to its key again when ours is through with taking it back: what is live is not labelled as failed', async () => {
+    let moved = false
+    const again: Event = {
+      call: 'secrets.describe',
+      before: (world) => {
+        const secret = secretOf(world)
+        const marked = [...(secret?.labels.keys() ?? [])].some((one) => one.startsWith('lic-failed.'))
+        if (moved || !marked) return
+        moved = true
+        swap(world)
+      },
+    }
+    const here = await sandboxed({ events: [again], told: { files: { [NEW_KEY]: UNBOOTABLE } } })
+    const { exitCode, error } = await rotate(here, '--public-key', testAnchors.enterprise)
+    expect([moved, exitCode, error?.code]).toEqual([true, 53, 'rotation.overtaken'])
+    expect(labels(here.world()).filter((one) => one.startsWith('lic-failed'))).toEqual([])
   })
 })

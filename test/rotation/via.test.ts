@@ -317,7 +317,7 @@ describe('which key a task holds tells its revision', () => {
   const [promoted, takenBack] = [momentOf(NOON), momentOf(instantAt(NOON + MINUTE))]
   const run = {
     seen: { moving: [{ from: 'old:1' }] },
-    memory: { promoted, takenBack, registered: new Map([['old:1', 'new:2']]) },
+    memory: { promoted, takenBack, astray: [], registered: new Map([['old:1', 'new:2']]) },
     since: promoted,
   } as unknown as Run
   const made = (taskDefinition: string, seconds: number) => {

@@ -5,6 +5,7 @@ import { UNPROVEN } from '../account.ts'
 import { momentOf } from '../freshness.ts'
 import { archivesFor, runLabel } from '../labels.ts'
 import { type AwsSight, named } from '../sight.ts'
+import { firstLook } from './last-look.ts'
 import type { Run } from './run.ts'
 import { takeUp } from './take-up.ts'
 
@@ -42,6 +43,8 @@ function begin(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Run {
       mayHaveMoved: false,
       proof: UNPROVEN,
       takenBack: null,
+      lastLook: firstLook(seen),
+      astray: [],
       staged: false,
       locked: false,
       created: null,

@@ -1,5 +1,6 @@
 import { AwsTrouble, type SecretFacts, type ServiceFacts, type TaskFacts } from '../../../host/aws-api.ts'
 import { error } from '../../../model/finding.ts'
+import { SECOND } from '../../../model/instant.ts'
 import type { Line, StepOutcome } from '../../../model/plan.ts'
 import { own, says } from '../../../model/visible.ts'
 import type { UnitProgress, Watch } from '../../target.ts'
@@ -12,7 +13,8 @@ import { passing, told, unknown } from './answers.ts'
 import { failed } from './failed.ts'
 import { gone } from './gone.ts'
 import { Hearing } from './hearing.ts'
-import { overtaken } from './promote.ts'
+import { foundInPlace, justChanged, untouchedSince } from './last-look.ts'
+import { overtaken } from './overtaken.ts'
 import { force, servicesWord } from './redeploy.ts'
 import { emptied, rewired, sentElsewhere } from './rewired.ts'
 import type { Run } from './run.ts'
@@ -68,8 +70,10 @@ export async function follow(
       const bad = failed(run, all, host.now() >= watch.deadline)
       if (bad) return { status: 'failed', error: bad }
       const rests = strangers === 0 && all.every((one) => settled(one, side, run))
-      if (rests && side === 'old' && (await whereItIs(run, side)) !== 'in place') strangers++
-      if (rests && strangers === 0) {
+      // Tasks that came on the way back, between a look at the secret and one at them, read what was current then.
+      const last = rests && side === 'old' ? await run.aws.secrets.describe(run.secretId) : null
+      if (last !== null && where(last, side, run) !== 'in place') strangers++
+      if (rests && strangers === 0 && (last === null || untouchedSince(run, last))) {
         const unproven = side === 'old' ? null : (emptied(all) ?? (await rewired(run, all)))
         return unproven === null
           ? { status: 'done', evidence: all.map((one) => evidenceOf(one, side, run)) }
@@ -109,7 +113,9 @@ async function look(run: Run, side: Side, all: readonly Following[]): Promise<Pl
       one.missing = one.service?.status === 'ACTIVE' ? 0 : one.missing + 1
     }),
   )
-  return where(secret, side, run)
+  const place = where(secret, side, run)
+  if (place === 'in place') foundInPlace(run, secret)
+  return place
 }
 
 type Place = 'in place' | { readonly holder: string | null }
@@ -119,10 +125,6 @@ function where({ stages }: SecretFacts, side: Side, run: Run): Place {
   const expected = side === 'new' ? run.version : (run.old?.version ?? run.version)
   return holder === expected ? 'in place' : { holder }
 }
-
-/** The last look on the way back: tasks that came between a look at the secret and one at them read what was current then. */
-const whereItIs = async (run: Run, side: Side): Promise<Place> =>
-  where(await run.aws.secrets.describe(run.secretId), side, run)
 
 /** Of a service that is not there, ECS lists no tasks. */
 const noneOfIt = (thrown: unknown): readonly TaskFacts[] => {
@@ -154,6 +156,7 @@ const isIdle =
 async function again(run: Run, side: Side, all: readonly Following[]): Promise<boolean> {
   const needed = all.filter(isIdle(side, run))
   if (needed.some(({ rounds }) => rounds >= MOST_ROUNDS)) return false
+  if (needed.length > 0 && justChanged(run)) await run.tools.host.sleep(SECOND)
   await Promise.all(
     needed.map(async (one) => {
       one.rounds++

@@ -2,9 +2,10 @@ import type { SecretFacts } from '../../../host/aws-api.ts'
 import type { Code } from '../../../model/codes.ts'
 import type { Line, StepOutcome } from '../../../model/plan.ts'
 import { type Shown, says } from '../../../model/visible.ts'
-import { failedLabel, holderOf, type Labelled, PENDING } from '../labels.ts'
+import { CURRENT, failedLabel, holderOf, type Labelled, PENDING } from '../labels.ts'
 import { told, unknown } from './answers.ts'
 import { labelsNow, moveLabel } from './move-label.ts'
+import { overtaken } from './overtaken.ts'
 import type { Run } from './run.ts'
 
 interface Change {
@@ -74,7 +75,13 @@ export async function markFailed(run: Run): Promise<StepOutcome> {
   const label = failedLabel(run.tools.host.now())
   const tried = says`the new version could not be labelled as failed`
   const evidence = [{ label: 'label', value: says`${label} on version ${run.version}` }]
-  return change(run, [{ label, to: run.version }], tried, 'rotation.write-failed', evidence)
+  const outcome = await change(run, [{ label, to: run.version }], tried, 'rotation.write-failed', evidence)
+  if (outcome.status !== 'done' || run.memory.takenBack === null) return outcome
+  // Another process of this rotation may have moved AWSCURRENT to it again; what is live is not called failed.
+  const stages = (await labelsNow(run))?.stages ?? {}
+  if (holderOf(stages, CURRENT) !== run.version) return outcome
+  const freed = await change(run, [{ label, from: run.version }], tried, 'rotation.write-failed', evidence)
+  return freed.status === 'done' ? overtaken(run.version) : freed
 }
 
 export async function unlock(run: Run): Promise<StepOutcome> {

@@ -42,6 +42,18 @@ const movedMeanwhile = error(
   says`let it finish`,
 )
 
+/** It was tried, and is taken back: the lock is theirs now. */
+const triedMeanwhile = error(
+  'rotation.changed',
+  says`another process went on with this rotation meanwhile, and took it back or takes it back: the new version was live`,
+  says`let it finish, then look: lic history`,
+)
+
+const byAnother = (run: Run, secret: SecretFacts): Finding | null => {
+  if (holderOf(secret.stages, CURRENT) === run.version) return movedMeanwhile
+  return holderOf(secret.stages, PREVIOUS) === run.version ? triedMeanwhile : null
+}
+
 /** A read that does not show our own lock may answer what was so before it: then everything is read again. */
 const LOOKS = 4
 const PAUSE = 1000
@@ -50,7 +62,8 @@ const PAUSE = 1000
 export async function lookAgain(run: Run): Promise<StepOutcome> {
   for (let look = 1; ; look++) {
     const now = await lookNow(run)
-    if (isLive(run, now.secret)) return { status: 'stopped', error: movedMeanwhile }
+    const other = byAnother(run, now.secret)
+    if (other) return { status: 'stopped', error: other }
     if (holderOf(now.secret.stages, PENDING) === run.version || look === LOOKS)
       return judged(run, differences(run, now))
     await run.tools.host.sleep(PAUSE)
@@ -65,12 +78,11 @@ async function judged(run: Run, [first]: readonly Finding[]): Promise<StepOutcom
     }
   // What changed may be the doing of another process that goes on with this rotation: it moves AWSCURRENT first.
   const secret = await readPatiently(run, (aws) => aws.secrets.describe(run.secretId))
-  if (isLive(run, secret)) return { status: 'stopped', error: movedMeanwhile }
+  const other = byAnother(run, secret)
+  if (other) return { status: 'stopped', error: other }
   // Whoever began what is taken up may be at work yet: their lock is not taken off.
   return { status: run.intent.kind === 'resume' ? 'stopped' : 'failed', error: first }
 }
-
-const isLive = ({ version }: Run, { stages }: SecretFacts): boolean => holderOf(stages, CURRENT) === version
 
 interface Now {
   readonly secret: SecretFacts

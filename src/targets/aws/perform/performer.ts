@@ -10,8 +10,9 @@ import { create } from './create.ts'
 import { follow } from './follow.ts'
 import { archive, finish, markFailed, prune, releaseRun, tidy, unlock } from './labels.ts'
 import { lock, lookAgain } from './lock.ts'
-import { promote, readAgain, takeBack } from './promote.ts'
+import { promote, takeBack } from './promote.ts'
 import { prove } from './prove.ts'
+import { readAgain } from './read-again.ts'
 import { redeploy } from './redeploy.ts'
 import { register } from './register.ts'
 import type { Run } from './run.ts'
@@ -64,7 +65,7 @@ function perform(run: Run, step: AwsStep, watch: Watch): Promise<StepOutcome> {
     case 'prove':
       return prove(run, watch)
     case 'read-again':
-      return readAgain(run)
+      return readAgain(run, watch)
     case 'finish':
       return finish(run)
     case 'take-back':

@@ -3,10 +3,12 @@ import { after, toIso } from '../../../model/instant.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
 import { says } from '../../../model/visible.ts'
 import { type Moment, momentOf } from '../freshness.ts'
-import { CURRENT, holderOf } from '../labels.ts'
+import { CURRENT, hasFailedLabel, holderOf } from '../labels.ts'
 import { told, unknown } from './answers.ts'
 import { keepArchived, keepLocked } from './labels.ts'
+import { movedOn } from './last-look.ts'
 import { labelsNow, moveLabel } from './move-label.ts'
+import { overtaken } from './overtaken.ts'
 import type { Run } from './run.ts'
 
 /** `Date` tells whole seconds: a task made in the same second could have read either key. */
@@ -21,6 +23,12 @@ export async function promote(run: Run): Promise<StepOutcome> {
     run.memory.mayHaveMoved = false
   })
 }
+
+const failedMeanwhile = error(
+  'rotation.changed',
+  says`another process went on with this rotation meanwhile, found that its key fails, and took it back`,
+  says`look at its key before it is tried again: the version is labelled lic-failed`,
+)
 
 /** And back again. */
 export async function takeBack(run: Run): Promise<StepOutcome> {
@@ -47,10 +55,13 @@ async function swap(
       : overtaken(moved.holder)
   }
   remember(moved.when)
+  movedOn(run)
   const { when, secret } = await seenToMove(run, from, moved.when)
   remember(when)
   const holder = secret === null ? to : holderOf(secret.stages, CURRENT)
   if (holder !== to && holder !== from) return overtaken(holder)
+  // Another process of this rotation may have moved it there and back, so that it was where the plan found it.
+  if (hasFailedLabel(secret?.stages[to] ?? [])) return { status: 'failed', error: failedMeanwhile }
   if (secret !== null) await keepArchived(run, secret)
   await run.tools.host.sleep(A_SECOND)
   return { status: 'done', evidence: evidence(to, when) }
@@ -72,25 +83,3 @@ const evidence = (to: string, when: Moment) => [
   { label: 'live version', value: says`${to}` },
   { label: 'since', value: says`${toIso(after(when.notAfter, -A_SECOND))} by the clock of AWS` },
 ]
-
-export function overtaken(holder: string | null): StepOutcome {
-  return {
-    status: 'overtaken',
-    error: error(
-      'rotation.overtaken',
-      says`somebody else moved ${CURRENT} meanwhile: it is on ${holder === null ? 'no version' : `version ${holder}`} now`,
-      says`look who it was and what they intend; nothing more is touched`,
-    ),
-  }
-}
-
-/** The last look: what was proven holds only for the key that is live now. */
-export async function readAgain(run: Run): Promise<StepOutcome> {
-  const expected = run.memory.promoted === null ? run.old?.version : run.version
-  const secret = await labelsNow(run)
-  if (secret === null)
-    return unknown(error('rotation.cannot-read', says`the secret could not be read once more`), run)
-  const holder = holderOf(secret.stages, CURRENT)
-  if (holder !== expected) return overtaken(holder)
-  return { status: 'done', evidence: [{ label: 'live version', value: says`${holder ?? ''}, still` }] }
-}

@@ -1,4 +1,4 @@
-import type { Aws } from '../../../host/aws-api.ts'
+import type { Aws, SecretFacts } from '../../../host/aws-api.ts'
 import type { Instant } from '../../../model/instant.ts'
 import type { Proof } from '../../../model/plan.ts'
 import type { Intent, Tools } from '../../target.ts'
@@ -32,6 +32,10 @@ interface Memory {
   mayHaveMoved: boolean
   proof: Proof
   takenBack: Moment | null
+  /** the last look that found AWSCURRENT in place; null: none since it was moved */
+  lastLook: Pick<SecretFacts, 'changed' | 'date'> | null
+  /** when it may have been elsewhere since */
+  readonly astray: Moment[]
   staged: boolean
   /** the server's time at the last answer about the secret: whatever is asked after it happens after it */
   heard: Instant

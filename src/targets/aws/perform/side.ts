@@ -1,5 +1,5 @@
 import type { TaskFacts } from '../../../host/aws-api.ts'
-import { alive, freshness } from '../freshness.ts'
+import { alive, freshness, type Moment } from '../freshness.ts'
 import type { Side } from '../steps.ts'
 import type { Run } from './run.ts'
 
@@ -8,11 +8,14 @@ export function holds(task: TaskFacts, side: Side, { memory, since, seen }: Run)
   // A key in the task definition itself is the one of that revision, whenever the task was made.
   if (seen.moving.some(({ from }) => from === task.taskDefinition)) return side === 'old'
   if (side === 'old' && [...memory.registered.values()].includes(task.taskDefinition)) return false
-  if (side === 'current') return freshness(task, since) === 'fresh'
-  if (side === 'new') return memory.promoted !== null && freshness(task, memory.promoted) === 'fresh'
+  const read = (changed: Moment | null) =>
+    changed !== null &&
+    freshness(task, changed) === 'fresh' &&
+    memory.astray.every((when) => freshness(task, when) !== 'unknown')
+  if (side === 'current') return read(since)
+  if (side === 'new') return read(memory.promoted)
   const untouched = memory.promoted === null || freshness(task, memory.promoted) === 'old'
-  const again = memory.takenBack !== null && freshness(task, memory.takenBack) === 'fresh'
-  return untouched || again
+  return untouched || read(memory.takenBack)
 }
 
 export const allHold = (tasks: readonly TaskFacts[], side: Side, run: Run): boolean =>

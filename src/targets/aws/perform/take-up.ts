@@ -6,6 +6,7 @@ import { type Moment, momentOf } from '../freshness.ts'
 import type { AwsInFlight } from '../in-flight.ts'
 import { archivesOf } from '../resumption.ts'
 import type { AwsSight } from '../sight.ts'
+import { firstLook } from './last-look.ts'
 import type { Run } from './run.ts'
 
 /**
@@ -33,6 +34,8 @@ export function takeUp(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools, i
       heard: heardLast(seen),
       promoted: stand === 'promoted' || stand === 'taken-back' ? moved : null,
       takenBack: stand === 'taken-back' ? moved : null,
+      lastLook: firstLook(seen),
+      astray: [],
       staged: true,
       locked: true,
       mayHaveMoved: false,

@@ -5,7 +5,7 @@ import { own, says } from '../../../model/visible.ts'
 import { CURRENT, holderOf, PENDING } from '../labels.ts'
 import { since } from '../under-way.ts'
 import { readPatiently } from './answers.ts'
-import { overtaken } from './promote.ts'
+import { overtaken } from './overtaken.ts'
 import type { Run } from './run.ts'
 
 /** The lock must still be where the plan found it: whoever took it off finished, or gave up, meanwhile. */
