@@ -2,17 +2,37 @@ import type { KeyText } from '../../src/model/key-text.ts'
 import type { Verdict } from '../../src/model/verdict.ts'
 import { holderOf, PREVIOUS } from '../../src/targets/aws/labels.ts'
 import { isDeploying } from '../../src/targets/aws/look-at-services.ts'
+import { justChanged, LAG } from '../../src/targets/aws/perform/last-look.ts'
 import type { Run as PerformedRun } from '../../src/targets/aws/perform/run.ts'
 import { judge } from '../../src/verdict/judge.ts'
 import { issuer, NOON } from './cloud.ts'
 
+/**
+ * Times at which AWSCURRENT may have been elsewhere that reach back before every task that counts end alike when the
+ * latest of them does; and so will those that the next look finds.
+ */
+function looks(run: PerformedRun): object {
+  const { memory, since } = run
+  const { notAfter: first } = memory.takenBack ?? memory.promoted ?? since
+  const early = memory.astray.filter(({ notBefore }) => notBefore <= first)
+  const { lastLook } = memory
+  return {
+    astray: [
+      Math.max(0, ...early.map(({ notAfter }) => notAfter)),
+      ...memory.astray.filter((each) => !early.includes(each)),
+    ],
+    lastLook: lastLook && [lastLook.changed, Math.max(lastLook.date - LAG, first), justChanged(run)],
+  }
+}
+
 /** Of what was seen for the plan: only what a step compares with. What the plan wants done is in its steps. */
-export function memoryOf({ seen, memory, old, version, runLabel, archives, since }: PerformedRun): unknown {
+export function memoryOf(run: PerformedRun): unknown {
+  const { seen, memory, old, version, runLabel, archives, since } = run
   const services = seen.services.map(({ service }) => [service.taskDefinition, isDeploying(service)])
   const previous = holderOf(seen.secret?.stages ?? {}, PREVIOUS)
   const plain = (_: string, value: unknown) =>
     value instanceof Map ? [...value].sort() : value instanceof Set ? [...value].sort() : value
-  const own = JSON.stringify([memory, archives, since], plain)
+  const own = JSON.stringify([{ ...memory, ...looks(run) }, archives, since], plain)
   return [services, previous, seen.unread, seen.creates, old?.version, version, runLabel, own]
 }
 

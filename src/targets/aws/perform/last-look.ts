@@ -5,7 +5,7 @@ import type { AwsSight } from '../sight.ts'
 import type { Run } from './run.ts'
 
 /** How late reads are thought to be at most. */
-const LAG = 6 * SECOND
+export const LAG = 6 * SECOND
 
 type Look = Pick<SecretFacts, 'changed' | 'date'>
 
