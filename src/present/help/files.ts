@@ -2,7 +2,7 @@ import type { Topic } from './topic.ts'
 
 export const files: Topic = {
   name: 'files',
-  title: 'keys in files of variables and over admin APIs, without AWS',
+  title: 'keys without AWS: files, admin APIs',
   intro: [
     'rotate, rollback, redeploy and history work on a file of variables as Docker Compose reads it, with --env-file PATH. The plan, the consents, the report and the endings are the same as on AWS.',
   ],
