@@ -71,7 +71,10 @@ await measure('lic check of 100,000 keys', true, async () => {
   ]
 })
 
-await measure('lic check of 100,000 RS256 keys', true, async () => {
+/** Not reached yet: npm run bench fails it, and a machine that is shared (with BENCH_SLACK) only reports it. */
+const RS256_GATES = process.env.BENCH_SLACK === undefined
+
+await measure('lic check of 100,000 RS256 keys', RS256_GATES, async () => {
   const { ratio, peakMb, rate, openssl } = await benchBulk(rs256())
   console.log(`      ${rate.toFixed(0)} keys/s, openssl ${openssl.toFixed(0)} verifications/s`)
   return [
