@@ -89,7 +89,9 @@ function fromDer(der: Buffer, type: 'spki' | 'pkcs1', oddities: readonly Oddity[
   const key = attempt(() => createPublicKey({ key: der, format: 'der', type }))
   if (key === null) return refuse(says`its PEM holds no public key that can be read`)
   if (key.asymmetricKeyType === 'ed25519') return fromEd25519(der.toString('base64'), oddities)
-  const again = key.asymmetricKeyType === 'rsa' ? key.export({ format: 'der', type }) : der
+  // PKCS#1 is the end of SPKI; Node 24 does not export it by itself.
+  const whole = key.asymmetricKeyType === 'rsa' ? key.export({ format: 'der', type: 'spki' }) : der
+  const again = type === 'pkcs1' ? whole.subarray(Math.max(0, whole.length - der.length)) : whole
   return again.equals(der)
     ? vetRsa(key, oddities)
     : refuse(says`something follows the key inside its encoding`)

@@ -8,9 +8,20 @@ import { readPublicKey } from '../../src/wire/pem.ts'
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const ed = generateKeyPairSync('ed25519')
-const der = (key: KeyObject, type: 'spki' | 'pkcs1' = 'spki') => key.export({ format: 'der', type })
-const pemOf = (key: KeyObject, type: 'spki' | 'pkcs1' = 'spki') =>
-  key.export({ format: 'pem', type }).toString()
+/** Of a key of 2048 bits, the PKCS#1 form stands behind the header of its SPKI; Node 24 does not encode it by itself. */
+const HEADER = 24
+const der = (key: KeyObject, type: 'spki' | 'pkcs1' = 'spki') => {
+  const whole = key.export({ format: 'der', type: 'spki' })
+  return type === 'spki' ? whole : whole.subarray(HEADER)
+}
+const pemOf = (key: KeyObject, type: 'spki' | 'pkcs1' = 'spki') => {
+  const name = type === 'spki' ? 'PUBLIC KEY' : 'RSA PUBLIC KEY'
+  const lines =
+    der(key, type)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  return `-----BEGIN ${name}-----\n${lines.join('\n')}\n-----END ${name}-----\n`
+}
 const pem = pemOf(publicKey)
 const NOW = Date.UTC(2026, 10, 23)
 const read = (text: string, now = NOW) => readPublicKey(text, now)
