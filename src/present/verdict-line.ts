@@ -1,5 +1,6 @@
 import { EXIT } from '../model/exit.ts'
 import { type Instant, relative, toIso } from '../model/instant.ts'
+import { remember } from '../model/remember.ts'
 import type { JudgedVerdict, Verdict } from '../model/verdict.ts'
 import { visible } from '../model/visible.ts'
 import { codeWords } from './findings.ts'
@@ -69,5 +70,8 @@ const expiryWords = (expires: Instant | null, now: Instant): string =>
   expires === null ? '' : `, ${now > expires ? 'expired' : 'expires'} ${when(expires, now)}`
 
 /** An instant and how far off it is: `2026-10-28T00:00:00Z (in 27 d 4 h)`. */
-export const when = (instant: Instant, now: Instant): string =>
-  `${toIso(instant)} (${relative(instant, now)})`
+export const when = (instant: Instant, now: Instant): string => whenFrom(now)(instant)
+
+const whenFrom = remember((now: Instant) =>
+  remember((instant: Instant) => `${toIso(instant)} (${relative(instant, now)})`),
+)

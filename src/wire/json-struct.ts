@@ -50,7 +50,7 @@ class StructReader extends JsonScan {
   /** the first wrong type; reading goes on, because a syntax error further on comes first in Go */
   fault: JsonFault | undefined
   /** what a list held before a later duplicate: Go reuses the memory, so `null` finds it again */
-  private readonly lists = new Map<Field, string[]>()
+  private lists: Map<Field, string[]> | undefined
 
   top(struct: Struct<Shape>): Fields {
     const value = emptyFields()
@@ -108,7 +108,7 @@ class StructReader extends JsonScan {
       this.word('null')
       if (kind !== 'texts') return
       delete into[name]
-      this.lists.delete(field)
+      this.lists?.delete(field)
     } else if (kind === 'text') {
       if (code === 0x22) into[name] = this.string()
       else this.mismatch(path + name, 'text', code, depth)
@@ -150,11 +150,10 @@ class StructReader extends JsonScan {
     this.at++
     if (this.peek() === 0x5d) {
       this.at++
-      this.lists.delete(field)
+      this.lists?.delete(field)
       return []
     }
-    const before = this.lists.get(field) ?? []
-    this.lists.set(field, before)
+    const before = this.before(field)
     for (let index = 0; ; index++) {
       const code = this.peek()
       if (code === 0x22) before[index] = this.string()
@@ -167,6 +166,13 @@ class StructReader extends JsonScan {
       this.at++
       if (next === 0x5d) return before.slice(0, index + 1)
     }
+  }
+
+  private before(field: Field): string[] {
+    this.lists ??= new Map()
+    const before = this.lists.get(field) ?? []
+    this.lists.set(field, before)
+    return before
   }
 
   private mismatch(field: string, wanted: string, code: number, depth: number): void {

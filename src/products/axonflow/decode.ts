@@ -1,6 +1,6 @@
 import type { Decoding } from '../../model/decoded.ts'
 import { error } from '../../model/finding.ts'
-import type { KeyText } from '../../model/key-text.ts'
+import { begins, type KeyText } from '../../model/key-text.ts'
 import { says } from '../../model/visible.ts'
 import { decodeHmac, HMAC_PREFIX } from './hmac.ts'
 import { decodeSigned } from './signed.ts'
@@ -9,7 +9,7 @@ import { decodeV1 } from './v1.ts'
 
 const PREFIX = 'AXON-'
 
-export const beginsLikeAKey = (text: KeyText): boolean => text.reveal().startsWith(PREFIX)
+export const beginsLikeAKey = (text: KeyText): boolean => begins(text.reveal(), PREFIX)
 
 /** Linux passes at most 128 KiB in one environment string, with the variable's name, `=` and a NUL. */
 const LONGEST = 128 * 1024 - 'AXONFLOW_LICENSE_KEY='.length - 1
@@ -19,8 +19,8 @@ export function decode(text: KeyText): Decoding {
   if (text.length === 0) return { kind: 'absent', product: 'axonflow' }
   if (text.length > LONGEST) return tooLarge(text.length)
   const key = text.reveal()
-  if (!key.startsWith(PREFIX)) return describeStray(key)
-  if (key.startsWith(HMAC_PREFIX)) return decodeHmac(key)
+  if (!begins(key, PREFIX)) return describeStray(key)
+  if (begins(key, HMAC_PREFIX)) return decodeHmac(key)
   const dot = key.lastIndexOf('.')
   return dot < PREFIX.length ? decodeV1(key) : decodeSigned(key, dot)
 }
