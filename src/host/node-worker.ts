@@ -33,6 +33,19 @@ interface Asked {
   close(): Promise<void>
 }
 
+/** Without those options that Node takes for a whole process only, such as V8's: it names them when it refuses. */
+function open(path: string, setup: unknown, nodeOptions: readonly string[]): Worker {
+  const execArgv = [...nodeOptions, '--unhandled-rejections=throw']
+  try {
+    return new Worker(path, { workerData: setup, env: {}, execArgv, resourceLimits: LIMITS })
+  } catch (thrown) {
+    if (nodeOptions.length === 0) throw thrown
+    const refused = (thrown as Error).message.replace(/^.*?: /, '').split(', ')
+    const rest = nodeOptions.filter((option) => !refused.includes(option))
+    return open(path, setup, rest.length < nodeOptions.length ? rest : [])
+  }
+}
+
 /**
  * Starts a bundled worker beside this file, without this process's environment; null where there is none.
  * A rejection that nobody heard ends it, whatever Node was told: a warning would quote it.
@@ -40,12 +53,7 @@ interface Asked {
 function startWorker(file: string, setup: unknown, nodeOptions: readonly string[]): Asked | null {
   const path = join(__dirname, file)
   if (!existsSync(path)) return null
-  const worker = new Worker(path, {
-    workerData: setup,
-    env: {},
-    execArgv: [...nodeOptions, '--unhandled-rejections=throw'],
-    resourceLimits: LIMITS,
-  })
+  const worker = open(path, setup, nodeOptions)
   const waiting: Waiting[] = []
   worker.on('message', (answer) => waiting.shift()?.resolve(answer))
   const giveUp = (why: unknown) => {

@@ -111,7 +111,7 @@ describe('told to tell all that it can, Node tells no key', () => {
 describe('what is thrown past every catch', () => {
   const spoilt = (how: string, where: 'main' | 'worker') => [
     `--require=${SPOIL}`,
-    `--title=${how}-${where}`,
+    `--conditions=${how}-${where}`,
     ...TALKATIVE,
   ]
 
@@ -146,6 +146,17 @@ describe('what is thrown past every catch', () => {
   })
 
   const many = () => `${key}\n`.repeat(20_000)
+
+  test('an option of V8 is none of a worker, and stops none', async () => {
+    const node = ['--max-semi-space-size=4']
+    const typed = `${key}\n`.repeat(500)
+    expect(await start(['check', '--lines', '-', '--quiet'], { node, typed }).ended).toEqual({
+      code: 0,
+      signal: null,
+      out: '',
+      err: '',
+    })
+  })
 
   test.each([['thrown'], ['rejected'], ['stack'], ['memory']])('%s in a worker', async (how) => {
     const { code, out, err } = await start(['check', '--lines', '-'], {

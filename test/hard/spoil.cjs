@@ -1,7 +1,7 @@
 // Loaded before the program: at the first turn of its event loop, in the thread that is named, something goes wrong.
 const { readFileSync } = require('node:fs')
 const { isMainThread } = require('node:worker_threads')
-const [, how, where] = /--title=(\w+)-(\w+)/.exec(process.execArgv.join(' ')) ?? []
+const [, how, where] = /--conditions=(\w+)-(\w+)/.exec(process.execArgv.join(' ')) ?? []
 const key = () => readFileSync('new.key', 'utf8')
 
 const WAYS = {
