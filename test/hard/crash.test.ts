@@ -65,7 +65,7 @@ function crashing(at: number, thrown: (key: string) => unknown) {
 
 /** Which calls of so many are tried: all of the first, then ever fewer. */
 function* spread(calls: number): Iterable<number> {
-  for (let at = 1; at <= calls; at += at < 12 ? 1 : Math.ceil(at / 4)) yield at
+  for (let at = 1; at <= calls; at += at < 8 ? 1 : Math.ceil(at / 3)) yield at
 }
 
 /** Before anything is written a fault is a fault; after that the report says where the rotation stands. */

@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { ClientRequest } from 'node:http'
+import type { Socket } from 'node:net'
 
 /** What one request may take in all. */
 export interface Patience {
@@ -18,7 +19,6 @@ export const patienceAfter = (milliseconds: number): Patience => ({
   milliseconds: milliseconds + TO_END,
   bytes: MOST,
 })
-const LOOK = 50
 
 /**
  * Bounds the requests that are none of the clients': the SDK asks the metadata endpoints of containers and of
@@ -57,11 +57,17 @@ function tellOfItsEnd(request: ClientRequest): void {
 }
 
 function bound(request: ClientRequest, { milliseconds, bytes }: Patience): void {
-  const before = request.socket?.bytesRead ?? 0
-  const began = performance.now()
-  const timer = setInterval(() => {
-    if (performance.now() - began > milliseconds) request.destroy(trouble('ETIMEDOUT'))
-    else if ((request.socket?.bytesRead ?? 0) - before > bytes) request.destroy(trouble('EMSGSIZE'))
-  }, LOOK)
-  request.once('close', () => clearInterval(timer))
+  let left = bytes
+  const meter = (part: Buffer) => {
+    left -= part.length
+    if (left < 0) request.destroy(trouble('EMSGSIZE'))
+  }
+  const listen = (socket: Socket) => {
+    socket.on('data', meter)
+    request.once('close', () => socket.off('data', meter))
+  }
+  if (request.socket) listen(request.socket)
+  else request.once('socket', listen)
+  const clock = setTimeout(() => request.destroy(trouble('ETIMEDOUT')), milliseconds)
+  request.once('close', () => clearTimeout(clock))
 }
