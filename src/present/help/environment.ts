@@ -68,5 +68,22 @@ export const environment: Topic = {
         ['AWS_ENDPOINT_URL', 'another endpoint, such as the one that lic sandbox prints'],
       ],
     },
+    {
+      title: "Node's own",
+      entries: [
+        [
+          'NODE_DEBUG',
+          'not followed: what Node writes then quotes what it sends and reads. --debug names each call, and no values',
+        ],
+        [
+          'NODE_OPTIONS=--report-...',
+          'diagnostic reports and heap snapshots on a signal are turned off as soon as lic runs. What Node does before that, or as it runs out of memory (--heapsnapshot-near-heap-limit, a core file), holds what memory holds: do not ask for it on a machine that is not yours alone',
+        ],
+        [
+          'commands that lic runs',
+          'for credentials, to restart, git: get no variable whose name has LICENSE in it or begins with LIC_, nor one that is named as env:NAME',
+        ],
+      ],
+    },
   ],
 }
