@@ -36,7 +36,7 @@ const thirdParty = () => ({
 /** What the light verbs need is one file, since opening files and reading what is not needed is what a start costs. */
 const LIGHT = [
   /\/src\/(model|wire|input|verdict|products|cli)\//,
-  /\/src\/commands\/(inspect|judge-source)\.ts$/,
+  /\/src\/commands\/(inspect|judge-source|judging)\.ts$/,
   /\/src\/present\/(inspect\/|[\w-]+\.ts$)/,
   /\/node_modules\/@noble\/ed25519\//,
 ]
@@ -47,7 +47,7 @@ const APART = [
   /\/src\/input\/(list-source|lines|revoked-list|baseline|read-secret|project-file|project\/[\w-]+|find-project-file|aws-[\w-]+|given-keyring|hmac-secret|pins)\.ts$/,
   /\/src\/wire\/(anchor|pem|jws|rs256|strict-json)\.ts$/,
   /\/src\/products\/(?!axonflow)[^/]+\/(?!front|door|hunts)[^/]+\.ts$|\/src\/products\/[^/]+\/runtime\.ts$/,
-  /\/src\/verdict\/(meets|requirement)\.ts$/,
+  /\/src\/(verdict\/(meets|requirement|compare)|model\/(difference|requirement)|input\/write-trouble)\.ts$/,
   /\/src\/input\/(hunt|tree|documents)\//,
 ]
 const anyOf = (patterns) => (id) => patterns.some((pattern) => pattern.test(id))
