@@ -33,6 +33,18 @@ const thirdParty = () => ({
   },
 })
 
+/** Chunks that load each other at once would find each other half loaded. */
+const noCircles = () => ({
+  name: 'no-circles',
+  generateBundle(_options, bundle) {
+    const within = (name, path) => {
+      if (path.includes(name)) throw new Error(`chunks in a circle: ${[...path, name].join(' > ')}`)
+      for (const next of bundle[name]?.imports ?? []) within(next, [...path, name])
+    }
+    for (const [name, { isEntry }] of Object.entries(bundle)) if (isEntry) within(name, [])
+  },
+})
+
 /** What the light verbs need is one file, since opening files and reading what is not needed is what a start costs. */
 const LIGHT = [
   /\/src\/(model|wire|input|verdict|products|cli)\//,
@@ -47,7 +59,7 @@ const APART = [
   /\/src\/input\/(list-source|lines|revoked-list|baseline|read-secret|project-file|project\/[\w-]+|find-project-file|aws-[\w-]+|given-keyring|hmac-secret|pins)\.ts$/,
   /\/src\/wire\/(anchor|pem|jws|rs256|strict-json)\.ts$/,
   /\/src\/products\/(?!axonflow)[^/]+\/(?!front|door|hunts)[^/]+\.ts$|\/src\/products\/[^/]+\/runtime\.ts$/,
-  /\/src\/(verdict\/(meets|requirement|compare)|model\/(difference|requirement)|input\/write-trouble)\.ts$/,
+  /\/src\/(verdict\/(meets|requirement|compare)|model\/(difference|requirement))\.ts$/,
   /\/src\/input\/(hunt|tree|documents)\//,
 ]
 const anyOf = (patterns) => (id) => patterns.some((pattern) => pattern.test(id))
@@ -59,7 +71,7 @@ export default defineConfig({
   platform: 'node',
   preserveEntrySignatures: false,
   resolve: { mainFields: ['module', 'main'] },
-  plugins: [thirdParty()],
+  plugins: [thirdParty(), noCircles()],
   output: {
     dir: 'dist',
     format: 'cjs',

@@ -88,7 +88,14 @@ export type Ending = keyof typeof ENDINGS
 
 /** How far up it was proven that the key took effect, and what that leaves in the dark. */
 export interface Proof {
-  readonly rung: 'runtime' | 'runtime in part' | 'tasks only' | 'restart only' | 'file only' | 'none'
+  readonly rung:
+    | 'runtime'
+    | 'runtime in part'
+    | 'tasks only'
+    | 'restart only'
+    | 'file only'
+    | 'upload only'
+    | 'none'
   readonly cannotSee: Shown
 }
 

@@ -1,5 +1,6 @@
 import { type Finding, warning } from '../model/finding.ts'
 import { toIso } from '../model/instant.ts'
+import { KeyText } from '../model/key-text.ts'
 import { own, type Shown, says } from '../model/visible.ts'
 import type { Sight, Target } from '../targets/target.ts'
 import { choose, comesWithGoingBack, listed, offersAmong, type ReadableKey } from './choose.ts'
@@ -38,9 +39,10 @@ export async function planRollback<Seen extends Sight, Step>(
     current: seen.current?.verdict ?? null,
     chosen,
   })
-  if (seen.current === null) return stop([], null)
+  if (seen.current === null && seen.refusals.length > 0) return stop([], null)
+  const live = seen.current?.text ?? NO_KEY
   const kept = await target.archived(seen)
-  const choice = choose(kept, to, seen.current.text, seen.lines.history)
+  const choice = choose(kept, to, live, seen.lines.history)
   if ('refusal' in choice) return stop([choice.refusal], null)
   const { chosen } = choice
   const { text, verdict } = chosen.key
@@ -55,15 +57,18 @@ export async function planRollback<Seen extends Sight, Step>(
       chosen,
     )
   }
-  const worse = lossesOf(weighed.warrant, seen.current.verdict, terms)
+  const worse = seen.current === null ? [] : lossesOf(weighed.warrant, seen.current.verdict, terms)
   const prepared = propose(target, seen, weighed.warrant, {
     kind: 'rollback',
-    head: [fromLine(chosen), ...(text.equals(seen.current.text) ? [] : [putAnew])],
+    head: [fromLine(chosen), ...(text.equals(live) ? [] : [putAnew])],
     doubts: [...weighed.doubts, ...worse.filter((each) => !comesWithGoingBack(each))],
     warnings: worse.filter(comesWithGoingBack).map(({ code, says: what }) => warning(code, what)),
   })
   return { ...prepared, chosen }
 }
+
+/** Where none is in place, whatever is kept is another one. */
+const NO_KEY = new KeyText('')
 
 const putAnew = { label: 'note', value: says`it is put anew, and called the new key below` }
 

@@ -30,12 +30,36 @@ export interface JudgeOptions extends Meant {
  *
  * @throws LicError usage.argument for rules that make no sense; never for a key
  */
-export function judge(text: KeyText, options: JudgeOptions): Verdict {
+export const judge = (text: KeyText, options: JudgeOptions): Verdict =>
+  judgeAll([text], options)[0] as Verdict
+
+/**
+ * The same for several: all are read, then all proven, then all weighed. A processor that stays with one thing
+ * has it at hand, which takes a tenth off the whole.
+ */
+export function judgeAll(texts: readonly KeyText[], options: JudgeOptions): readonly Verdict[] {
+  const read = texts.map((text) => readKey(text, options))
+  const all = read.map((one) => ('kind' in one ? one : proven(one, options)))
+  return all.map((one) => ('kind' in one ? one : judgeKey(one, options)))
+}
+
+interface Read {
+  readonly product: Product
+  readonly key: DecodedKey
+  /** about whose key it is */
+  readonly also: readonly Finding[]
+}
+
+interface Proven extends Read {
+  readonly trust: Trust
+}
+
+function readKey(text: KeyText, options: JudgeOptions): Read | Absent | Unreadable {
   const { product, decoding, findings } = recognize(text, options)
   const { now } = options
   switch (decoding.kind) {
     case 'decoded':
-      return judgeKey(PRODUCTS[decoding.key.product], decoding.key, options, findings)
+      return { product: PRODUCTS[decoding.key.product], key: decoding.key, also: findings }
     case 'malformed':
       return unreadable(decoding, now)
     case 'absent':
@@ -46,6 +70,13 @@ export function judge(text: KeyText, options: JudgeOptions): Verdict {
       return unreadable({ faults: [ambiguous(decoding.candidates)], form: 'jwt', product: null }, now)
   }
 }
+
+const proven = ({ product, key, also }: Read, { keyring }: JudgeOptions): Proven => ({
+  product,
+  key,
+  also,
+  trust: independent(product.prove(key, keyring)),
+})
 
 function ambiguous(candidates: readonly ProductId[]): Finding {
   const products = candidates.map((id) => PRODUCTS[id])
@@ -70,14 +101,8 @@ function absent(product: Product, now: Instant): Absent {
   return { kind: 'absent', product: product.id, tier, now, findings: [finding], exitCode: EXIT.noKey }
 }
 
-function judgeKey(
-  product: Product,
-  key: DecodedKey,
-  options: JudgeOptions,
-  also: readonly Finding[],
-): JudgedVerdict {
-  const { now, rules, keyring } = options
-  const trust = independent(product.prove(key, keyring))
+function judgeKey({ product, key, also, trust }: Proven, options: JudgeOptions): JudgedVerdict {
+  const { now, rules } = options
   const weighed = product.weigh(key, rules, now)
   const timeline = product.timeline(key, rules)
   const stands = timeline === null ? null : standing(timeline, now)

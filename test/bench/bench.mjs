@@ -71,14 +71,16 @@ await measure('lic check of 100,000 keys', true, async () => {
   ]
 })
 
-/** Not reached yet: npm run bench fails it, and a machine that is shared (with BENCH_SLACK) only reports it. */
-const RS256_GATES = process.env.BENCH_SLACK === undefined
+/** 0.4 is not reached yet, so npm run bench fails; a shared machine (with BENCH_SLACK) holds what there is. */
+const RS256_LEAST = process.env.BENCH_SLACK === undefined ? 0.4 : 0.25
 
-await measure('lic check of 100,000 RS256 keys', RS256_GATES, async () => {
+await measure('lic check of 100,000 RS256 keys', true, async () => {
   const { ratio, peakMb, rate, openssl } = await benchBulk(rs256())
-  console.log(`      ${rate.toFixed(0)} keys/s, openssl ${openssl.toFixed(0)} verifications/s`)
+  console.log(
+    `      ${rate.toFixed(0)} keys/s, openssl ${openssl.toFixed(0)} verifications/s, of which 0.4 are asked`,
+  )
   return [
-    least('keys over verifications of openssl speed', ratio, 0.4),
+    least('keys over verifications of openssl speed', ratio, RS256_LEAST),
     most('peak memory', peakMb, 200, ' MB'),
   ]
 })

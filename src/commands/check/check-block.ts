@@ -11,7 +11,7 @@ import { checkedJson } from '../../present/check/json.ts'
 import { checkedLine } from '../../present/check/text.ts'
 import { envelope, toJsonLine } from '../../present/json.ts'
 import type { Paint } from '../../present/look.ts'
-import { checkKey, type Measure } from './check-key.ts'
+import { checkKeys, type Measure } from './check-key.ts'
 
 /** Everything it takes to check a list and write down what was found: plain data. */
 export interface ListMeasure extends Measure {
@@ -44,6 +44,14 @@ export function checkEach(
 ): Tally {
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   const count = counter()
+  let waiting: Line[] = []
+  const checkWaiting = () => {
+    for (const checked of checkLines(waiting, measure)) {
+      count.add(checked.exitCode)
+      use(checked)
+    }
+    waiting = []
+  }
   let number = firstLine
   for (let at = 0; at < lines.length; number++) {
     const found = lines.indexOf('\n', at)
@@ -52,30 +60,49 @@ export function checkEach(
     at = end + 1
     if (BLANK.test(line)) count.blank++
     else if (line.startsWith('#')) count.comments++
-    else {
-      const checked = checkLine(line, number, measure)
-      count.add(checked.exitCode)
-      use(checked)
-    }
+    else if (waiting.push({ bytes: line, number }) === TOGETHER) checkWaiting()
   }
+  checkWaiting()
   return count.tally()
 }
 
+interface Line {
+  readonly bytes: string
+  readonly number: number
+}
+
+/** How many keys are judged together. */
+const TOGETHER = 32
 const CARRIAGE_RETURN = 13
 const BLANK = /^[ \t]*$/
 
 const NONE: readonly Finding[] = []
 
 /** Only around a key that does not pass is it worth looking for what was pasted along. */
-function checkLine(bytes: string, line: number, measure: Measure & Pick<ListMeasure, 'from'>): Checked {
+function checkLines(
+  lines: readonly Line[],
+  measure: Measure & Pick<ListMeasure, 'from'>,
+): readonly Checked[] {
   const { from } = measure
-  if (bytes.length <= CAP) {
-    const checked = checkKey({ text: new KeyText(bytes), from, findings: NONE, line }, measure)
-    return checked.exitCode === EXIT.done
-      ? checked
-      : { ...checked, findings: [...strays(bytes), ...checked.findings] }
-  }
-  return { of: tooLarge(measure), findings: [], exitCode: EXIT.malformed, from, line }
+  const short = lines.filter(({ bytes }) => bytes.length <= CAP)
+  const keys = short.map(({ bytes, number }) => ({
+    text: new KeyText(bytes),
+    from,
+    findings: NONE,
+    line: number,
+  }))
+  const checked = checkKeys(keys, measure).map((one, at) =>
+    one.exitCode === EXIT.done
+      ? one
+      : { ...one, findings: [...strays((short[at] as Line).bytes), ...one.findings] },
+  )
+  if (short.length === lines.length) return checked
+  let next = 0
+  return lines.map(({ bytes, number }) =>
+    bytes.length <= CAP
+      ? (checked[next++] as Checked)
+      : { of: tooLarge(measure), findings: [], exitCode: EXIT.malformed, from, line: number },
+  )
 }
 
 function tooLarge({ demands, now }: Measure): Checked['of'] {

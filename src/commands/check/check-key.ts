@@ -13,7 +13,7 @@ import { own, says } from '../../model/visible.ts'
 import type { Checked } from '../../present/check/checked.ts'
 import type { Rules } from '../../products/product.ts'
 import { PRODUCTS } from '../../products/registry.ts'
-import { type JudgeOptions, judge } from '../../verdict/judge.ts'
+import { type JudgeOptions, judgeAll } from '../../verdict/judge.ts'
 import { unmet, wantsNoKey } from '../../verdict/meets.ts'
 import { recognize } from '../../verdict/recognize.ts'
 import type { Demands } from './demands.ts'
@@ -29,22 +29,46 @@ export interface Measure {
   readonly keyring: Keyring
 }
 
-type Found = Pick<Given, 'text' | 'from' | 'findings'> & {
+type Found = Pick<Given, 'text' | 'from' | 'findings'> & { readonly line: number | null }
+
+interface Stood {
   /** the product whose variable it stood in */
   readonly hint?: ProductId | null
-  readonly line: number | null
 }
 
 /** Judges one key by what is asked of it. */
-export function checkKey({ text, from, findings, line, hint = null }: Found, measure: Measure): Checked {
+export const checkKey = (found: Found & Stood, measure: Measure): Checked =>
+  checkKeys([found], measure, found.hint)[0] as Checked
+
+/** Judges several, which takes less time together. */
+export function checkKeys(
+  all: readonly Found[],
+  measure: Measure,
+  hint: ProductId | null = null,
+): readonly Checked[] {
+  if (measure.demands.formatOnly) return all.map((found) => checkFormat(found, measure, hint))
+  const verdicts = judgeByAll(
+    all.map(({ text }) => text),
+    measure,
+    hint,
+  )
+  return all.map((found, at) => checkVerdict(found, verdicts[at] as Verdict, measure))
+}
+
+function checkFormat(
+  { text, from, findings, line }: Found,
+  { demands, product }: Measure,
+  hint: ProductId | null,
+): Checked {
+  const { decoding } = recognize(text, { product, hint })
+  const all = [...findings, ...formFindings(formOf(decoding), demands)]
+  const exitCode = worst([formatExit(decoding), ...errorCodes(all)])
+  return { of: { kind: 'format', decoding }, findings: all, exitCode, from, line }
+}
+
+function checkVerdict({ from, findings, line }: Found, judged: Verdict, measure: Measure): Checked {
   const { demands } = measure
-  if (demands.formatOnly) {
-    const { decoding } = recognize(text, { product: measure.product, hint })
-    const all = [...findings, ...formFindings(formOf(decoding), demands)]
-    const exitCode = worst([formatExit(decoding), ...errorCodes(all)])
-    return { of: { kind: 'format', decoding }, findings: all, exitCode, from, line }
-  }
-  const verdict = forgiven(judgeByAll(text, measure, hint), demands)
+  const verdict = forgiven(judged, demands)
   const failed = requirementsFailed(verdict, measure)
   const all = failed.length === 0 ? findings : [...findings, ...failed]
   return {
@@ -56,12 +80,15 @@ export function checkKey({ text, from, findings, line, hint = null }: Found, mea
   }
 }
 
-/** The harsher of two judgements, where there are two. */
-function judgeByAll(text: KeyText, measure: Measure, hint: ProductId | null): Verdict {
-  const judged = judge(text, optionsOf(measure)(hint))
+/** The harsher of two judgements of each, where there are two. */
+function judgeByAll(texts: readonly KeyText[], measure: Measure, hint: ProductId | null): readonly Verdict[] {
+  const judged = judgeAll(texts, optionsOf(measure)(hint))
   if (measure.alsoPlatform === null) return judged
-  const also = judge(text, optionsOf(otherMeasure(measure))(hint))
-  return also.exitCode > judged.exitCode ? also : judged
+  const also = judgeAll(texts, optionsOf(otherMeasure(measure))(hint))
+  return judged.map((one, at) => {
+    const other = also[at] as Verdict
+    return other.exitCode > one.exitCode ? other : one
+  })
 }
 
 const otherMeasure = rememberFor(

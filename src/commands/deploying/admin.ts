@@ -35,16 +35,25 @@ export const isAdmin = ({ adminUrl, adminToken, adminPath, previous }: Options):
   )
 }
 
+/** The API answers whether the key is live, and makes nothing that is not there. */
+const NEEDLESS = ['healthUrl', 'prove', 'create'] as const
+
 /** An admin API is one place, a secret or a file are others. */
 export function onlyOne(options: Options): void {
-  const wrong = [...OF_AWS, ...OF_FILES].find(
-    (name) => options[name] !== undefined && options[name] !== false,
-  )
+  const given = (name: string) => options[name] !== undefined && options[name] !== false
+  const wrong = [...OF_AWS, ...OF_FILES].find(given)
   if (wrong !== undefined)
     throw new LicError(
       'usage.option',
       says`--${written(wrong)} names another place than --admin-url does`,
       says`leave one of them out`,
+    )
+  const useless = NEEDLESS.find(given)
+  if (useless !== undefined)
+    throw new LicError(
+      'usage.option',
+      says`--${written(useless)} does nothing with --admin-url: the API itself is asked what is live`,
+      says`leave it out`,
     )
 }
 
@@ -56,8 +65,8 @@ function addressOf(text: string): string {
   const what =
     url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')
       ? says`--admin-url is no http or https URL`
-      : url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== ''
-        ? says`--admin-url is to name a host and perhaps a path, and nothing else`
+      : url.href !== `${url.origin}/`
+        ? says`--admin-url is to name a host, and nothing behind it`
         : url.protocol === 'http:' && !LOOPBACK.test(url.hostname)
           ? says`--admin-url is not encrypted, and a token and a key would go there`
           : null

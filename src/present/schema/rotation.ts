@@ -92,7 +92,9 @@ const report = object('What was done.', {
     to: keyFacts('The key that was put there.'),
   }),
   proof: object('How far it was proven.', {
-    rung: text('"runtime", "runtime in part", "tasks only", "restart only" or "none".'),
+    rung: text(
+      '"runtime", "runtime in part", "tasks only", "restart only", "file only", "upload only" or "none".',
+    ),
     cannotSee: orNull(text('What that leaves in the dark.')),
   }),
   cause: orNull(the('finding', 'Why it did not end as planned.')),

@@ -39,6 +39,9 @@ export function archivesAmong(file: string, names: readonly string[]): readonly 
     .sort((a, b) => b.archived - a.archived || (a.version < b.version ? 1 : -1))
 }
 
+/** Nothing but a time and a fingerprint: it becomes part of a path. */
+export const isVersion = (version: string): boolean => whenOf(version) !== null
+
 function whenOf(version: string): Instant | null {
   const [, when] = NAME.exec(version) ?? []
   if (when === undefined) return null

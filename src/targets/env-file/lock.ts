@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { type Instant, parseInstant, toIso } from '../../model/instant.ts'
+import { isVersion } from './archives.ts'
 
 /** What the lock file says of the rotation that is in flight: no key, and nothing that a key could be told from. */
 export interface Lock {
@@ -13,6 +14,7 @@ export interface Lock {
 }
 
 const HEAD = 'lic rotation 1'
+const FINGERPRINT = /^[0-9a-f]{12}$/
 
 export const lockBytes = ({ began, by, to, archive }: Lock): Uint8Array =>
   Buffer.from(
@@ -30,5 +32,6 @@ export function readLock(bytes: Uint8Array): Lock | null {
   const archive = field('archive')
   const by = /^"((?:[^"\\]|\\.)*)"$/.exec(field('by') ?? '')?.[1]
   if (began === undefined || to === undefined || archive === undefined || by === undefined) return null
+  if (!FINGERPRINT.test(to) || !(archive === '-' || isVersion(archive))) return null
   return { began, to, archive: archive === '-' ? null : archive, by }
 }

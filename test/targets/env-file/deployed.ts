@@ -76,6 +76,18 @@ export async function deployed(env: string, { refuses = '' }: { readonly refuses
       const said = host.out() + host.err()
       return { exitCode, leaked: leaks(said), said, answer: JSON.parse(host.out()) }
     },
+    /** The same in words. */
+    plain: async (argv: readonly string[]) => {
+      const host = {
+        ...fakeHost({ env: TRUST }),
+        files: inFolder,
+        get,
+        command: (line: Parameters<typeof command>[1]) =>
+          command(process, { ...line, line: `cd '${folder}' && ${line.line}` }),
+      }
+      const exitCode = await run(argv, host)
+      return { exitCode, err: host.err(), leaked: leaks(host.out() + host.err()) }
+    },
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

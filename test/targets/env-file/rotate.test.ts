@@ -271,7 +271,63 @@ describe('a rotation that died', () => {
   })
 })
 
+describe('what lies beside the file, or comes from a command, is not believed', () => {
+  test.each(['../../victim', '20261123T110000Z-4c686a539d12/../../victim', '-4c686a539d12'])(
+    'a lock file that names %j as its archive is none of ours',
+    async (archive) => {
+      await start()
+      here.write('victim', 'stays')
+      here.write(
+        '.env.lic-pending',
+        `lic rotation 1\nbegan 2026-11-23T11:00:00Z\nto 0123456789ab\narchive ${archive}\nby "x"\n`,
+      )
+      const { exitCode, answer, said } = await here.lic(ROTATE)
+      expect([exitCode, answer.error.code]).toEqual([53, 'file.in-flight'])
+      expect(said).not.toContain('victim')
+      expect(here.names()).toContain('victim')
+    },
+  )
+
+  test('no word of a restart command begins a line, spaces aside', async () => {
+    await start()
+    const words = `printf '::error::forged\\n  ::set-output name=x::y\\n##[error]z\\n\\033[2J\\n'`
+    const { exitCode, err } = await here.plain([...ROTATE, '--restart', words])
+    expect(exitCode).toBe(0)
+    expect(err).toContain('  | ::error::forged')
+    expect(err).not.toMatch(/^\s*(::|##)/m)
+    expect(err).not.toContain('\u001b')
+  })
+
+  test('a key that a command prints whole, by half, or at the end of a long line, is not shown', async () => {
+    await start()
+    const half =
+      'k=$(sed -n "s/.*LICENSE_KEY=.\\(AXON[^\\"]*\\).*/\\1/p" .env); echo $k; echo x$(echo $k | cut -c1-120)'
+    const cut = 'printf "%04075d" 0; echo $k'
+    const { exitCode, err, leaked } = await here.plain([...ROTATE, '--restart', `${half}; ${cut}`])
+    expect(exitCode).toBe(0)
+    expect(err.match(/\[key\]/g)).toHaveLength(2)
+    expect(err).not.toContain('eyJ0aWVyIjoi')
+    expect(leaked).toEqual([])
+  })
+})
+
 describe('back to a file that was kept', () => {
+  test('also where no key is in place now', async () => {
+    await start()
+    await here.lic(withRestart())
+    writeFileSync(here.path, 'ORG_ID=acme\nLICENSE_KEY=\n')
+    const { exitCode, answer } = await here.lic(['rollback', '--env-file', '.env', '--yes'])
+    expect([exitCode, answer.result.report.ending]).toEqual([0, 'done'])
+    expect(here.text()).toBe(fillIn(`ORG_ID=acme\nLICENSE_KEY=\nAXONFLOW_LICENSE_KEY=${OLD}\n`))
+  })
+
+  test('and says that there is none where nothing was kept, and no key is in place', async () => {
+    await start('LICENSE_KEY=\n')
+    const argv = ['rollback', '--env-file', '.env', '--product', 'terragnos', '--yes']
+    const { exitCode, answer } = await here.lic(argv)
+    expect([exitCode, answer.error.code]).toEqual([50, 'rotation.no-archive'])
+  })
+
   test('its key goes into the file of today, by fingerprint', async () => {
     await start()
     await here.lic(withRestart())

@@ -235,12 +235,39 @@ describe.each([
   })
 })
 
+test('a product that says nothing of its license proves nothing', async () => {
+  const box = await start(terragnos)
+  const fresh = box.issue({ tier: 'gov', days: 365 })
+  const server = createServer((_request, response) => response.end('{"status":"valid"}'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closing.push(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { answer } = await lic(box, fresh, rotate(url, '--product', 'terragnos'))
+  expect(answer.result.report.proof.rung).toBe('upload only')
+})
+
+test.each([
+  ['--health-url', 'http://127.0.0.1:1/health'],
+  ['--create', ''],
+  ['--secret', 'a'],
+  ['--env-file', '.env'],
+])('%s does nothing there, and is refused', async (...words) => {
+  const box = await start(terragnos)
+  const argv = rotate(box.url, '--product', 'terragnos', ...words.filter((word) => word !== ''))
+  const { exitCode, answer } = await lic(box, box.issue({}), argv)
+  expect([exitCode, answer.error.code]).toEqual([2, 'usage.option'])
+})
+
 describe('where a token and a key would go', () => {
   test.each([
     ['http://core.example.com', 'usage.argument'],
     ['ftp://127.0.0.1', 'usage.argument'],
     ['https://user:word@core.example.com', 'usage.argument'],
     ['https://core.example.com/?x=1', 'usage.argument'],
+    ['https://core.example.com/base', 'usage.argument'],
     ['core.example.com', 'usage.argument'],
   ])('%s is refused', async (url, code) => {
     const host = fakeHost({ now: NOON, env: { ADMIN_TOKEN: 't' }, files: { 'new.jwt': 'x' } })

@@ -24,7 +24,7 @@ export async function restart(run: Run, side: Side, watch: Watch): Promise<StepO
     onLine: (text) => {
       count++
       if (text.trim() !== '') last = says`${redacted(text, keysOf(run, variable))}`
-      if (count <= MOST_LINES) watch.note(says`  ${redacted(text, keysOf(run, variable))}`)
+      if (count <= MOST_LINES) watch.note(says`  | ${redacted(text, keysOf(run, variable))}`)
     },
   })
   const words = last.length === 0 ? says`it said nothing` : says`its last line: ${last}`
@@ -56,14 +56,15 @@ function keysOf({ seen, wanted, before }: Run, variable: string): readonly KeyTe
   return [seen.file, wanted, before].flatMap((file) => (file === null ? [] : (valueIn(file, variable) ?? [])))
 }
 
-/** Half of a key is enough to know it by: lines may be cut. */
+const SHORTEST = 8
+
+/** Half of a key is enough to know it by. */
 function redacted(text: string, keys: readonly KeyText[]): string {
   let safe = text
   for (const key of keys) {
     const whole = key.reveal()
-    if (whole.length >= 8) safe = safe.replaceAll(whole, '[key]')
-    const start = whole.slice(0, Math.max(8, whole.length >> 1))
-    if (start.length >= 8) safe = safe.replaceAll(start, '[key]')
+    const half = whole.slice(0, Math.max(SHORTEST, whole.length >> 1))
+    for (const part of [whole, half]) if (part.length >= SHORTEST) safe = safe.replaceAll(part, '[key]')
   }
   return safe
 }

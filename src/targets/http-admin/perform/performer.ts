@@ -82,7 +82,7 @@ async function lookAgain(run: Run): Promise<StepOutcome> {
     return {
       status: 'failed',
       nothing: true,
-      error: whyNot(called, seen.ref, seen.api.status.path, seen.api.role),
+      error: whyNoWord(run, called),
     }
   if (word.expires !== seen.word?.expires || word.tier !== seen.word?.tier)
     return {
@@ -152,7 +152,7 @@ async function prove(run: Run, side: 'new' | 'old', watch: Watch): Promise<StepO
     let wrong: Finding | null = null
     for (let count = 0; count < ASKS; count++) {
       const { called, word } = await ask(run)
-      if (word === null) wrong = whyNot(called, seen.ref, seen.api.status.path, seen.api.role)
+      if (word === null) wrong = whyNoWord(run, called)
       else {
         last = word
         kinds.push(reading(run, word, side))
@@ -174,22 +174,26 @@ async function prove(run: Run, side: 'new' | 'old', watch: Watch): Promise<StepO
       }
     if (last === null || wrong !== null)
       return { status: 'unknown', error: wrong ?? noWord, check: lines(run).look }
-    const proven = kinds.every((kind) => kind === 'new')
-    memory.proof = proven
-      ? {
-          rung: 'runtime',
-          cannotSee: says`replicas that gave no answer: a load balancer chooses which one does`,
-        }
-      : {
-          rung: 'runtime in part',
-          cannotSee: says`which of two keys with the same plan and expiry it runs on`,
-        }
+    memory.proof = proofBy(kinds)
     return {
       status: 'done',
       evidence: [{ label: 'live', value: says`${kinds.length} of ${ASKS} answers: ${own(wordsOf(last))}` }],
     }
   }
 }
+
+function proofBy(kinds: readonly string[]): Proof {
+  if (kinds.every((kind) => kind === 'new'))
+    return {
+      rung: 'runtime',
+      cannotSee: says`replicas that gave no answer: a load balancer chooses which one does`,
+    }
+  const same = says`which of two keys with the same plan and expiry it runs on`
+  return { rung: kinds.includes('new') ? 'runtime in part' : 'upload only', cannotSee: same }
+}
+
+const whyNoWord = ({ seen }: Run, called: Called): Finding =>
+  yes(called) === null ? whyNot(called, seen.ref, seen.api.status.path, seen.api.role) : noWord
 
 const noWord = error('admin.unknown-form', says`it gives no answer that can be read`)
 
