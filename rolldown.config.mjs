@@ -37,11 +37,14 @@ const thirdParty = () => ({
 const noCircles = () => ({
   name: 'no-circles',
   generateBundle(_options, bundle) {
-    const within = (name, path) => {
+    const done = new Set()
+    const follow = (name, path) => {
       if (path.includes(name)) throw new Error(`chunks in a circle: ${[...path, name].join(' > ')}`)
-      for (const next of bundle[name]?.imports ?? []) within(next, [...path, name])
+      if (done.has(name)) return
+      for (const next of bundle[name]?.imports ?? []) follow(next, [...path, name])
+      done.add(name)
     }
-    for (const [name, { isEntry }] of Object.entries(bundle)) if (isEntry) within(name, [])
+    for (const name of Object.keys(bundle)) follow(name, [])
   },
 })
 

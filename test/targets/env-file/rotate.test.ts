@@ -1,6 +1,7 @@
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { readLock } from '../../../src/targets/env-file/lock.ts'
 import { fingerprintOf as hashOf } from '../../../src/wire/digest.ts'
 import { fillIn } from '../../support/sample-keys.ts'
 import { deployed, NEW, OLD } from './deployed.ts'
@@ -13,7 +14,10 @@ const AFTER = fillIn(ENV.replace(OLD, NEW))
 const BEFORE = fillIn(ENV)
 
 let here: Awaited<ReturnType<typeof deployed>>
-afterEach(() => here.close())
+afterEach(() => {
+  vi.unstubAllEnvs()
+  return here.close()
+})
 
 const start = async (env = ENV, options: Parameters<typeof deployed>[1] = {}) => {
   here = await deployed(env, options)
@@ -272,21 +276,36 @@ describe('a rotation that died', () => {
 })
 
 describe('what lies beside the file, or comes from a command, is not believed', () => {
-  test.each(['../../victim', '20261123T110000Z-4c686a539d12/../../victim', '-4c686a539d12'])(
-    'a lock file that names %j as its archive is none of ours',
-    async (archive) => {
-      await start()
-      here.write('victim', 'stays')
-      here.write(
-        '.env.lic-pending',
-        `lic rotation 1\nbegan 2026-11-23T11:00:00Z\nto 0123456789ab\narchive ${archive}\nby "x"\n`,
-      )
-      const { exitCode, answer, said } = await here.lic(ROTATE)
-      expect([exitCode, answer.error.code]).toEqual([53, 'file.in-flight'])
-      expect(said).not.toContain('victim')
-      expect(here.names()).toContain('victim')
-    },
-  )
+  const lock = (to: string, archive: string) =>
+    `lic rotation 1\nbegan 2026-11-23T11:00:00Z\nto ${to}\narchive ${archive}\nby "x"\n`
+  const VERSION = '20261123T110000Z-4c686a539d12'
+
+  test.each([
+    ['0123456789ab', '../../victim'],
+    ['0123456789ab', `${VERSION}/../../victim`],
+    ['0123456789ab', '-4c686a539d12'],
+    ['../../victim', VERSION],
+    ['0123456789abc', VERSION],
+  ])('a lock file to %j, with %j as its archive, is none of ours', async (to, archive) => {
+    expect(readLock(Buffer.from(lock('0123456789ab', VERSION)))).not.toBeNull()
+    expect(readLock(Buffer.from(lock(to, archive)))).toBeNull()
+    await start()
+    here.write('.env.lic-pending', lock(to, archive))
+    const { exitCode, answer, said } = await here.lic(ROTATE)
+    expect([exitCode, answer.error.code]).toEqual([53, 'file.in-flight'])
+    expect(said).not.toContain('victim')
+  })
+
+  test('a restart command is not told the key that lic itself was given', async () => {
+    vi.stubEnv('AXONFLOW_LICENSE_KEY', fillIn(NEW))
+    await start()
+    const { exitCode } = await here.lic([
+      ...ROTATE,
+      '--restart',
+      'test -z "$AXONFLOW_LICENSE_KEY$LICENSE_KEY"',
+    ])
+    expect(exitCode).toBe(0)
+  })
 
   test('no word of a restart command begins a line, spaces aside', async () => {
     await start()
