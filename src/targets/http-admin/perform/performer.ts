@@ -31,6 +31,8 @@ interface Run {
 /** Replicas behind one address answer in turn. */
 const ASKS = 4
 const PATIENCE = 10 * SECOND
+/** How often at most a key is uploaded again, to replicas that hold it in memory alone. */
+const AGAIN = 16
 
 /** Carries out the steps of one plan, in one run. */
 export function performer(seen: AdminSight, intent: Intent, tools: Tools): Performer<AdminStep> {
@@ -57,15 +59,16 @@ async function perform(run: Run, step: AdminStep, watch: Watch): Promise<StepOut
     case 'look-again':
       return lookAgain(run)
     case 'promote':
-      return put(run, newKey(run), 'new')
+      return put(run, 'new')
     case 'take-back':
-      return put(run, run.seen.current?.text ?? null, 'old')
+      return put(run, 'old')
     case 'prove':
       return prove(run, step.side, watch)
   }
 }
 
-const newKey = ({ intent }: Run): KeyText | null => (intent.kind === 'rotate' ? intent.warrant.text : null)
+const keyOf = ({ intent, seen }: Run, side: 'new' | 'old'): KeyText | null =>
+  side === 'old' ? (seen.current?.text ?? null) : intent.kind === 'rotate' ? intent.warrant.text : null
 
 async function ask({ seen, tools, memory }: Run): Promise<{ called: Called; word: RuntimeWord | null }> {
   const called = await read(tools.host, seen.ref, seen.api.status.path)
@@ -96,13 +99,20 @@ async function lookAgain(run: Run): Promise<StepOutcome> {
   return { status: 'done', evidence: [{ label: 'live', value: wordsOf(word) }] }
 }
 
-/** A lost answer is resolved by asking: what is live says whether it arrived. */
-async function put(run: Run, key: KeyText | null, side: 'new' | 'old'): Promise<StepOutcome> {
-  const { seen, tools, memory } = run
-  const { ref, api } = seen
-  const path = ref.uploadPath ?? api.upload.path
+const pathOf = ({ seen }: Run): string => seen.ref.uploadPath ?? seen.api.upload.path
+
+function send(run: Run, side: 'new' | 'old'): Promise<Called> {
+  const { seen, tools } = run
+  const key = keyOf(run, side)
   if (key === null) throw new Error('there is no key to upload')
-  const called = await upload(tools.host, ref, path, api.upload.field, key)
+  return upload(tools.host, seen.ref, pathOf(run), seen.api.upload.field, key)
+}
+
+/** A lost answer is resolved by asking: what is live says whether it arrived. */
+async function put(run: Run, side: 'new' | 'old'): Promise<StepOutcome> {
+  const { seen, memory } = run
+  const { ref, api } = seen
+  const called = await send(run, side)
   const done = () => {
     if (side === 'new') memory.promoted = true
     else memory.takenBack = true
@@ -112,7 +122,7 @@ async function put(run: Run, key: KeyText | null, side: 'new' | 'old'): Promise<
     done()
     return { status: 'done', evidence: [{ label: 'answer', value: says`HTTP ${answer.status}` }] }
   }
-  const why = whyNot(called, ref, path, api.role)
+  const why = whyNot(called, ref, pathOf(run), api.role)
   const { word } = await ask(run)
   if (word !== null && reading(run, word, side) === 'new') {
     done()
@@ -141,12 +151,16 @@ function reading({ seen, tools, intent }: Run, word: RuntimeWord, side: 'new' | 
 
 const fromWord = (word: RuntimeWord | null) => word && { tier: word.tier, expires: word.expires }
 
-/** Several answers, so that more than one replica can be heard. */
+/**
+ * Several answers, so that more than one replica can be heard. Where they differ, each replica holds the key in its own
+ * memory: it is uploaded again, once more every time so that turns are not kept, until all say the same.
+ */
 async function prove(run: Run, side: 'new' | 'old', watch: Watch): Promise<StepOutcome> {
   const { seen, tools, memory } = run
   const { now, sleep } = tools.host
   const until = Math.min(now() + PATIENCE, watch.deadline)
-  for (;;) {
+  let again = 0
+  for (let round = 1; ; round++) {
     const kinds: string[] = []
     let last: RuntimeWord | null = null
     let wrong: Finding | null = null
@@ -160,6 +174,8 @@ async function prove(run: Run, side: 'new' | 'old', watch: Watch): Promise<StepO
     }
     const contrary = kinds.includes('contrary')
     if ((contrary || wrong !== null) && now() < until && !watch.stopping()) {
+      const mixed = contrary && kinds.includes('new') && keyOf(run, side) !== null
+      for (let count = 0; mixed && count < round && again < AGAIN; count++, again++) await send(run, side)
       await sleep(SECOND)
       continue
     }
@@ -177,7 +193,12 @@ async function prove(run: Run, side: 'new' | 'old', watch: Watch): Promise<StepO
     memory.proof = proofBy(kinds)
     return {
       status: 'done',
-      evidence: [{ label: 'live', value: says`${kinds.length} of ${ASKS} answers: ${own(wordsOf(last))}` }],
+      evidence: [
+        { label: 'live', value: says`${kinds.length} of ${ASKS} answers: ${own(wordsOf(last))}` },
+        ...(again === 0
+          ? []
+          : [{ label: 'uploads', value: says`${again} more, since replicas answered differently` }]),
+      ],
     }
   }
 }
