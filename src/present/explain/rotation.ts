@@ -116,8 +116,8 @@ export const ROTATION_EXPLANATIONS = {
   },
   'rotation.changed': {
     cause:
-      'Between the plan and the lock, something that the plan rests on was changed by somebody else. What had been prepared was taken away again.',
-    cure: 'Look who else is at work, then run the command again: it makes a new plan.',
+      'Something that the plan rests on was changed by somebody else: before the lock was taken, and then what had been prepared was taken away again; or after it, by another process that goes on with this very rotation or takes it back, and then its work is left to it.',
+    cure: 'Look who else is at work: lic history says what is live and in flight. Let it finish where it goes on with this rotation, then run the command again: it makes a new plan.',
   },
   'rotation.locked': {
     cause: 'Somebody else put a key under the lock lic-pending a moment before.',
