@@ -59,6 +59,7 @@ async function projectLayer(given: Options, uses: readonly Uses[], host: Host): 
     return (await import('./project-layer.ts')).deploymentLayer(deployment, host)
   if (uses.includes('demands') && formatOnly !== true)
     return (await import('./project-layer.ts')).demandsLayer(host)
+  if (uses.includes('failing')) return (await import('./project-layer.ts')).failingLayer(host)
   return null
 }
 

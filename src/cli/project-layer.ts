@@ -21,8 +21,17 @@ export async function demandsLayer(host: Host): Promise<ProjectLayer | null> {
   const file = await findProjectFile(host)
   if (file === null) return null
   const { require, platform, ...options } = file.check
-  return { options: said(options), added: { require }, platform, from: says`${own(file.path)}, check` }
+  return { options: said(options), added: { require }, platform, from: checkOf(file) }
 }
+
+/** When `diff` fails: as `check` does. Null where there is no project file. */
+export async function failingLayer(host: Host): Promise<ProjectLayer | null> {
+  const file = await findProjectFile(host)
+  if (file === null) return null
+  return { options: said({ failOn: file.check.failOn }), added: {}, platform: null, from: checkOf(file) }
+}
+
+const checkOf = (file: ProjectFile): Shown => says`${own(file.path)}, check`
 
 /** The deployment of that name. @throws LicError project.no-deployment */
 export async function deploymentLayer(name: string, host: Host): Promise<ProjectLayer> {

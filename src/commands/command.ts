@@ -55,8 +55,11 @@ export interface Origin {
 /** Values of a verb's own options, by camel-cased name. */
 export type Options = Readonly<Record<string, unknown>>
 
-/** Which groups of common options a verb has. `demands`: it asks of keys what the project file asks of them. */
-export type Uses = 'judging' | 'aws' | 'input' | 'deployment' | 'demands'
+/**
+ * Which groups of common options a verb has. `demands`: it asks of keys what the project file asks of them;
+ * `failing`: of that, only when to fail.
+ */
+export type Uses = 'judging' | 'aws' | 'input' | 'deployment' | 'demands' | 'failing'
 
 /** One verb: its flags, and what it does with them. A verb's file is loaded only when it is called. */
 export interface Verb {

@@ -9,7 +9,7 @@ import type { Verb } from './command.ts'
 import { judgeSource } from './judge-source.ts'
 
 export const diff: Verb = {
-  uses: ['judging', 'aws', 'input'],
+  uses: ['judging', 'aws', 'input', 'failing'],
   define(flags) {
     flags
       .argument(
@@ -61,7 +61,7 @@ const HELP = `
 Limits and features are those of the tiers that the keys name, as if both were in term. A key that is bad
 has its own exit code, the larger of both (lic help exit-codes). 0 same or better, or without --fail-on warn
 worse; with it 20, 21 the new key expires soon, 22 something is lost: sooner expiry, lower tier, fewer limits,
-another identity.
+another identity. In lic.config.json it is check.failOn (lic help config).
 `
 
 const soon = (findings: readonly Finding[]): readonly Finding[] =>

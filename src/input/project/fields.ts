@@ -61,11 +61,15 @@ const deployment: ObjectSpec = {
 
 const check: ObjectSpec = {
   kind: 'object',
-  says: 'What lic check asks of every key, in addition to what its command line asks.',
+  says: 'What lic check asks of every key, in addition to what its command line asks; of lic diff only failOn.',
   required: [],
   fields: {
     failOn: {
-      ...text('As --fail-on: a key that expires soon fails, too.', '"warn"', 'warn'),
+      ...text(
+        'As --fail-on: a key that expires soon fails, too; of lic diff also one with which something is lost.',
+        '"warn"',
+        'warn',
+      ),
       choices: ['warn'],
     },
     warnWithin: within('As --warn-within: how long before expiry a key is warned of. At least 30d.', 30),
