@@ -1,4 +1,4 @@
-import { showName } from '../../input/may-show.ts'
+import { showPath } from '../../input/may-show.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Entry, Report } from './report.ts'
 
@@ -15,7 +15,7 @@ function command({ severity, code, says, hints }: Finding, { checked, where, fin
   const { location } = checked
   const at = location
     ? [
-        `file=${property(showName(location.path))}`,
+        `file=${property(showPath(location.path))}`,
         `line=${location.line ?? 1}`,
         ...(location.column === undefined ? [] : [`col=${location.column}`]),
       ]
