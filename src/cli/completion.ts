@@ -50,7 +50,7 @@ async function spoken(): Promise<readonly Spoken[]> {
         options: flags.options.map((option) => ({
           name: option.name,
           says: option.says,
-          value: option.takesValue ? placeOf(option.spec, option.how.choices) : null,
+          value: option.takesValue ? placeOf(option.spec, option.how.choices ?? option.how.proposals) : null,
           repeatable: option.how.repeatable === true,
         })),
       }

@@ -15,6 +15,8 @@ export interface How {
   readonly repeatable?: true
   /** the only values it takes */
   readonly choices?: readonly string[]
+  /** values that are completed; it takes others, too */
+  readonly proposals?: readonly string[]
   /** its value is for nobody to see */
   readonly unshown?: true
 }

@@ -1,22 +1,19 @@
 import { Buffer } from 'node:buffer'
-import { version } from '../../package.json'
 import { findProjectFile } from '../input/find-project-file.ts'
 import { Hunter } from '../input/hunt/hunter.ts'
 import { needlesOf } from '../input/hunt/needles.ts'
 import { readKeyring } from '../input/keyring.ts'
-import type { Answer } from '../model/answer.ts'
 import { EXIT, type ExitCode, worst } from '../model/exit.ts'
 import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
-import { envelope, toJsonLine } from '../present/json.ts'
 import { scanJson } from '../present/scan/json.ts'
-import { scanSarif } from '../present/scan/sarif.ts'
 import type { ScanReport } from '../present/scan/scanned.ts'
 import { scanAsides, scanText } from '../present/scan/text.ts'
 import { PRODUCTS } from '../products/registry.ts'
 import type { Context, Verb } from './command.ts'
 import { rulesOf } from './judging.ts'
 import { Gathering } from './scan/gather.ts'
+import { addScanOutput, formed, mustBeWritable, readScanOutputs, writeFiles } from './scan/outputs.ts'
 import { scanPaths } from './scan/scan-files.ts'
 import { scanStaged } from './scan/scan-staged.ts'
 import type { Scales } from './scan/weigh-found.ts'
@@ -28,28 +25,23 @@ export const scan: Verb = {
       .argument('[path...]', 'files and folders, or - for standard input (default: the current folder)')
       .option('--staged', 'what git would commit of the changed files')
       .option('--fail-on <what>', 'also fail for keys that are not live', { choices: ['any'] })
-      .option('--output <form>', 'text, json or sarif (default: text)', { choices: FORMS })
-    flags.epilogue(HELP)
+    addScanOutput(flags).epilogue(HELP)
   },
   async run(context, paths, options) {
     const { settings, paint } = context
     const staged = options.staged === true
     if (paths.includes('-') && (paths.length > 1 || staged))
       throw new LicError('usage.argument', says`standard input is scanned alone: no other path, no --staged`)
+    const outputs = readScanOutputs(options, settings.json, paths)
+    await mustBeWritable(outputs, context)
     const report = await scanAll(context, paths, staged, options.failOn === 'any')
-    const exitCode = exitOf(report)
-    const result = scanJson(report)
-    const text = {
-      text: () => scanText(report, settings.quiet, paint),
-      json: () => toJsonLine(envelope('scan', { exitCode, result })),
-      sarif: () => scanSarif(report, exitCode, version),
-    }
-    const form = FORMS.find((one) => one === options.output) ?? 'text'
-    return { exitCode, result, text: text[form], asides: scanAsides(report) } satisfies Answer
+    const answer = exitOf(report)
+    const whole = await writeFiles(outputs, report, answer, context)
+    const exitCode = whole || answer !== EXIT.done ? answer : EXIT.fault
+    const text = await formed(outputs.stdout, report, exitCode, () => scanText(report, settings.quiet, paint))
+    return { exitCode, result: scanJson(report), text: () => text, asides: scanAsides(report) }
   },
 }
-
-const FORMS = ['text', 'json', 'sarif'] as const
 
 const HELP = `
 Each key is judged, so that examples and keys of tests do not cry wolf: live (genuine, and its time is not over), unproved
@@ -62,6 +54,8 @@ Keys that may be there stand in lic.config.json, by fingerprint, with a reason a
   lic scan                     this folder
   lic scan --staged            before a commit
   git log -p | lic scan -      the whole history
+  lic scan --output github --output sarif=lic.sarif
+                               in a workflow of GitHub
 
 Exit codes: 0 no live key; 2 wrong use, or something could not be read; 30 nothing to scan; 33 a key nobody can check;
 43 a live key (lic help exit-codes)

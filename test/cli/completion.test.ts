@@ -71,6 +71,8 @@ describe.each(['bash', 'fish'] as const)('completion of %s', (shell) => {
     ['lic inspect --public-key file:key2', beyond('file:', ['key2.txt'])],
     ['lic help key.sig', Object.keys(CODES).filter((code) => code.startsWith('key.sig'))],
     ['lic completion ', ['bash', 'fish', 'zsh']],
+    ['lic scan --output ', ['github', 'json', 'sarif', 'text']],
+    ['lic check --output j', ['json', 'jsonl', 'junit']],
     ['lic rotate --timeout ', []],
     ['lic limits --dry', []],
   ] as const)(said('%s', there), (line, words) => {

@@ -1,16 +1,15 @@
 import { version } from '../../../package.json'
 import type { GrowingFile } from '../../host/host.ts'
-import { showName } from '../../input/may-show.ts'
 import { isFileTrouble } from '../../input/read-source.ts'
-import { writeError } from '../../input/write-trouble.ts'
 import type { Trouble } from '../../model/answer.ts'
 import { LicError } from '../../model/lic-error.ts'
-import { own, type Shown, says } from '../../model/visible.ts'
+import { says } from '../../model/visible.ts'
 import type { Checked } from '../../present/check/checked.ts'
 import { type Conclusion, type Entry, entryOf, type Report } from '../../present/check/report.ts'
 import { jsonlReport, jsonReport, textReport } from '../../present/check/streams.ts'
 import { plainPaint } from '../../present/look.ts'
 import type { Context } from '../command.ts'
+import { cannotWrite, lostLine } from '../output/trouble.ts'
 import type { Request } from './check-reported.ts'
 import type { Format } from './outputs.ts'
 
@@ -45,7 +44,7 @@ export async function openReports(
   try {
     for (const { format, path } of outputs.files) {
       const file = await host.files.grow(path).catch((thrown: unknown) => {
-        throw writeError(thrown, says`nothing was checked: --output cannot write ${own(showName(path))}`)
+        throw cannotWrite(thrown, path, 'checked')
       })
       sinks.push({ report: await report(format, true), path, file, write: (text) => file.write(text) })
     }
@@ -114,9 +113,6 @@ async function reportOf(
       return (await import('../../present/check/nagios.ts')).nagiosReport(within)
   }
 }
-
-const lostLine = (path: string): Shown =>
-  says`error: the report ${own(showName(path))} could not be written: what was there before is untouched [lic.output]`
 
 /** A fault of ours may quote a key in its message. */
 export const troubleOf = (thrown: unknown): Trouble =>
