@@ -91,4 +91,53 @@ describe('a baseline', () => {
     const { findings } = JSON.parse(host.kept.get('new') ?? '')
     expect((await check(findings, FORGED)).code).toBe(0)
   })
+
+  test.each([
+    [20, []],
+    [25, ['and 5 more [check.baseline-unused]']],
+  ])('with %i entries that match nothing tells of 20, in JSON of all', async (count, last) => {
+    const entries = Array.from({ length: count }, (_, at) => ({
+      fingerprint: String(at).padStart(12, '0'),
+      code: 'key.expired',
+      reason: 'known',
+    }))
+    const good = sampleKey({ tier: 'Enterprise', org_id: 'acme', expires_at: '20271028' })
+    const { code, err } = await check(entries, good)
+    expect([code, err.split('\n')]).toEqual([
+      0,
+      [
+        ...entries
+          .slice(0, 20)
+          .flatMap(({ fingerprint }) => [
+            `warning: the baseline's entry key.expired of ${fingerprint} matches nothing that was found [check.baseline-unused]`,
+            '  hint: take it out of the file, or check the key that it is about',
+          ]),
+        ...last,
+        '1 key checked: 1 passed',
+        '',
+      ],
+    ])
+    const { out } = await check(entries, good, ['--json'])
+    expect(JSON.parse(out).result.alsoFound).toHaveLength(count)
+  })
+
+  test('lets no harmless entries hide that something forged was let pass', async () => {
+    const expired = Array.from({ length: 21 }, (_, at) =>
+      sampleKey({ tier: 'Enterprise', org_id: `org-${at}`, expires_at: '20260801' }),
+    )
+    const stdin = [...expired, FORGED].join('\n')
+    const host = fakeHost({ env: { LIC_PUBLIC_KEY }, stdin })
+    expect(await run(['check', '--lines', '-', '--write-baseline', 'new'], host)).toBe(49)
+    const { findings } = JSON.parse(host.kept.get('new') ?? '')
+    const { code, err } = await check(findings, stdin, ['--lines'])
+    const told = err.split('\n').filter((line) => line.includes('[check.let-pass]'))
+    expect([code, told.map((line) => line.split(' of ')[0])]).toEqual([
+      0,
+      [
+        ...Array(20).fill('note: the baseline lets key.expired'),
+        'and 2 more [check.let-pass]',
+        'warning: the baseline lets key.signature-invalid',
+      ],
+    ])
+  })
 })

@@ -5,12 +5,10 @@ import { EXIT, type ExitCode, worst } from '../../model/exit.ts'
 import type { Finding } from '../../model/finding.ts'
 import { DAY } from '../../model/instant.ts'
 import { LicError } from '../../model/lic-error.ts'
-import { type Shown, says } from '../../model/visible.ts'
+import { andMore, cappedLines, MOST_TOLD } from '../../present/check/capped.ts'
 import { addTallies, type Checked, NOTHING, type Tally } from '../../present/check/checked.ts'
 import { type Conclusion, type Entry, plainLine } from '../../present/check/report.ts'
 import { emptyLine, findingAsides, tallyLine } from '../../present/check/text.ts'
-import { findingLines } from '../../present/findings.ts'
-import { plainPaint } from '../../present/look.ts'
 import type { Context } from '../command.ts'
 import { type Baselines, openBaselines } from './baseline-files.ts'
 import { counter } from './check-block.ts'
@@ -30,9 +28,6 @@ export interface Request {
   /** a key for a source that is not set, where that was asked for; else throws again */
   instead(demands: Demands): (thrown: unknown) => Given
 }
-
-/** Lines about keys that are not fine, for the conversation, where no text stands on standard output. */
-const MOST_TOLD = 20
 
 /** Checks, and writes what every format has to say; one key after the other, so that memory stays small. */
 export async function checkReported(context: Context, request: Request): Promise<Streamed> {
@@ -119,19 +114,15 @@ function runOf(request: Request, reports: Reports) {
     },
     /** What is not kept quiet: that something that is rejected for good was let pass. */
     evenQuietly: (): readonly string[] =>
-      about
-        .filter(({ code, severity }) => code === 'check.let-pass' && severity === 'warning')
-        .flatMap((finding) => findingLines(finding, plainPaint)),
+      cappedLines(about.filter(({ code, severity }) => code === 'check.let-pass' && severity === 'warning')),
     /** Why it ends as it does, in words: always, whatever stands on standard output. */
     asides({ findings, tally: found }: Conclusion, host: Host): readonly string[] {
-      const about = findings.flatMap((finding) => findingLines(finding, plainPaint))
+      const about = cappedLines(findings)
       if (outputs.nagios) return about
       const end = found.checked === 0 ? `error: ${emptyLine} [source.empty]` : tallyLine(found)
-      if (outputs.stdout !== 'text') return [...told, ...more(untold), ...about, ...(single ? [] : [end])]
+      if (outputs.stdout !== 'text') return [...told, ...andMore(untold), ...about, ...(single ? [] : [end])]
       const asides = single && last !== null ? findingAsides(last.checked) : []
       return [...asides, ...about, ...(single && host.stdout.terminal ? [] : [end])]
     },
   }
 }
-
-const more = (count: number): readonly Shown[] => (count === 0 ? [] : [says`and ${count} more`])
