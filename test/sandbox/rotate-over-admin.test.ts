@@ -74,6 +74,23 @@ describe('lic rotate --admin-url', () => {
     expect(log.length).toBeGreaterThanOrEqual(replicas)
   })
 
+  test('replicas that differ before it begins are made one', async () => {
+    const { code, ending } = await rotate(
+      'terragnos',
+      { memoryOnly: true, replicas: 2 },
+      'admin',
+      async (box) => {
+        const headers = { authorization: `Bearer ${box.tokens.admin}`, 'content-type': 'application/json' }
+        const body = JSON.stringify({ licenseKey: box.issue({ days: 90 }) })
+        await fetch(`${box.url}/v1/license`, { headers })
+        const { status } = await fetch(`${box.url}/v1/license`, { method: 'POST', headers, body })
+        expect(status).toBe(200)
+        return box.url
+      },
+    )
+    expect([code, ending]).toEqual([0, 'done'])
+  })
+
   test('where one of them says yes and keeps the old key, both are taken back to it', async () => {
     let turn = 0
     const { code, ending, log, said } = await rotate('terragnos', {}, 'admin', async (box) => {

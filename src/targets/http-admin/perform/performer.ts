@@ -9,7 +9,7 @@ import type { AdminSight } from '../sight.ts'
 import type { AdminStep } from '../steps.ts'
 import { whyNot, yes } from './call.ts'
 import { prove } from './prove.ts'
-import { ask, lines, pathOf, type Run, reading, type Side, send, whyNoWord } from './run.ts'
+import { ASKS, ask, lines, pathOf, type Run, reading, type Side, send, whyNoWord } from './run.ts'
 
 /** Carries out the steps of one plan, in one run. */
 export function performer(seen: AdminSight, intent: Intent, tools: Tools): Performer<AdminStep> {
@@ -18,9 +18,6 @@ export function performer(seen: AdminSight, intent: Intent, tools: Tools): Perfo
     intent,
     tools,
     memory: {
-      promoted: false,
-      maybe: false,
-      takenBack: false,
       proof: { rung: 'none', cannotSee: says`anything: nothing was proven` },
       last: seen.word,
     },
@@ -44,53 +41,43 @@ async function perform(run: Run, step: AdminStep, watch: Watch): Promise<StepOut
   }
 }
 
+/** Replicas that differ already are told from a license that was changed: one of them says what was said before. */
 async function lookAgain(run: Run): Promise<StepOutcome> {
   const { seen } = run
-  const { called, word } = await ask(run)
-  if (word === null)
-    return {
-      status: 'failed',
-      nothing: true,
-      error: whyNoWord(run, called),
-    }
-  if (word.expires !== seen.word?.expires || word.tier !== seen.word?.tier)
-    return {
-      status: 'overtaken',
-      error: error(
-        'admin.changed',
-        says`another license is live than when the plan was made: ${own(wordsOf(word))}`,
-        says`somebody has uploaded one, or the product renewed its own; plan again`,
-      ),
-    }
-  return { status: 'done', evidence: [{ label: 'live', value: wordsOf(word) }] }
+  let other = says``
+  for (let count = 0; count < ASKS; count++) {
+    const { called, word } = await ask(run)
+    if (word === null) return { status: 'failed', nothing: true, error: whyNoWord(run, called) }
+    if (word.expires === seen.word?.expires && word.tier === seen.word?.tier)
+      return { status: 'done', evidence: [{ label: 'live', value: wordsOf(word) }] }
+    other = wordsOf(word)
+  }
+  return {
+    status: 'overtaken',
+    error: error(
+      'admin.changed',
+      says`another license is live than when the plan was made: ${own(other)}`,
+      says`somebody has uploaded one, or the product renewed its own; plan again`,
+    ),
+  }
 }
 
 /** A lost answer is resolved by asking: what is live says whether it arrived. */
 async function put(run: Run, side: Side): Promise<StepOutcome> {
-  const { seen, memory } = run
-  const { ref, api } = seen
+  const { ref, api } = run.seen
   const called = await send(run, side)
-  const done = () => {
-    if (side === 'new') memory.promoted = true
-    else memory.takenBack = true
-  }
   const answer = yes(called)
-  if (answer !== null) {
-    done()
+  if (answer !== null)
     return { status: 'done', evidence: [{ label: 'answer', value: says`HTTP ${answer.status}` }] }
-  }
   const why = whyNot(called, ref, pathOf(run), api.role)
   const { word } = await ask(run)
-  if (word !== null && reading(run, word, side) === 'new') {
-    done()
+  if (word !== null && reading(run, word, side) === 'new')
     return {
       status: 'done',
       evidence: [{ label: 'answer', value: says`lost, and yet it arrived: ${own(wordsOf(word))}` }],
     }
-  }
   const surely = !(called instanceof HttpTrouble) && called.status < 500
   if (surely) return { status: 'failed', error: why, ...(side === 'new' ? { nothing: true as const } : {}) }
-  memory.maybe = true
   return { status: 'unknown', error: why, check: lines(run).look }
 }
 

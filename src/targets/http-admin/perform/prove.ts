@@ -5,10 +5,8 @@ import type { RuntimeWord } from '../../../model/runtime-word.ts'
 import { own, says } from '../../../model/visible.ts'
 import type { Watch } from '../../target.ts'
 import { wordsOf } from '../observe.ts'
-import { ask, keyOf, lines, noWord, type Run, reading, type Side, send, whyNoWord } from './run.ts'
+import { ASKS, ask, keyOf, lines, noWord, type Run, reading, type Side, send, whyNoWord } from './run.ts'
 
-/** Replicas behind one address answer in turn. */
-const ASKS = 4
 const PATIENCE = 10 * SECOND
 /** How often at most a key is uploaded again, to replicas that hold it in memory alone. */
 const AGAIN = 16

@@ -12,14 +12,14 @@ import { type Called, read, upload, whyNot, yes } from './call.ts'
 
 export type Side = 'new' | 'old'
 
+/** Replicas behind one address answer in turn. */
+export const ASKS = 4
+
 export interface Run {
   readonly seen: AdminSight
   readonly intent: Intent
   readonly tools: Tools
   readonly memory: {
-    promoted: boolean
-    maybe: boolean
-    takenBack: boolean
     proof: Proof
     last: RuntimeWord | null
   }
