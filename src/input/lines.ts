@@ -28,7 +28,15 @@ export async function* cutIntoBlocks(chunks: AsyncIterable<Uint8Array>): AsyncGe
       dropping = false
       bytes = bytes.subarray(end + 1)
     }
-    let rest = kept.length > 0 ? Buffer.concat([kept, bytes]) : bytes
+    let rest = bytes
+    if (kept.length > 0) {
+      const end = endOfBlock(bytes)
+      rest = Buffer.concat([kept, end > 0 ? bytes.subarray(0, end) : bytes])
+      if (end > 0) {
+        yield block(rest)
+        rest = bytes.subarray(end)
+      }
+    }
     for (let end = endOfBlock(rest); end > 0; end = endOfBlock(rest)) {
       yield block(rest.subarray(0, end))
       rest = rest.subarray(end)
