@@ -7,21 +7,53 @@ import type { People, Role } from './people.ts'
 export const VENDOR_IDS = ['terragnos', 'atlasai'] as const
 export type VendorId = (typeof VENDOR_IDS)[number]
 
-/** What a product that runs here is made of. */
-export interface Vendor {
-  readonly id: VendorId
+/** Those whose licenses are no documents but accounts: a vendor's server, which runs here too, holds them. */
+export const TOKEN_VENDOR_IDS = ['alphaagent'] as const
+export type TokenVendorId = (typeof TOKEN_VENDOR_IDS)[number]
+
+interface Named<Id extends string> {
+  readonly id: Id
   /** `Terragnos core` */
   readonly name: string
+  /** the first of them may do everything */
+  readonly roles: readonly [Role, ...Role[]]
+}
+
+/** What a product that runs here is made of, where its licenses are signed. */
+export interface Vendor extends Named<VendorId> {
+  readonly kind: 'signed'
   /** what its keys call their tier: `edition` */
   readonly tierName: string
   readonly tierByDefault: string
   /** the variable in which its public key travels */
   readonly publicKeyVariable: string
-  /** the first of them may do everything */
-  readonly roles: readonly [Role, ...Role[]]
   /** the claims of one of its licenses */
   claims(wish: LicenseWish, term: Term): object
   run(surroundings: Surroundings): Running
+}
+
+/** What a product and its vendor's server are made of, where a license is a token that only the two can check. */
+export interface TokenVendor extends Named<TokenVendorId> {
+  readonly kind: 'token'
+  /** Both, with a first license that the product has activated. */
+  open(opening: Opening): Opened
+}
+
+export type AnyVendor = Vendor | TokenVendor
+
+export interface Opening {
+  now(): Instant
+  /** what the product's own code makes of a token, then, whose last verified heartbeat was at another moment */
+  judge(token: string, last: Instant | null, at: Instant): Verdict
+  readonly people: People
+}
+
+export interface Opened {
+  /** the token of the first license */
+  readonly key: string
+  /** the token of another, which nobody has activated */
+  issue(): string
+  readonly running: Running
 }
 
 export interface Surroundings {
@@ -43,4 +75,6 @@ export interface Running {
   restart(key: string | null): void
   /** what it wrote to its log since the sandbox began */
   readonly log: readonly string[]
+  /** Answers what the sandbox is told to let happen to it, `POST /_lic/NAME`; null: it knows no such thing. */
+  control?(request: Request, name: string): Reply | null
 }

@@ -4,6 +4,7 @@ import { run } from './page.ts'
 
 /** The Tenant Plane, as the vendor's page on licensing has it. The names of the claims are those of its API. */
 export const atlasai: Vendor = {
+  kind: 'signed',
   id: 'atlasai',
   name: 'AtlasAI Tenant Plane',
   tierName: 'plan',

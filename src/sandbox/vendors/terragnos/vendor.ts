@@ -4,6 +4,7 @@ import { run } from './page.ts'
 
 /** Terragnos core, as its page on licensing and quotas has it. The names of the claims are those of its API. */
 export const terragnos: Vendor = {
+  kind: 'signed',
   id: 'terragnos',
   name: 'Terragnos core',
   tierName: 'edition',
