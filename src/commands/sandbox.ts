@@ -4,7 +4,7 @@ import { issue } from '../sandbox/command/issue.ts'
 import { vendorOf } from '../sandbox/command/options.ts'
 import { serve } from '../sandbox/command/serve.ts'
 import { serveVendor } from '../sandbox/command/serve-vendor.ts'
-import { VENDOR_IDS } from '../sandbox/vendors/vendor.ts'
+import { TOKEN_VENDOR_IDS, VENDOR_IDS } from '../sandbox/vendors/vendor.ts'
 import { WEATHER_NAMES } from '../sandbox/weathers.ts'
 import { TIERS } from '../sandbox/wish.ts'
 import { HEALTH_SHAPES } from '../sandbox/world/world.ts'
@@ -21,7 +21,7 @@ export const sandbox: Verb = {
         '--product <product>',
         'what runs: AxonFlow on an AWS, or another product (default: axonflow)',
         {
-          choices: ['axonflow', ...VENDOR_IDS],
+          choices: ['axonflow', ...VENDOR_IDS, ...TOKEN_VENDOR_IDS],
         },
       )
       .option(
@@ -46,6 +46,10 @@ export const sandbox: Verb = {
       )
       .option('--memory-only', 'terragnos: no LICENSE_STORAGE_SECRET, so that a restart forgets uploads')
       .option('--replicas <count>', 'terragnos: how many processes answer in turn (default: 1)')
+      .option(
+        '--heartbeat-limits <times>',
+        'alphaagent: warn, unhealthy, killed after (default: 10min,30min,24h)',
+      )
       .option('--out <file>', 'issue: write the key to a new file, readable by you alone')
   },
   async run(context, [action], options) {

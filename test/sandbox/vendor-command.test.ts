@@ -2,40 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { get } from '../../src/host/node-http.ts'
-import { instantAt } from '../../src/model/instant.ts'
 import { run } from '../../src/run.ts'
-import { type FakeHost, fakeHost, type World } from '../support/host.ts'
-
-const NOON = instantAt(Date.UTC(2026, 10, 23, 12))
+import { hostWith, running } from './support/served.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'lic-vendor-'))
 afterAll(() => rmSync(scratch, { recursive: true }))
-
-/** A fake host whose GETs are real: to loopback only. */
-const hostWith = (world: World = {}): FakeHost =>
-  fakeHost({ now: NOON, get: (url) => get({ url, timeoutMs: 10_000, capBytes: 65_536 }), ...world })
-
-/** The variables that lines for a shell set. */
-const variablesOf = (lines: string): Record<string, string> =>
-  Object.fromEntries(
-    [...lines.matchAll(/^export (\w+)='?(.*?)'?$/gm)].map(([, name = '', value = '']) => [name, value]),
-  )
-
-async function running(
-  argv: readonly string[],
-  use: (env: Record<string, string>, host: FakeHost) => Promise<void>,
-) {
-  const host = hostWith()
-  const ended = run(['sandbox', ...argv], host)
-  while (host.err() === '') await new Promise((resolve) => setTimeout(resolve, 5))
-  try {
-    await use(variablesOf(host.out()), host)
-  } finally {
-    host.signal('SIGTERM')
-  }
-  return ended
-}
 
 describe('lic sandbox --product', () => {
   test.each([
@@ -150,6 +121,16 @@ describe('lic sandbox --product', () => {
     [
       ['--replicas', '2'],
       '--replicas is not for an AWS, only for lic sandbox --product terragnos',
+      'usage.option',
+    ],
+    [
+      ['--product', 'atlasai', '--heartbeat-limits', '1min,2min,3min'],
+      '--heartbeat-limits is not for lic sandbox --product atlasai',
+      'usage.option',
+    ],
+    [
+      ['--heartbeat-limits', '1min,2min,3min'],
+      '--heartbeat-limits is not for an AWS, only for lic sandbox --product alphaagent',
       'usage.option',
     ],
     [['--product', 'terragnos', '--replicas', '0'], '--replicas: a number from 1 to 16', 'usage.argument'],

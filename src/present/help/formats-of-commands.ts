@@ -155,6 +155,10 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
         'tier, organization, days, throwAway',
         'sandbox issue: what was issued, with the key or the file it is in',
       ],
+      [
+        'license',
+        'sandbox issue --product alphaagent: the public ID, in the place of tier, organization and days',
+      ],
       ['scenes', 'demo: command, expected and exitCode of each'],
     ],
   },

@@ -4,11 +4,21 @@ import { exitCodes } from './exit-codes.ts'
 import { files } from './files.ts'
 import { formats } from './formats.ts'
 import { rotation } from './rotation.ts'
+import { sandboxes } from './sandboxes.ts'
 import { sources } from './sources.ts'
 import type { Topic } from './topic.ts'
 
 /** The pages of `lic help`, in the order they are listed. */
-export const TOPICS: readonly Topic[] = [exitCodes, sources, environment, formats, rotation, files, codes()]
+export const TOPICS: readonly Topic[] = [
+  exitCodes,
+  sources,
+  environment,
+  formats,
+  rotation,
+  files,
+  sandboxes,
+  codes(),
+]
 
 /** Printed as JSON Schemas, for editors and validators. */
 const SCHEMAS = [

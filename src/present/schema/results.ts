@@ -61,6 +61,15 @@ const sandbox: Schema = {
         file: text('The file that it is in.'),
       },
     ),
+    object(
+      'A throw-away License Token.',
+      {
+        product: text('Whose it is.'),
+        license: text('Its public ID.'),
+        throwAway: flag('True: only that sandbox accepts it.'),
+      },
+      { key: text('The token.'), file: text('The file that it is in.') },
+    ),
   ],
 }
 

@@ -4,7 +4,7 @@ import { type Host, type HttpAnswer, HttpTrouble } from '../../host/host.ts'
 import type { Answer } from '../../model/answer.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { type Shown, says, visible } from '../../model/visible.ts'
-import type { Vendor } from '../vendors/vendor.ts'
+import type { AnyVendor } from '../vendors/vendor.ts'
 import { licenseWishOf, refuseOthers, textOption, vendorOf, wishOf } from './options.ts'
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
@@ -16,7 +16,7 @@ interface Asked {
   readonly variable: string
   /** what the command lines have beside `lic sandbox` */
   readonly option: string
-  readonly product: Vendor | null
+  readonly product: AnyVendor | null
   readonly key: RegExp
 }
 
@@ -27,31 +27,34 @@ const AXONFLOW: Asked = {
   key: /^AXON-[\w-]+\.[\w-]+$/,
 }
 
-const askedOf = (vendor: Vendor | null): Asked =>
+const askedOf = (vendor: AnyVendor | null): Asked =>
   vendor === null
     ? AXONFLOW
     : {
         variable: 'LIC_SANDBOX_URL',
         option: ` --product ${vendor.id}`,
         product: vendor,
-        key: /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/,
+        key: vendor.kind === 'token' ? /^aalk_[\da-f]+\.[\da-f]{64}$/ : /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/,
       }
 
-/** A key signed by the running sandbox's throw-away issuer: the one command that prints a key. */
+/** A key of the running sandbox's throw-away issuer: the one command that prints a key. */
 export async function issue({ host }: Context, options: Options): Promise<Answer> {
-  const others = ['port', 'speed', 'healthShape', 'weather', 'memoryOnly', 'replicas']
+  const others = ['port', 'speed', 'healthShape', 'weather', 'memoryOnly', 'replicas', 'heartbeatLimits']
   refuseOthers(options, others, 'lic sandbox issue')
   const vendor = vendorOf(options)
-  const wish = vendor === null ? wishOf(options, {}) : licenseWishOf(options, vendor)
   const asked = askedOf(vendor)
+  const token = vendor?.kind === 'token'
+  if (token)
+    refuseOthers(options, ['tier', 'org', 'days'], `lic sandbox issue${asked.option}: a token has none`)
+  const wish = token ? null : vendor === null ? wishOf(options, {}) : licenseWishOf(options, vendor)
   const key = await ask(host, endpointOf(host, options, asked), wish, asked)
   const out = textOption(options, 'out')
   if (out !== null) await writeNew(out, key)
   const about = {
     ...(vendor === null ? {} : { product: vendor.id }),
-    tier: wish.tier,
-    organization: visible(wish.org),
-    days: wish.days ?? 0,
+    ...(wish === null
+      ? { license: publicIn(key) }
+      : { tier: wish.tier, organization: visible(wish.org), days: wish.days ?? 0 }),
     throwAway: true,
   }
   return {
@@ -59,11 +62,16 @@ export async function issue({ host }: Context, options: Options): Promise<Answer
     result: out === null ? { ...about, key } : { ...about, file: visible(out) },
     text: () => (out === null ? `${key}\n` : ''),
     asides: [
-      says`a throw-away ${wish.tier} key for ${wish.org}, ${termOf(wish.days ?? 0)}: nothing but this sandbox accepts it`,
+      wish === null
+        ? says`the throw-away License Token of ${publicIn(key)}, inactive until Studio starts with it: nothing but this sandbox accepts it`
+        : says`a throw-away ${wish.tier} key for ${wish.org}, ${termOf(wish.days ?? 0)}: nothing but this sandbox accepts it`,
       ...(out === null ? [] : [says`written to ${out}`]),
     ],
   }
 }
+
+/** The License ID of a token that this sandbox made. */
+const publicIn = (token: string): string => token.slice(0, token.indexOf('.'))
 
 const termOf = (days: number): string => (days < 0 ? `expired ${-days} days ago` : `good for ${days} days`)
 
@@ -85,8 +93,9 @@ function endpointOf(host: Host, options: Options, asked: Asked): URL {
   throw noEndpoint(says`${from} does not name this machine, and a sandbox is only ever on it`)
 }
 
-async function ask(host: Host, endpoint: URL, wish: Wish, asked: Asked): Promise<string> {
-  const query = new URLSearchParams({ tier: wish.tier, org: wish.org, days: String(wish.days ?? 0) })
+async function ask(host: Host, endpoint: URL, wish: Wish | null, asked: Asked): Promise<string> {
+  const asks = wish === null ? {} : { tier: wish.tier, org: wish.org, days: String(wish.days ?? 0) }
+  const query = new URLSearchParams(asks)
   const url = new URL(`/_lic/issue?${query}`, endpoint).href
   const notRunning = trouble('sandbox.not-running', asked)
   const answer = await host.get({ url, timeoutMs: 10_000, capBytes: 65_536 }).catch((thrown: unknown) => {

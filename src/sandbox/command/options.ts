@@ -3,8 +3,8 @@ import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { KeyWish } from '../issuer.ts'
 import { type LicenseWish, licenseWishFrom } from '../vendors/license-wish.ts'
-import { VENDOR_IDS, type Vendor } from '../vendors/vendor.ts'
-import { VENDORS } from '../vendors/vendors.ts'
+import { type AnyVendor, TOKEN_VENDOR_IDS, VENDOR_IDS, type Vendor } from '../vendors/vendor.ts'
+import { TOKEN_VENDORS, VENDORS } from '../vendors/vendors.ts'
 import { WEATHER_NAMES, WEATHERS } from '../weathers.ts'
 import { wishFrom } from '../wish.ts'
 import type { Spell } from '../world/weather/spells.ts'
@@ -62,9 +62,11 @@ export function shapeOf(options: Options): HealthShape {
 }
 
 /** Which product is to run, or issued the license; null: AxonFlow, on its AWS. */
-export function vendorOf(options: Options): Vendor | null {
+export function vendorOf(options: Options): AnyVendor | null {
   const id = VENDOR_IDS.find((one) => one === options.product)
-  return id === undefined ? null : VENDORS[id]
+  if (id !== undefined) return VENDORS[id]
+  const other = TOKEN_VENDOR_IDS.find((one) => one === options.product)
+  return other === undefined ? null : TOKEN_VENDORS[other]
 }
 
 /** Which license is wanted of another vendor. */

@@ -55,6 +55,8 @@ export interface VendorBox extends Box {
 }
 
 export interface TokenVendorBox extends Box {
+  /** when its first heartbeat was sent */
+  readonly began: Instant
   issue(): string
 }
 
@@ -98,7 +100,9 @@ export async function startTokenVendor(
   const now = clockOf(options)
   const people = newPeople(vendor.roles)
   const thresholds = options.thresholds ?? null
+  const began = now()
   const { key, issue, running } = vendor.open({
+    began,
     now,
     people,
     judge: (token, last, at) =>
@@ -110,7 +114,7 @@ export async function startTokenVendor(
       }),
   })
   const box = await serve({ vendor, options, running, people, now, key }, () => ({ key: issue() }))
-  return { ...box, issue }
+  return { ...box, began, issue }
 }
 
 function clockOf({ now: real = () => instantAt(Date.now()), speed = 1 }: BoxOptions): () => Instant {

@@ -42,6 +42,7 @@ export interface TokenVendor extends Named<TokenVendorId> {
 export type AnyVendor = Vendor | TokenVendor
 
 export interface Opening {
+  readonly began: Instant
   now(): Instant
   /** what the product's own code makes of a token, then, whose last verified heartbeat was at another moment */
   judge(token: string, last: Instant | null, at: Instant): Verdict

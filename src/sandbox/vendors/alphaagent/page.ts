@@ -1,5 +1,5 @@
 import { toIso } from '../../../model/instant.ts'
-import { json, type Reply, type Request } from '../../server/listen.ts'
+import { json, plain, type Reply, type Request } from '../../server/listen.ts'
 import { textIn } from '../held.ts'
 import type { Opened, Opening } from '../vendor.ts'
 import { newConsole } from './console.ts'
@@ -17,14 +17,14 @@ const RUNS = '/studio/api/agents/runs'
 const LICENSES = '/console/api/licenses'
 
 /** Studio and Console on one port, each under its own path; between them, what can be cut. */
-export function open({ now, judge, people }: Opening): Opened {
+export function open({ began, now, judge, people }: Opening): Opened {
   const console = newConsole()
   const license = console.create()
   let connected = true
   const studio = newStudio({
     key: tokenOf(license),
     host: HOST,
-    born: now(),
+    born: began,
     send: (message, at) => (connected ? console.answer(message, at) : null),
     judge,
   })
@@ -56,6 +56,15 @@ export function open({ now, judge, people }: Opening): Opened {
     paid: () => mark({ delinquent: false }),
     activate: () => void studio.activate(now()),
     move: (body) => studio.restart(null, textIn(body, 'host') ?? HOST, now()),
+  }
+  const last = (): Reply => {
+    const heartbeat = studio.lastHeartbeat()
+    return heartbeat === null ? json(404, { error: 'none was ever verified' }) : plain(200, toIso(heartbeat))
+  }
+  const QUESTIONS: Readonly<Record<string, () => Reply>> = {
+    state: () => json(200, state()),
+    now: () => plain(200, toIso(now())),
+    'last-heartbeat': last,
   }
   const onStudio = (request: Request): Reply => {
     const { method, url } = request
@@ -113,7 +122,8 @@ export function open({ now, judge, people }: Opening): Opened {
       },
       control: ({ method, body }, name) => {
         studio.live(now())
-        if (method === 'GET' && name === 'state') return json(200, state())
+        const ask = method === 'GET' && Object.hasOwn(QUESTIONS, name) ? QUESTIONS[name] : undefined
+        if (ask !== undefined) return ask()
         const act = method === 'POST' && Object.hasOwn(CONTROLS, name) ? CONTROLS[name] : undefined
         if (act === undefined) return null
         act(body)
