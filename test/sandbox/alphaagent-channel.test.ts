@@ -76,6 +76,26 @@ describe('what Studio takes for an answer of the Console', () => {
   })
 })
 
+test('an activation whose heartbeat is lost leaves it as it was: both are needed', () => {
+  let lost = false
+  const { studio, license } = between((answer, { kind }) => (lost && kind === 'heartbeat' ? null : answer))
+  license.revoked = true
+  studio.live(SPOILED)
+  license.revoked = false
+  lost = true
+  expect([studio.activate(SPOILED), studio.state(SPOILED), studio.reason(SPOILED)]).toEqual([
+    false,
+    'KILLED',
+    'revoked',
+  ])
+  lost = false
+  expect([studio.activate(SPOILED), studio.state(SPOILED), studio.reason(SPOILED)]).toEqual([
+    true,
+    'OK',
+    null,
+  ])
+})
+
 describe('what Studio sends', () => {
   test('the fields that are published, and its secret never', () => {
     const { studio, license, messages } = between((answer) => answer)

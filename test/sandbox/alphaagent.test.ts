@@ -337,6 +337,8 @@ describe('AlphaAgent: another host, another token', () => {
 
   test('a token taken while the Console is out of reach is not yet activated', async () => {
     const box = await start()
+    await box.does('revoke')
+    expect((await box.does('activate')).studio.reason).toBe('revoked')
     await box.does('disconnect')
     await ask(box, 'POST /_lic/restart', { json: { key: box.issue() } })
     expect((await box.state()).studio).toMatchObject({ state: 'KILLED', reason: 'not_activated' })
