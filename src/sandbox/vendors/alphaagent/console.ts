@@ -101,7 +101,7 @@ const activation: Clerk = (license, fields, at) => {
   return { status: 200, fields: { valid: true, status: 'active' } }
 }
 
-/** Delinquency lies over it, and refuses nothing. */
+/** Delinquency lies over it, and refuses nothing. That a license must be active for it is inferred. */
 const heartbeat: Clerk = (license, _fields, at) => {
   if (license.revoked) return refuse(403, 'revoked')
   if (license.activation === null) return refuse(409, 'not_activated')

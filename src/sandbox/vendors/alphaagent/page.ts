@@ -9,14 +9,17 @@ import { type MessageKind, PATHS, SIGNATURE_HEADER } from './wire.ts'
 
 const HOST = 'sandbox-host'
 const STUDIO = '/studio/'
-/** Paths of the product's own, which the documents do not name: who looks at the license, who activates it again. */
+/** Paths that the documents do not name: diagnostics, re-activation, agent traffic, the administrator's view. */
 const HEALTH = '/studio/health'
 const LICENSE = '/studio/api/license'
 const ACTIVATE = '/studio/api/license/activate'
 const RUNS = '/studio/api/agents/runs'
 const LICENSES = '/console/api/licenses'
 
-/** Studio and Console on one port, each under its own path; between them, what can be cut. */
+/**
+ * Studio and Console on one port, each under its own path; between them, what can be cut. What a revoked license needs is
+ * not published: here the Console must reinstate it before it is activated again.
+ */
 export function open({ began, now, judge, people }: Opening): Opened {
   const console = newConsole()
   const license = console.create()

@@ -6,6 +6,7 @@ import { periodOf } from './console.ts'
 import { halvesOf, INTERVAL } from './ledger.ts'
 import type { Answer, Message, MessageKind } from './wire.ts'
 
+/** Any would do. */
 const VERSION = '1.4.0'
 const KIND = 'aws'
 
@@ -49,7 +50,10 @@ interface UsageEvent {
   readonly billing_period: string
 }
 
-/** The customer's side, with what it keeps in its own account. */
+/**
+ * The customer's side, with what it keeps in its own account. Inferred: that it sends no heartbeats while KILLED, so that
+ * only an activation helps, and that usage waits for the next heartbeat to be sent again.
+ */
 export function newStudio({ send, judge, ...given }: StudioOptions): Studio {
   const log: string[] = []
   const say = newChannel(send)
