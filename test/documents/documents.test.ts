@@ -248,3 +248,48 @@ describe('whatever the bytes', () => {
     expect(values(read('a.json', JSON.stringify({ ...many, license: KEY })))).toEqual([[KEY, null, false]])
   })
 })
+
+describe('a key stands where only a name belongs', () => {
+  const LONG = `${KEY}${'A'.repeat(40)}`
+  const ENCODED = Buffer.from(LONG).toString('base64')
+  const documents: readonly (readonly [name: string, text: string])[] = [
+    ['.env', `${NAME}=\${X:?${LONG}}\n`],
+    ['.env', `${NAME}="\${X:+${ENCODED}}"\n`],
+    ['compose.yml', stringify({ services: { [LONG]: { env_file: LONG, environment: { [NAME]: null } } } })],
+    ['compose.yml', stringify({ services: { a: { environment: { [NAME]: `\${X:-'${LONG}'}` } } } })],
+    ['compose.yml', stringify({ services: {}, secrets: { [LONG]: { environment: NAME } } })],
+    ['x.yaml', stringify({ apiVersion: 'v1', kind: 'Secret', stringData: { [NAME]: `{{ "${LONG}" }}` } })],
+    ['x.yaml', stringify({ apiVersion: 'v1', kind: 'Secret', data: { [NAME]: `{{ "${ENCODED}" }}` } })],
+    ['x.yaml', stringify({ [LONG]: LONG })],
+    [
+      'x.json',
+      JSON.stringify({
+        containerDefinitions: [{ name: LONG, secrets: [{ name: NAME, valueFrom: `arn:secret:${LONG}` }] }],
+      }),
+    ],
+  ]
+
+  test.each(documents)('%s is shown without it: %s', (name, text) => {
+    const shown = read(name, text).flatMap((one) => [
+      one.variable,
+      one.inside,
+      one.kind === 'reference' ? one.to : null,
+    ])
+    expect(shown.some((one) => one?.includes('characters that look like a key'))).toBe(true)
+    expect(shown.filter((one) => one?.includes('AXON-eyJ') || one?.includes(ENCODED.slice(0, 12)))).toEqual(
+      [],
+    )
+  })
+
+  test('a long name that is none stays', () => {
+    const arn =
+      'arn:aws:secretsmanager:eu-central-1:123456789012:secret:axon-prod/axonflow-license-key-AbCdEf'
+    const [one] = read(
+      'x.json',
+      JSON.stringify({
+        containerDefinitions: [{ name: 'a', secrets: [{ name: NAME, valueFrom: arn }] }],
+      }),
+    )
+    expect(one).toMatchObject({ kind: 'reference', to: arn })
+  })
+})

@@ -1,6 +1,7 @@
 import { type Shown, says } from '../../model/visible.ts'
 import { bytesOf } from '../contents.ts'
 import type { Found, Spot, Wanted } from './found.ts'
+import { referenceIn, withoutKeys } from './reference.ts'
 import type { Leaf, Part, Tree } from './tree.ts'
 
 /** Keeps what is found in one file, each place once. */
@@ -44,7 +45,8 @@ export class Collector {
   }
 
   reference(offset: number, variable: string | null, inside: Shown | null, to: Shown): void {
-    this.#add(offset, { ...this.#place(offset, variable, inside), kind: 'reference', to })
+    const shown = withoutKeys(to, this.wanted)
+    this.#add(offset, { ...this.#place(offset, variable, inside), kind: 'reference', to: shown })
   }
 
   fault(offset: number, variable: string | null, inside: Shown | null, why: Shown): void {
@@ -52,7 +54,8 @@ export class Collector {
   }
 
   #place(offset: number, variable: string | null, inside: Shown | null) {
-    return { ...this.at(offset), variable: variable === null ? null : says`${variable}`, inside }
+    const name = variable === null ? null : withoutKeys(says`${variable}`, this.wanted)
+    return { ...this.at(offset), variable: name, inside: withoutKeys(inside, this.wanted) }
   }
 
   #add(offset: number, found: Found): void {
@@ -60,17 +63,6 @@ export class Collector {
     this.#seen.add(offset)
     this.found.push(found)
   }
-}
-
-/** `${NAME:-text}`: a text for the case that there is none. */
-const DEFAULTED = /^\$\{\w+:?-([\s\S]*)\}$/
-const REFERENCE = /^\$\{|^\$\w+$|\{\{/
-
-/** A value that is filled in later, with the text that stands in for it; null for a value of its own. */
-function referenceIn(text: string): { readonly from: number; readonly text: string } | null {
-  if (!REFERENCE.test(text)) return null
-  const [, otherwise = ''] = DEFAULTED.exec(text) ?? []
-  return { from: text.length - 1 - otherwise.length, text: otherwise }
 }
 
 /** What CloudFormation fills in: `!Ref LicenseKey`, `{ "Fn::Sub": … }`. A `!Sub` with nothing to fill in is its text. */
