@@ -41,7 +41,7 @@ export const FILE_EXPLANATIONS = {
   'file.in-flight': {
     cause:
       'A lock file lies beside the file: somebody is rotating its key, or a rotation ended before it could remove the lock.',
-    cure: 'If somebody is at work, wait. Else lic rotate --resume goes on with it, and lic rotate --abandon removes the lock file and nothing else; the message has both lines filled in.',
+    cure: 'If somebody is at work, wait. Else lic rotate --resume goes on with it, and lic rotate --abandon removes the lock file and nothing else; the message has both lines filled in. What has the name of a lock file and is none is never removed: see what it is.',
   },
   'file.not-begun': {
     cause:

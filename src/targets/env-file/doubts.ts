@@ -4,6 +4,7 @@ import { toIso } from '../../model/instant.ts'
 import { KeyText } from '../../model/key-text.ts'
 import { own, says } from '../../model/visible.ts'
 import type { Intent, Licensed } from '../target.ts'
+import { lockPath } from './archives.ts'
 import { byLic } from './lines.ts'
 import type { Lock } from './lock.ts'
 import { type Unedited, valueIn } from './perform/edit.ts'
@@ -18,6 +19,14 @@ export function inFlight({ ref }: Pick<FileSight, 'ref'>, lock: Lock): Finding {
     says`or let it be (removes its lock file, and nothing else): ${own(lines.abandon)}`,
   )
 }
+
+/** Something else has the name that a lock file would have. It is nobody's to remove but its owner's. */
+export const noLock = (path: string): Finding =>
+  error(
+    'file.in-flight',
+    says`${lockPath(path)} is there, and is no lock file of lic`,
+    says`see what it is; if nobody needs it, remove it: rm ${lockPath(path)}`,
+  )
 
 export function unedited({ ref }: FileSight, why: Unedited): Finding {
   if (why.why === 'twice')

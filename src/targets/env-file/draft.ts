@@ -54,6 +54,7 @@ function rotation(
   const unchanged = made !== null && !('why' in made) && file !== null && made.equals(file)
   const refusals = [
     ...seen.obstacles,
+    ...seen.noLock,
     ...(seen.inFlight === null ? [] : [inFlight(seen, seen.inFlight.lock)]),
     ...why,
     ...identityDiffers(seen, intent, product),
@@ -97,7 +98,7 @@ function restarting(seen: FileSight): Draft<FileStep> {
 
 function resumption(seen: FileSight, noUndo: Shown | null): Draft<FileStep> {
   const { inFlight: begun } = seen
-  if (begun === null) return nothing
+  if (begun === null) return { ...nothing, refusals: seen.noLock }
   if (begun.stand === 'staged')
     return {
       ...nothing,
@@ -118,6 +119,6 @@ function resumption(seen: FileSight, noUndo: Shown | null): Draft<FileStep> {
 }
 
 function abandonment(seen: FileSight): Draft<FileStep> {
-  if (seen.inFlight === null) return nothing
+  if (seen.inFlight === null) return { ...nothing, refusals: seen.noLock }
   return { ...nothing, steps: finishing.slice(1) }
 }

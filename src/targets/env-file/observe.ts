@@ -7,6 +7,7 @@ import { own, type Shown, says } from '../../model/visible.ts'
 import { hearAll } from '../health/ask.ts'
 import type { Sight, Tools } from '../target.ts'
 import { type Archive, archivesAmong, lockPath } from './archives.ts'
+import { noLock } from './doubts.ts'
 import { byLic } from './lines.ts'
 import { readLock } from './lock.ts'
 import { valueIn } from './perform/edit.ts'
@@ -21,6 +22,7 @@ export async function observe(ref: EnvFileRef, tools: Tools): Promise<FileSight>
   const archives = await readArchives(ref.path, tools.host)
   const current = currentIn(found.file, ref, tools)
   const inFlight = await lookInFlight(ref, tools, found.file, current, archives)
+  const there = (await tools.host.files.lookAt(lockPath(ref.path)).catch(() => null)) !== null
   const words = await hearAll(ref.health, tools)
   return {
     ref,
@@ -28,6 +30,7 @@ export async function observe(ref: EnvFileRef, tools: Tools): Promise<FileSight>
     current,
     archives,
     inFlight,
+    noLock: inFlight === null && there ? [noLock(ref.path)] : [],
     lines: byLic(ref),
     words,
     head: headOf(ref),

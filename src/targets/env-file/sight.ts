@@ -17,6 +17,8 @@ export interface FileSight extends Sight {
   /** the file as it stands, one character a byte; null: there is none, or none that can be read */
   readonly file: KeyText | null
   readonly inFlight: FileInFlight | null
+  /** what stands where a lock file would, and is none */
+  readonly noLock: readonly Finding[]
   readonly archives: readonly Archive[]
   /** what the runtimes say before anything is done, where they say anything */
   readonly words: readonly Said[]

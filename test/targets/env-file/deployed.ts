@@ -16,7 +16,10 @@ export const NEW = '{{key tier=Enterprise org=acme deployment=acme expires=20271
 export const TRUST = { LIC_PUBLIC_KEY: fillIn('{{anchors}}') }
 
 /** A folder with an `.env`, and a process on loopback that reads it when it is restarted, as a container would. */
-export async function deployed(env: string, { refuses = '' }: { readonly refuses?: string } = {}) {
+export async function deployed(
+  env: string,
+  { refuses = '', asked = () => {} }: { readonly refuses?: string; readonly asked?: () => void } = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'lic-env-file-'))
   const path = join(folder, '.env')
   writeFileSync(path, fillIn(env))
@@ -37,6 +40,7 @@ export async function deployed(env: string, { refuses = '' }: { readonly refuses
       response.end('restarted\n')
       return
     }
+    asked()
     const tier = tierOf(variables.AXONFLOW_LICENSE_KEY)
     if (tier === null) {
       request.socket.destroy()

@@ -275,6 +275,19 @@ describe('a rotation that died', () => {
   })
 })
 
+describe('a rotation that somebody else begins between plan and lock', () => {
+  test('keeps its lock file', async () => {
+    const theirs = `lic rotation 1\nbegan 2026-11-23T11:00:00Z\nto 0123456789ab\narchive -\nby "eve"\n`
+    await start(ENV, { asked: () => here.write('.env.lic-pending', theirs) })
+    const { exitCode, answer } = await here.lic([...ROTATE, '--health-url', here.url])
+    expect([exitCode, answer.error.code]).toEqual([53, 'file.in-flight'])
+    expect(stepsOf(answer.result.report.steps)).toEqual(['lock overtaken'])
+    expect(stepsOf(answer.result.report.undo)).toEqual(['unlock unchanged'])
+    expect(readFileSync(join(here.folder, '.env.lic-pending'), 'utf8')).toBe(theirs)
+    expect(here.text()).toBe(BEFORE)
+  })
+})
+
 describe('what lies beside the file, or comes from a command, is not believed', () => {
   const lock = (to: string, archive: string) =>
     `lic rotation 1\nbegan 2026-11-23T11:00:00Z\nto ${to}\narchive ${archive}\nby "x"\n`
@@ -294,6 +307,11 @@ describe('what lies beside the file, or comes from a command, is not believed', 
     const { exitCode, answer, said } = await here.lic(ROTATE)
     expect([exitCode, answer.error.code]).toEqual([53, 'file.in-flight'])
     expect(said).not.toContain('victim')
+    for (const verb of ['--resume', '--abandon']) {
+      const taken = await here.lic(['rotate', verb, '--env-file', '.env', '--yes'])
+      expect([taken.exitCode, taken.answer.error.code]).toEqual([53, 'file.in-flight'])
+    }
+    expect(here.names()).toContain('.env.lic-pending')
   })
 
   test('a restart command is not told the key that lic itself was given', async () => {

@@ -6,7 +6,7 @@ import type { KeyText } from '../../../model/key-text.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
 import { says } from '../../../model/visible.ts'
 import { type Archive, archivePath, lockPath } from '../archives.ts'
-import { inFlight } from '../doubts.ts'
+import { inFlight, noLock } from '../doubts.ts'
 import { lockBytes, readLock } from '../lock.ts'
 import { LARGEST, textOf, troubleOf } from '../observe.ts'
 import type { Run } from './run.ts'
@@ -70,12 +70,7 @@ async function takenBy({ seen, tools }: Run): Promise<Finding> {
   const { path } = seen.ref
   const there = await tools.host.files.read(lockPath(path), LARGEST).catch(() => null)
   const lock = there === null ? null : readLock(there.bytes)
-  if (lock !== null) return inFlight(seen, lock)
-  return error(
-    'file.in-flight',
-    says`${lockPath(path)} is there, and is no lock file of lic`,
-    says`see what it is; if nobody needs it: rm ${lockPath(path)}`,
-  )
+  return lock === null ? noLock(path) : inFlight(seen, lock)
 }
 
 export async function takeUp(run: Run): Promise<StepOutcome> {
@@ -169,6 +164,7 @@ export async function readAgain(run: Run): Promise<StepOutcome> {
 }
 
 export async function dropArchive({ seen, tools, archive: version, memory }: Run): Promise<StepOutcome> {
+  if (!memory.archived) return { status: 'unchanged', because: says`this run has kept no copy` }
   if (memory.promoted && !memory.takenBack)
     return { status: 'unchanged', because: says`the file is not as it was, so its copy stays` }
   const path = archivePath(seen.ref.path, version)
@@ -183,6 +179,7 @@ export async function dropArchive({ seen, tools, archive: version, memory }: Run
 
 export async function unlock({ seen, tools, memory }: Run): Promise<StepOutcome> {
   const path = lockPath(seen.ref.path)
+  if (!memory.locked) return { status: 'unchanged', because: says`${path} is not of this run` }
   try {
     await tools.host.files.remove(path)
   } catch (thrown) {
