@@ -46,7 +46,8 @@ export const scan: Verb = {
 const HELP = `
 Each key is judged, so that examples and keys of tests do not cry wolf: live (genuine, and its time is not over), unproved
 (nobody here can check it), and what fails only with --fail-on any: expired, untrusted (signed by nobody trusted here),
-refused (of a form that is no longer read), example. Keys in base64, as Kubernetes keeps secrets, are found too.
+refused (of a form that is no longer read), example. Keys in base64, as Kubernetes
+keeps secrets, and in UTF-16, as PowerShell writes files, are found too.
 
 In a folder, files that .gitignore leaves out, binary ones and links are not read; a file that is named always is.
 Keys that may be there stand in lic.config.json, by fingerprint, with a reason and a date (lic help config).

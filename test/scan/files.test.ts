@@ -54,6 +54,15 @@ describe.each([
     expect(here.scan(['a.bin'], env).found).toEqual(['live a.bin:1:2'])
   })
 
+  test('a text in UTF-16, as PowerShell writes it, is no binary file', () => {
+    here.write('a.txt', Buffer.from(`\ufeffKEY=${live}\r\n`, 'utf16le'))
+    here.write('b.txt', Buffer.from('\ufeffnothing\r\n', 'utf16le'))
+    const { found, status } = here.scan([], env)
+    expect([found, status]).toEqual([['live a.txt:1:5'], 43])
+    expect(here.scan(['a.txt'], env).found).toEqual(['live a.txt:1:5'])
+    expect(here.scan(['b.txt'], env).stderr).toBe('1 file scanned: no license key\n')
+  })
+
   test('a pipe in the folder is passed over', () => {
     here.write('a.txt', 'nothing')
     spawnSync('mkfifo', [join(here.path, 'pipe')])

@@ -52,6 +52,18 @@ describe('keys in running text', () => {
     )
   })
 
+  test.each(['le', 'be'])('are found in UTF-16, %s, wherever the text is cut', (order) => {
+    const wide = Buffer.from(`\ufeff\u00e9\u{1f511}\r\nKEY=${key}\r\n`, 'utf16le')
+    const bytes = order === 'le' ? wide : wide.swap16()
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 2, max: 90 }), { minLength: 1, maxLength: 5 }), (sizes) => {
+        expect(hunt(bytes, sizes).map(({ text, line, column }) => [text, line, column])).toEqual([
+          [key, 2, 5],
+        ])
+      }),
+    )
+  })
+
   test('stand where they are said to stand', () => {
     fc.assert(
       fc.property(pieces, (bytes) => {

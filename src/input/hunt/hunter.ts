@@ -1,8 +1,10 @@
 import { Buffer } from 'node:buffer'
+import { TextDecoder } from 'node:util'
 import type { Sighting } from '../../model/hunt.ts'
 import { indexOf, type Needle } from './needles.ts'
 import { Position } from './position.ts'
 import { LONGEST, readHit } from './read-hit.ts'
+import { wideEncoding } from './wide.ts'
 
 interface Hit {
   readonly at: number
@@ -13,7 +15,7 @@ interface Hit {
 
 /**
  * Finds keys in a text that comes block after block, and keeps no more of it than one key may reach over. Nothing is
- * decoded where no prefix stands.
+ * decoded where no prefix stands, but for a text in UTF-16.
  */
 export class Hunter {
   readonly #needles: readonly Needle[]
@@ -23,6 +25,7 @@ export class Hunter {
   /** the character in front of what is kept */
   #before = ''
   readonly #position = new Position()
+  #wide: TextDecoder | null | undefined
 
   constructor(needles: readonly Needle[], found: (sighting: Sighting) => void) {
     this.#needles = needles
@@ -32,7 +35,8 @@ export class Hunter {
 
   /** @param last nothing follows; then the block is not kept, and its memory may be used again */
   see(block: Buffer, last: boolean): void {
-    const bytes = this.#kept.length === 0 ? block : Buffer.concat([this.#kept, block])
+    const text = this.#narrow(block, last)
+    const bytes = this.#kept.length === 0 ? text : Buffer.concat([this.#kept, text])
     const hits = this.#hitsIn(bytes)
     if (last && hits.length === 0) return
     let done = 0
@@ -54,6 +58,14 @@ export class Hunter {
     this.#position.advance(bytes, done, rest)
     if (rest > 0) this.#before = String.fromCharCode(bytes[rest - 1] ?? 0)
     this.#kept = Buffer.from(bytes.subarray(rest))
+  }
+
+  #narrow(block: Buffer, last: boolean): Buffer {
+    if (this.#wide === undefined) {
+      const encoding = wideEncoding(block)
+      this.#wide = encoding === null ? null : new TextDecoder(encoding)
+    }
+    return this.#wide === null ? block : Buffer.from(this.#wide.decode(block, { stream: !last }))
   }
 
   /** How many bytes it took. */
