@@ -64,7 +64,7 @@ describe('lic rotate --admin-url', () => {
     '%s: the token of a member changes nothing',
     async (product) => {
       const { code, said, ending, log } = await rotate(product, {}, 'member')
-      expect([code, ending, log, said.includes('"admin.denied"')]).toEqual([50, undefined, [], true])
+      expect([code, ending, log, said.includes('"admin.denied"')]).toEqual([32, undefined, [], true])
     },
   )
 

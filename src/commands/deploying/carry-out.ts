@@ -92,9 +92,13 @@ function planned(plan: Plan<unknown>, { context, about, asides }: Carried, refus
   }
 }
 
-/** Refused is refused, whatever the reason; only that somebody else is at work is another matter. */
-const refusedExit = (refusal: Finding): ExitCode =>
-  isOvertaken(refusal) || refusal === left ? CODES[refusal.code] : EXIT.refused
+/** Refused is refused, whatever the reason; only that somebody else is at work, or a remote has no answer, is another matter. */
+const refusedExit = (refusal: Finding): ExitCode => {
+  const own = CODES[refusal.code]
+  return isOvertaken(refusal) || refusal === left || OF_REMOTES.includes(own) ? own : EXIT.refused
+}
+
+const OF_REMOTES: readonly ExitCode[] = [EXIT.unreachable, EXIT.credentials]
 
 const isOvertaken = ({ code }: Finding): boolean => CODES[code] === EXIT.overtaken
 

@@ -66,6 +66,14 @@ export async function readEnvFile(
       says`--${written(wrong)} is about AWS, and --env-file names a file`,
       says`leave one of them out`,
     )
+  if (options.prove === 'tasks' || (options.prove !== undefined && typeof options.restart !== 'string'))
+    throw new LicError(
+      'usage.option',
+      options.prove === 'tasks'
+        ? says`--prove tasks is about AWS, and --env-file names a file`
+        : says`--prove ${String(options.prove)}: nothing is restarted, so that nothing can be proven`,
+      says`have it restarted: --restart 'docker compose up -d'`,
+    )
   const path = String(options.envFile)
   if (path === '') throw new LicError('usage.option', says`--env-file is empty`)
   const variable = typeof options.variable === 'string' ? options.variable : usual

@@ -15,6 +15,7 @@ export async function healthRefs(options: Options, host: Host): Promise<readonly
       says`--prove health asks the runtime, and no --health-url says where`,
       says`add --health-url https://HOST:8080/health for each service`,
     )
+  needed(options)
   return list(options.healthUrl).map((url) => {
     const { protocol, username, password } = URL.canParse(url) ? new URL(url) : NO_URL
     if (username !== '' || password !== '')
@@ -31,6 +32,19 @@ export async function healthRefs(options: Options, host: Host): Promise<readonly
       )
     return { url, hostName: hostNameOf(options), ca }
   })
+}
+
+/** What is said of how the runtime is asked, where it is not asked at all. */
+function needed({ healthUrl, adminUrl, healthCa, healthHostName }: Options): void {
+  const alone = Object.entries({ 'health-ca': healthCa, 'health-host-name': healthHostName }).find(
+    ([, value]) => value !== undefined,
+  )
+  if (alone === undefined || typeof adminUrl === 'string' || list(healthUrl).length > 0) return
+  throw new LicError(
+    'usage.option',
+    says`--${alone[0]} is about --health-url, and none is named`,
+    says`name it: --health-url https://HOST:8080/health`,
+  )
 }
 
 const LARGEST_CA = 1 << 20

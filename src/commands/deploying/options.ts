@@ -163,6 +163,12 @@ function readRef(
       says`--create does not go with --via task-definition:value: nothing would read the secret`,
       says`have it created and read: --create --via task-definition`,
     )
+  if (options.prove === 'restart')
+    throw new LicError(
+      'usage.option',
+      says`--prove restart is about a file of variables; on AWS tasks are followed`,
+      says`leave it out, or: --prove health --health-url https://HOST:8080/health`,
+    )
   const prove = options.prove === 'health' ? 'health' : 'tasks'
   return {
     secret,
