@@ -43,8 +43,8 @@ export const ROWS: Readonly<Record<string, readonly Line[]>> = {
   completion: [['bash'], ['{key}']],
   rotate: [
     ...with_(['file:new.key'], DEPLOYING),
-    ['file:new.key', '--env-file', 'new.key', '--dry-run'],
-    ['file:new.key', '--env-file', 'new.env', '--create', '--yes'],
+    ['file:new.key', '--dotenv', 'new.key', '--dry-run'],
+    ['file:new.key', '--dotenv', 'new.env', '--create', '--yes'],
     ['file:new.key', '--admin-url', 'https://127.0.0.1:9', '--admin-token', 'env:NEW_KEY', '--yes'],
     ['file:new.key', '--admin-url', 'https://127.0.0.1:9', '--admin-token', '{key}', '--yes'],
     ['env:NEW_KEY', '--yes'],

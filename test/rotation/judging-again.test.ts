@@ -64,14 +64,14 @@ test('a public key from the document of the license does not come to be trusted 
 
 test('of a file, too', async () => {
   const place = await again({
-    envFile: '.env',
+    dotenv: '.env',
     healthUrl: ['https://10.0.0.1/health'],
     healthCa: 'ca.pem',
     publicKey: ['env:ISSUER'],
     timeout: '2h',
   })
   if (place.kind !== 'env-file') throw new Error('no file')
-  const where = '--env-file .env --variable AXONFLOW_LICENSE_KEY'
+  const where = '--dotenv .env --variable AXONFLOW_LICENSE_KEY'
   const judging = `--public-key ${HEX} --timeout 2h`
   const health = '--health-url https://10.0.0.1/health --health-ca ca.pem'
   expect(byLic(place.ref)).toEqual({

@@ -16,11 +16,11 @@ import { durationOf } from './duration.ts'
 /** Options that mean something on AWS alone, and with files alone. */
 export const OF_AWS = ['secret', 'cluster', 'service', 'sequential', 'via', 'printIamPolicy'] as const
 
-export const OF_FILES = ['envFile', 'variable', 'restart', 'newPublicKey'] as const
+export const OF_FILES = ['dotenv', 'variable', 'restart', 'newPublicKey'] as const
 
 export const addEnvFileOption = (flags: Flags): Flags =>
   flags
-    .option('--env-file <path>', 'the key is in this file of variables, not on AWS: .env')
+    .option('--dotenv <path>', 'the key is in this file of variables, not on AWS: .env')
     .option('--variable <name>', "the variable in that file (default: the product's own)")
 
 export const addRestartOption = (flags: Flags): Flags =>
@@ -35,8 +35,8 @@ export const addPublicKeyOption = (flags: Flags): Flags =>
     'the key that verifies the new license: written into the file with it, as one plan',
   )
 
-export const isEnvFile = ({ envFile, variable, restart, newPublicKey }: Options): boolean => {
-  if (typeof envFile === 'string') return true
+export const isEnvFile = ({ dotenv, variable, restart, newPublicKey }: Options): boolean => {
+  if (typeof dotenv === 'string') return true
   const alone = Object.entries({ variable, restart, 'new-public-key': newPublicKey }).find(
     ([, value]) => value !== undefined,
   )
@@ -44,7 +44,7 @@ export const isEnvFile = ({ envFile, variable, restart, newPublicKey }: Options)
   throw new LicError(
     'usage.option',
     says`--${alone[0]} goes with a file of variables, and none is named`,
-    says`name it: --env-file .env`,
+    says`name it: --dotenv .env`,
   )
 }
 
@@ -63,19 +63,19 @@ export async function readEnvFile(
   if (wrong !== undefined)
     throw new LicError(
       'usage.option',
-      says`--${written(wrong)} is about AWS, and --env-file names a file`,
+      says`--${written(wrong)} is about AWS, and --dotenv names a file`,
       says`leave one of them out`,
     )
   if (options.prove === 'tasks' || (options.prove !== undefined && typeof options.restart !== 'string'))
     throw new LicError(
       'usage.option',
       options.prove === 'tasks'
-        ? says`--prove tasks is about AWS, and --env-file names a file`
+        ? says`--prove tasks is about AWS, and --dotenv names a file`
         : says`--prove ${String(options.prove)}: nothing is restarted, so that nothing can be proven`,
       says`have it restarted: --restart 'docker compose up -d'`,
     )
-  const path = String(options.envFile)
-  if (path === '') throw new LicError('usage.option', says`--env-file is empty`)
+  const path = String(options.dotenv)
+  if (path === '') throw new LicError('usage.option', says`--dotenv is empty`)
   const variable = typeof options.variable === 'string' ? options.variable : usual
   if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(variable))
     throw new LicError('usage.argument', says`--variable is no name of a variable`)

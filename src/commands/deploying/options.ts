@@ -192,7 +192,7 @@ function missing({ name }: Deployed, what: string): never {
     'usage.option',
     says`${name} documents no names on AWS, and no ${what} is named`,
     says`name them: --secret NAME --cluster NAME --service NAME`,
-    says`or another place: --env-file .env, --admin-url https://HOST`,
+    says`or another place: --dotenv .env, --admin-url https://HOST`,
   )
 }
 

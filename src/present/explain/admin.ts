@@ -39,7 +39,7 @@ export const ADMIN_EXPLANATIONS = {
   },
   'admin.no-restart': {
     cause: 'An admin API takes a license into the running process; it restarts nothing.',
-    cure: 'Restart the product where it runs, or use lic redeploy with --env-file and --restart, or on AWS.',
+    cure: 'Restart the product where it runs, or use lic redeploy with --dotenv and --restart, or on AWS.',
   },
   'admin.no-way-back': {
     cause: 'The API never returns a key, so that lic cannot keep the one that is live.',

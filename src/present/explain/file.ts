@@ -3,7 +3,7 @@ import type { Explanation } from './explanation.ts'
 
 export const FILE_EXPLANATIONS = {
   'file.missing': {
-    cause: 'The file of variables that --env-file names is not there.',
+    cause: 'The file of variables that --dotenv names is not there.',
     cure: 'Name the file that the product reads, from the folder that the path is relative to; or let lic make it, for this user alone, with --create. Nothing was written.',
   },
   'file.link': {

@@ -4,7 +4,7 @@ export const files: Topic = {
   name: 'files',
   title: 'keys without AWS: files, admin APIs',
   intro: [
-    'rotate, rollback, redeploy and history work on a file of variables as Docker Compose reads it, with --env-file PATH. The plan, the consents, the report and the endings are the same as on AWS.',
+    'rotate, rollback, redeploy and history work on a file of variables as Docker Compose reads it, with --dotenv PATH. The plan, the consents, the report and the endings are the same as on AWS.',
   ],
   sections: [
     {
@@ -71,7 +71,7 @@ export const files: Topic = {
         ],
         [
           'rollback, history',
-          'are about the kept files: lic history --env-file PATH lists them, lic rollback --env-file PATH puts the key of the newest, or the one named with --to, into the file of today',
+          'are about the kept files: lic history --dotenv PATH lists them, lic rollback --dotenv PATH puts the key of the newest, or the one named with --to, into the file of today',
         ],
         [
           'a run that died',

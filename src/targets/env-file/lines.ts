@@ -6,7 +6,7 @@ import type { EnvFileRef } from './ref.ts'
 /** The lines of `lic` that go on from where things stand; no key is in them. */
 export function byLic(ref: EnvFileRef) {
   const { path, variable, restart, health, prove, retold } = ref
-  const where = ['--env-file', path, '--variable', variable]
+  const where = ['--dotenv', path, '--variable', variable]
   const course = [
     ...(restart === null ? [] : ['--restart', restart]),
     ...healthWords(health),

@@ -134,7 +134,7 @@ const missing = ({ path }: EnvFileRef): Finding =>
   error(
     'file.missing',
     says`there is no file ${path}`,
-    says`name the one that the product reads: --env-file PATH`,
+    says`name the one that the product reads: --dotenv PATH`,
     says`or have it made: --create`,
   )
 
@@ -142,7 +142,7 @@ const link = (path: string, leadsTo: string | null): Finding =>
   error(
     'file.link',
     says`${path} is a symbolic link, and links are not followed`,
-    says`name the file that it leads to: --env-file ${leadsTo ?? 'PATH'}`,
+    says`name the file that it leads to: --dotenv ${leadsTo ?? 'PATH'}`,
   )
 
 const tooLarge = (path: string): Finding =>

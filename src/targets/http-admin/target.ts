@@ -15,7 +15,7 @@ export async function openAdmin(ref: AdminRef, tools: Tools): Promise<Target<Adm
     throw new LicError(
       'usage.option',
       says`this product takes no license over an admin API`,
-      says`put it where the product reads it: --env-file, or a secret (lic rotate --help)`,
+      says`put it where the product reads it: --dotenv, or a secret (lic rotate --help)`,
     )
   return {
     observe: () => observe(ref, api, tools),

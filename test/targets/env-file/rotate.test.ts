@@ -23,7 +23,7 @@ const start = async (env = ENV, options: Parameters<typeof deployed>[1] = {}) =>
   here = await deployed(env, options)
   here.write('new.key', NEW)
 }
-const ROTATE = ['rotate', 'file:new.key', '--env-file', '.env', '--yes']
+const ROTATE = ['rotate', 'file:new.key', '--dotenv', '.env', '--yes']
 const withRestart = () => [...ROTATE, '--restart', here.restart, '--health-url', here.url]
 const stepsOf = (steps: readonly { readonly id: string; readonly status: string }[]) =>
   steps.map(({ id, status }) => `${id} ${status}`)
@@ -72,9 +72,9 @@ describe('a new key into a file', () => {
 
   test('a file that is not there is made for this user alone, if that is said', async () => {
     await start()
-    const [refused] = [await here.lic(['rotate', 'file:new.key', '--env-file', 'other.env', '--yes'])]
+    const [refused] = [await here.lic(['rotate', 'file:new.key', '--dotenv', 'other.env', '--yes'])]
     expect([refused.exitCode, refused.answer.error.code]).toEqual([50, 'file.missing'])
-    const made = await here.lic(['rotate', 'file:new.key', '--env-file', 'other.env', '--create', '--yes'])
+    const made = await here.lic(['rotate', 'file:new.key', '--dotenv', 'other.env', '--create', '--yes'])
     expect(made.exitCode).toBe(0)
     expect(readFileSync(join(here.folder, 'other.env'), 'utf8')).toBe(fillIn(`AXONFLOW_LICENSE_KEY=${NEW}\n`))
   })
@@ -82,7 +82,7 @@ describe('a new key into a file', () => {
   test('a dry run writes nothing at all', async () => {
     await start()
     const before = here.names()
-    const { exitCode, answer } = await here.lic(['rotate', 'file:new.key', '--env-file', '.env', '--dry-run'])
+    const { exitCode, answer } = await here.lic(['rotate', 'file:new.key', '--dotenv', '.env', '--dry-run'])
     expect(exitCode).toBe(0)
     expect(answer.result.plan.steps.map(({ id }: { id: string }) => id)).toEqual([
       'lock',
@@ -165,11 +165,11 @@ describe('what goes wrong is taken back', () => {
       '# have it read the file as it is again:',
       'exit 3',
       '# then let it be as it is (removes .env.lic-pending):',
-      'lic rotate --abandon --env-file .env --variable AXONFLOW_LICENSE_KEY',
+      'lic rotate --abandon --dotenv .env --variable AXONFLOW_LICENSE_KEY',
     ])
     const again = await here.lic(ROTATE)
     expect([again.exitCode, again.answer.error.code]).toEqual([53, 'file.in-flight'])
-    const abandoned = await here.lic(['rotate', '--abandon', '--env-file', '.env', '--yes'])
+    const abandoned = await here.lic(['rotate', '--abandon', '--dotenv', '.env', '--yes'])
     expect(abandoned.exitCode).toBe(0)
     expect(here.names()).not.toContain('.env.lic-pending')
     expect((await here.lic(ROTATE)).exitCode).toBe(0)
@@ -202,9 +202,9 @@ describe('what is refused before anything is written', () => {
   test('a symbolic link, with where it leads', async () => {
     await start()
     symlinkSync('.env', join(here.folder, 'link'))
-    const { exitCode, answer } = await here.lic(['rotate', 'file:new.key', '--env-file', 'link', '--yes'])
+    const { exitCode, answer } = await here.lic(['rotate', 'file:new.key', '--dotenv', 'link', '--yes'])
     expect([exitCode, answer.error.code]).toEqual([50, 'file.link'])
-    expect(answer.error.hints).toEqual(['name the file that it leads to: --env-file .env'])
+    expect(answer.error.hints).toEqual(['name the file that it leads to: --dotenv .env'])
   })
 
   test('a lower tier, as anywhere', async () => {
@@ -216,7 +216,7 @@ describe('what is refused before anything is written', () => {
 
   test('a folder instead of a file', async () => {
     await start()
-    const { exitCode, answer } = await here.lic(['rotate', 'file:new.key', '--env-file', '..', '--yes'])
+    const { exitCode, answer } = await here.lic(['rotate', 'file:new.key', '--dotenv', '..', '--yes'])
     expect([exitCode, answer.error.code]).toEqual([50, 'file.not-a-file'])
   })
 })
@@ -231,7 +231,7 @@ describe('a rotation that died', () => {
     here.write(`.env.lic-archive.${VERSION}`, ENV)
     here.write('.env.lic-pending', lock(fingerprintOf(NEW), VERSION))
     const { exitCode, answer, said } = await here.lic([
-      ...['rotate', '--resume', '--env-file', '.env', '--yes'],
+      ...['rotate', '--resume', '--dotenv', '.env', '--yes'],
       ...['--restart', here.restart, '--health-url', here.url],
     ])
     expect(said).not.toMatch(/\n::/)
@@ -251,7 +251,7 @@ describe('a rotation that died', () => {
     here.write(`.env.lic-archive.${VERSION}`, ENV)
     here.write('.env.lic-pending', lock(fingerprintOf(NEW), VERSION))
     const { answer } = await here.lic([
-      ...['rotate', '--resume', '--env-file', '.env', '--yes'],
+      ...['rotate', '--resume', '--dotenv', '.env', '--yes'],
       ...['--restart', 'cmp -s .env .env.lic-archive.*'],
     ])
     expect(answer.result.report.ending).toBe('undone')
@@ -261,7 +261,7 @@ describe('a rotation that died', () => {
   test('before the file was written has nothing to go on with', async () => {
     await start()
     here.write('.env.lic-pending', lock('0123456789ab', VERSION))
-    const { exitCode, answer } = await here.lic(['rotate', '--resume', '--env-file', '.env', '--yes'])
+    const { exitCode, answer } = await here.lic(['rotate', '--resume', '--dotenv', '.env', '--yes'])
     expect([exitCode, answer.error.code]).toEqual([50, 'file.not-begun'])
     expect(here.text()).toBe(BEFORE)
   })
@@ -270,7 +270,7 @@ describe('a rotation that died', () => {
     await start('AXONFLOW_LICENSE_KEY=nonsense\n')
     here.write(`.env.lic-archive.${VERSION}`, ENV)
     here.write('.env.lic-pending', lock('0123456789ab', VERSION))
-    const { exitCode, answer } = await here.lic(['rotate', '--resume', '--env-file', '.env', '--yes'])
+    const { exitCode, answer } = await here.lic(['rotate', '--resume', '--dotenv', '.env', '--yes'])
     expect([exitCode, answer.error.code]).toEqual([53, 'rotation.moved-on'])
   })
 })
@@ -308,7 +308,7 @@ describe('what lies beside the file, or comes from a command, is not believed', 
     expect([exitCode, answer.error.code]).toEqual([53, 'file.in-flight'])
     expect(said).not.toContain('victim')
     for (const verb of ['--resume', '--abandon']) {
-      const taken = await here.lic(['rotate', verb, '--env-file', '.env', '--yes'])
+      const taken = await here.lic(['rotate', verb, '--dotenv', '.env', '--yes'])
       expect([taken.exitCode, taken.answer.error.code]).toEqual([53, 'file.in-flight'])
     }
     expect(here.names()).toContain('.env.lic-pending')
@@ -353,14 +353,14 @@ describe('back to a file that was kept', () => {
     await start()
     await here.lic(withRestart())
     writeFileSync(here.path, 'ORG_ID=acme\nLICENSE_KEY=\n')
-    const { exitCode, answer } = await here.lic(['rollback', '--env-file', '.env', '--yes'])
+    const { exitCode, answer } = await here.lic(['rollback', '--dotenv', '.env', '--yes'])
     expect([exitCode, answer.result.report.ending]).toEqual([0, 'done'])
     expect(here.text()).toBe(fillIn(`ORG_ID=acme\nLICENSE_KEY=\nAXONFLOW_LICENSE_KEY=${OLD}\n`))
   })
 
   test('and says that there is none where nothing was kept, and no key is in place', async () => {
     await start('LICENSE_KEY=\n')
-    const argv = ['rollback', '--env-file', '.env', '--product', 'terragnos', '--yes']
+    const argv = ['rollback', '--dotenv', '.env', '--product', 'terragnos', '--yes']
     const { exitCode, answer } = await here.lic(argv)
     expect([exitCode, answer.error.code]).toEqual([50, 'rotation.no-archive'])
   })
@@ -369,13 +369,13 @@ describe('back to a file that was kept', () => {
     await start()
     await here.lic(withRestart())
     writeFileSync(here.path, `${here.text()}LATER=1\n`)
-    const kept = await here.lic(['history', '--env-file', '.env'])
+    const kept = await here.lic(['history', '--dotenv', '.env'])
     expect(kept.answer.result.versions.map(({ is }: { is: readonly string[] }) => is)).toEqual([
       ['current'],
       ['archived'],
     ])
     const { exitCode, answer } = await here.lic([
-      ...['rollback', '--to', fingerprintOf(OLD), '--env-file', '.env', '--yes'],
+      ...['rollback', '--to', fingerprintOf(OLD), '--dotenv', '.env', '--yes'],
       ...['--restart', here.restart, '--health-url', here.url],
     ])
     expect(exitCode).toBe(0)
@@ -387,12 +387,12 @@ describe('back to a file that was kept', () => {
   test('redeploy restarts, and proves', async () => {
     await start()
     const { exitCode, answer } = await here.lic([
-      ...['redeploy', '--env-file', '.env', '--yes'],
+      ...['redeploy', '--dotenv', '.env', '--yes'],
       ...['--restart', here.restart, '--health-url', here.url],
     ])
     expect(exitCode).toBe(0)
     expect(stepsOf(answer.result.report.steps)).toEqual(['restart done', 'prove done'])
-    const none = await here.lic(['redeploy', '--env-file', '.env', '--yes'])
+    const none = await here.lic(['redeploy', '--dotenv', '.env', '--yes'])
     expect([none.exitCode, none.answer.error.code]).toEqual([50, 'file.no-restart'])
   })
 })

@@ -253,7 +253,7 @@ test.each([
   ['--health-url', 'http://127.0.0.1:1/health'],
   ['--create', ''],
   ['--secret', 'a'],
-  ['--env-file', '.env'],
+  ['--dotenv', '.env'],
 ])('%s does nothing there, and is refused', async (...words) => {
   const box = await start(terragnos)
   const argv = rotate(box.url, '--product', 'terragnos', ...words.filter((word) => word !== ''))

@@ -42,7 +42,7 @@ const changedMeanwhile = (path: string): Finding =>
   error(
     'file.changed',
     says`somebody has changed ${path} meanwhile`,
-    says`look at it, then plan again: lic rotate SOURCE --env-file ${path} --dry-run`,
+    says`look at it, then plan again: lic rotate SOURCE --dotenv ${path} --dry-run`,
   )
 
 export async function lock(run: Run): Promise<StepOutcome> {
