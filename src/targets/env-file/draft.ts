@@ -98,7 +98,7 @@ function restarting(seen: FileSight): Draft<FileStep> {
 
 function resumption(seen: FileSight, noUndo: Shown | null): Draft<FileStep> {
   const { inFlight: begun } = seen
-  if (begun === null) return { ...nothing, refusals: seen.noLock }
+  if (begun === null) return { ...nothing, refusals: [...seen.refusals, ...seen.noLock] }
   if (begun.stand === 'staged')
     return {
       ...nothing,
@@ -119,6 +119,6 @@ function resumption(seen: FileSight, noUndo: Shown | null): Draft<FileStep> {
 }
 
 function abandonment(seen: FileSight): Draft<FileStep> {
-  if (seen.inFlight === null) return { ...nothing, refusals: seen.noLock }
+  if (seen.inFlight === null) return { ...nothing, refusals: [...seen.refusals, ...seen.noLock] }
   return { ...nothing, steps: finishing.slice(1) }
 }

@@ -1,5 +1,6 @@
 import { error } from '../../model/finding.ts'
 import type { KeyText } from '../../model/key-text.ts'
+import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { KeptKey, Target, Tools } from '../target.ts'
 import type { Archive } from './archives.ts'
@@ -17,10 +18,12 @@ export async function openEnvFile(ref: EnvFileRef, tools: Tools): Promise<Target
     observe: () => observe(ref, tools),
     history: async () => {
       const seen = await observe(ref, tools)
-      return {
-        head: seen.head.slice(0, 1),
-        keys: [...live(seen), ...seen.archives.map((one) => keptIn(one, ref, tools))],
-      }
+      const kept = seen.archives.map((one) => keptIn(one, ref, tools))
+      const head = seen.head.slice(0, 1)
+      const [unread] = seen.refusals
+      if (unread === undefined) return { head, keys: [...live(seen), ...kept] }
+      if (kept.length === 0) throw new LicError('source.unreadable', unread.says, ...unread.hints)
+      return { head: [...head, { label: 'note', value: unread.says }], keys: kept }
     },
     archived: async () => {
       const archives = await readArchives(ref.path, tools.host)

@@ -275,6 +275,34 @@ describe('a rotation that died', () => {
   })
 })
 
+describe('a file that cannot be looked at', () => {
+  test.each([
+    ['no.env', 'file.missing'],
+    ['..', 'file.not-a-file'],
+    ['link', 'file.link'],
+  ])('is not one with nothing in flight, nor one without a key: %s', async (name, code) => {
+    await start()
+    symlinkSync('.env', join(here.folder, 'link'))
+    for (const verb of ['--resume', '--abandon']) {
+      const { exitCode, answer } = await here.lic(['rotate', verb, '--dotenv', name, '--yes'])
+      expect([exitCode, answer.error.code]).toEqual([50, code])
+    }
+    const { exitCode, answer } = await here.lic(['history', '--dotenv', name])
+    expect([exitCode, answer.error.code]).toEqual([2, 'source.unreadable'])
+  })
+
+  test('has a history where something is kept of it', async () => {
+    await start()
+    here.write('no.env.lic-archive.20261123T110000Z-4c686a539d12', ENV)
+    const { exitCode, answer } = await here.lic(['history', '--dotenv', 'no.env'])
+    expect([exitCode, answer.result.versions.map(({ version }: { version: string }) => version)]).toEqual([
+      0,
+      ['20261123T110000Z-4c686a539d12'],
+    ])
+    expect(answer.result.head).toContainEqual({ label: 'note', value: 'there is no file no.env' })
+  })
+})
+
 describe('a rotation that somebody else begins between plan and lock', () => {
   test('keeps its lock file', async () => {
     const theirs = `lic rotation 1\nbegan 2026-11-23T11:00:00Z\nto 0123456789ab\narchive -\nby "eve"\n`
