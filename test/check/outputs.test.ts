@@ -144,6 +144,22 @@ describe('the formats of check', () => {
     }
   })
 
+  test('begin no line with a part of a file’s name, and show no key that stands in one', async () => {
+    const key = sampleKey({ tier: 'Enterprise', org_id: 'acme', expires_at: '20991231' })
+    const line = 'deploy/axon-eks/a\n::error::x.env'
+    const pasted = `${key}/b.env`
+    const files = { [line]: 'AXONFLOW_LICENSE_KEY=x\n', [pasted]: 'AXONFLOW_LICENSE_KEY=x\n' }
+    for (const format of ['json', 'jsonl', 'junit', 'sarif', 'github', 'text']) {
+      const { out, err } = await check([`file:${line}`, `file:${pasted}`, '--output', format], { files })
+      expect(`${out}${err}`).not.toMatch(/^::error::x/m)
+      expect(`${out}${err}`).not.toContain(key.slice(20, 60))
+    }
+    const { out } = await check([`file:${line}`, '--output', 'junit'], { files })
+    expect(named('testcase', out)[0]?.attributes.file).toBe('deploy/axon-eks/a\\u{a}::error::x.env')
+    const { out: commands } = await check([`file:${line}`, '--output', 'github'], { files })
+    expect(commands).toMatch(/^::error file=deploy\/axon-eks\/a\\u\{a}%3A%3Aerror%3A%3Ax\.env,line=1,/)
+  })
+
   test('leave a human line on stderr, whatever stands on stdout', async () => {
     const stdin = sampleKey({ tier: 'Enterprise', org_id: 'acme', expires_at: '20200101' })
     for (const format of ['json', 'jsonl', 'junit', 'sarif', 'github'])

@@ -1,3 +1,4 @@
+import { showPath } from '../../input/may-show.ts'
 import { EXIT, type ExitCode } from '../../model/exit.ts'
 import { type Instant, toIso } from '../../model/instant.ts'
 import { findingLines } from '../findings.ts'
@@ -72,7 +73,7 @@ function testCase(entry: Entry): string {
     {
       name,
       classname: 'lic.check',
-      ...(location ? { file: location.path, line: `${location.line ?? 1}` } : {}),
+      ...(location ? { file: showPath(location.path), line: `${location.line ?? 1}` } : {}),
     },
     told + what,
   )
