@@ -54,5 +54,7 @@ const unknownTopic = (name: string): LicError =>
     'usage.argument',
     /^[a-z][a-z.-]{0,40}$/.test(name) ? says`no help on ${name}` : says`no help on that`,
     says`the topics are: ${TOPIC_NAMES.join(', ')}`,
-    says`for a command: lic COMMAND --help`,
+    /^\d+$/.test(name)
+      ? says`for an exit code: lic help exit-codes`
+      : says`for a command: lic COMMAND --help`,
   )

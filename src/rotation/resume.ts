@@ -18,7 +18,15 @@ export async function planResumption<Seen extends Sight, Step>(
 ): Promise<Prepared<Step>> {
   const seen = await target.observe()
   const { inFlight } = seen
-  if (inFlight === null) return labelsOnly(target, seen, { kind: 'resume', inFlight, consents: [] })
+  if (inFlight === null) {
+    const live = given === null || seen.current?.text.equals(given) === true
+    return labelsOnly(
+      target,
+      seen,
+      { kind: 'resume', inFlight, consents: [] },
+      live ? [] : [noneInFlight(seen)],
+    )
+  }
   const other = given !== null && inFlight.next?.text.equals(given) !== true ? [otherKey(inFlight)] : []
   return takenUp(target, seen, inFlight, other, [], terms)
 }
@@ -43,8 +51,15 @@ export async function convergence<Seen extends Sight, Step>(
 export async function planAbandonment<Seen extends Sight, Step>(
   target: Target<Seen, Step>,
 ): Promise<Prepared<Step>> {
-  return labelsOnly(target, await target.observe(), { kind: 'abandon' })
+  return labelsOnly(target, await target.observe(), { kind: 'abandon' }, [])
 }
+
+const noneInFlight = ({ lines }: Sight) =>
+  error(
+    'rotation.none-in-flight',
+    says`nothing is in flight, and this key is not seen to be the live one`,
+    says`put it into place: ${own(lines.rotate)}`,
+  )
 
 const otherKey = ({ lines }: InFlight) =>
   error(
@@ -131,9 +146,11 @@ function labelsOnly<Seen extends Sight, Step>(
   target: Target<Seen, Step>,
   seen: Seen,
   intent: Extract<Intent, { kind: 'resume' | 'abandon' }>,
+  refused: readonly Finding[],
 ): Prepared<Step> {
   const current = seen.current?.verdict ?? null
-  const { head, steps, refusals, warnings } = target.draft(seen, intent, null)
+  const { head, steps, warnings, ...draft } = target.draft(seen, intent, null)
+  const refusals = [...draft.refusals, ...refused]
   const live = current === null ? [] : [keyLine('live key', current)]
   return {
     plan: {

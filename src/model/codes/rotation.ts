@@ -43,6 +43,7 @@ export const ROTATION_CODES = {
   'rotation.service-gone': EXIT.unfinished,
   'rotation.moved-on': EXIT.overtaken,
   'rotation.other-key': EXIT.overtaken,
+  'rotation.none-in-flight': EXIT.refused,
   'rotation.other-services': EXIT.refused,
   'rotation.taken-back': EXIT.undone,
   'rotation.mixed': EXIT.done,

@@ -13,6 +13,11 @@ export const IN_FLIGHT_EXPLANATIONS = {
       'lic rotate --resume was given a key, and it is not the one that the rotation in flight puts into place.',
     cure: 'Run lic rotate --resume without a key to go on with the one that is in flight, or lic rotate --abandon, then rotate to this one.',
   },
+  'rotation.none-in-flight': {
+    cause:
+      'lic rotate --resume was given a key, and no rotation is in flight. The key that is live is another one, or cannot be seen.',
+    cure: 'Run lic rotate with the key and without --resume. Without a key, lic rotate --resume takes off what a dead run has left.',
+  },
   'rotation.other-services': {
     cause:
       'The rotation in flight was begun for other services than the ones named now: its label holds a hash of theirs. Going on with these would call it finished while tasks of the others still hold the other key.',

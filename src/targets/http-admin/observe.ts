@@ -47,7 +47,7 @@ export async function observe(ref: AdminRef, api: AdminApi, tools: Tools): Promi
     current,
     inFlight: null,
     lines: {
-      history: says`lic history`,
+      history: says`lic history --admin-url ${ref.url} --admin-token SOURCE`,
       rotate: says`lic rotate SOURCE --admin-url ${ref.url} --admin-token SOURCE`,
     },
     elsewhere: [],
