@@ -56,13 +56,20 @@ export async function readDemands(
     requires: await requirementsIn(options.require, platform, product),
     revoked: typeof options.revoked === 'string' ? await revokedIn(options.revoked, host) : null,
   }
+  const { warnWithin, critWithin } = demands
+  if (warnWithin !== null && critWithin !== null && critWithin > warnWithin)
+    throw new LicError(
+      'usage.argument',
+      says`--crit-within is longer than --warn-within: what is critical would never have been a warning`,
+      says`the longer time is that of --warn-within: --warn-within 30d --crit-within 7d`,
+    )
   const judging =
     demands.failOnWarn ||
     demands.allowUnverifiable ||
     demands.requires.length > 0 ||
     demands.revoked !== null ||
-    demands.warnWithin !== null ||
-    demands.critWithin !== null
+    warnWithin !== null ||
+    critWithin !== null
   if (demands.formatOnly && (judging || demands.expectIdentity !== null))
     throw new LicError(
       'usage.option',

@@ -342,6 +342,17 @@ describe('what lies beside the file, or comes from a command, is not believed', 
     expect(here.names()).toContain('.env.lic-pending')
   })
 
+  test.each([
+    [ENV, true],
+    ['AXONFLOW_LICENSE_KEY=\n', false],
+  ])('of what is kept it is said whether a key is in it: %j', async (env, inIt) => {
+    await start(env)
+    const { answer } = await here.lic(ROTATE)
+    const now = answer.result.report.now.join(' ')
+    expect(now).toContain('the file before is kept in')
+    expect(now.includes('with the old key in it')).toBe(inIt)
+  })
+
   test('a restart command is not told the key that lic itself was given', async () => {
     vi.stubEnv('AXONFLOW_LICENSE_KEY', fillIn(NEW))
     await start()

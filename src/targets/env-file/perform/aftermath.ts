@@ -4,6 +4,7 @@ import type { Verdict } from '../../../model/verdict.ts'
 import { own, type Shown, says } from '../../../model/visible.ts'
 import { archivePath, lockPath } from '../archives.ts'
 import { byLic } from '../lines.ts'
+import type { FileSight } from '../sight.ts'
 import type { Run } from './run.ts'
 
 /** Who, which keys, what is true now, and the commands that go on from there. */
@@ -110,9 +111,11 @@ const whereItStands = ({ seen, memory }: Run): Shown => {
 const keptNow = ({ seen, archive, memory }: Run): readonly Shown[] =>
   memory.archived
     ? [
-        says`the file before is kept in ${archivePath(seen.ref.path, archive)}, with the old key in it: keep it out of version control and images`,
+        says`the file before is kept in ${archivePath(seen.ref.path, archive)}${hadKey(seen) ? ', with the old key in it' : ''}: keep it out of version control and images`,
       ]
     : []
+
+const hadKey = ({ current }: FileSight): boolean => current !== null && current.verdict.kind !== 'absent'
 
 /** What the vendor asks for, where nobody has seen it yet. */
 function verifyFirst({ memory, intent }: Run): readonly Shown[] {
