@@ -68,11 +68,15 @@ function checkChoice(verb: string, { name, how }: FlagOption, value: unknown): v
 
 const PLAIN_FLAG = /'(?:-[a-z], )?(--?[a-z][a-z-]{0,30})(?:[ '=]|$)/
 
+/** Node loads what it names before lic begins. Source: nodejs.org/api/cli.html */
+const OF_NODE = says`--env-file is Node's own, and Node has read that file as settings of its own; a file of variables is named by --dotenv`
+
 function misread(verb: string, thrown: unknown): LicError {
   const { code, message } = thrown as { code?: string; message: string }
   const flag = PLAIN_FLAG.exec(message)?.[1]
   const named = flag === undefined ? says`` : says` ${flag}`
-  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return usage(verb, says`unknown option${own(named)}`)
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
+    return usage(verb, says`unknown option${own(named)}`, ...(flag === '--env-file' ? [OF_NODE] : []))
   if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw thrown
   if (message.includes('does not take an argument'))
     return usage(verb, says`option${own(named)} takes no value`)
