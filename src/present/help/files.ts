@@ -52,7 +52,7 @@ export const files: Topic = {
         ['--admin-path PATH', 'where keys are uploaded, for a vendor that does not publish it'],
         [
           'what it does not reach',
-          'other replicas, other processes, the environment that a restart reads again: said before and after',
+          'replicas that do not answer, other processes, the environment that a restart reads again: said before and after. Replicas that answer differently are uploaded to until all say the same',
         ],
       ],
     },
