@@ -10,7 +10,7 @@ export function dotenv({ productName, published, license, key, publicKey }: Wire
     says`${productName}, for .env`,
     ...(publicKey === null
       ? []
-      : [says`docker run --dotenv reads quotes and \\n as they stand: use Compose`]),
+      : [says`docker run --env-file reads quotes and \\n as they stand: use Compose`]),
     ...published.cautions,
   ]
   const lines = [
