@@ -1,8 +1,7 @@
+import { onlyOnce } from '../input/standard-input.ts'
 import { CODES } from '../model/codes.ts'
 import { worst } from '../model/exit.ts'
 import type { Finding } from '../model/finding.ts'
-import { LicError } from '../model/lic-error.ts'
-import { says } from '../model/visible.ts'
 import { diffJson, diffText } from '../present/diff-view.ts'
 import { compare } from '../verdict/compare.ts'
 import type { Verb } from './command.ts'
@@ -23,12 +22,7 @@ export const diff: Verb = {
     flags.epilogue(HELP)
   },
   async run(context, operands, options) {
-    if (operands.every((operand) => operand === '-'))
-      throw new LicError(
-        'usage.argument',
-        says`standard input can be read only once`,
-        says`give one of the keys as file:PATH or env:NAME`,
-      )
+    if (operands.every((operand) => operand === '-')) throw onlyOnce()
     const old = await judgeSource(operands[0], 'refuse', context)
     const fresh = await judgeSource(operands[1], 'refuse', context)
     const { platform } = context.settings

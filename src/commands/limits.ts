@@ -1,5 +1,6 @@
 import { isKeyLike } from '../input/may-show.ts'
 import { parseSource } from '../input/source.ts'
+import { onlyOnce } from '../input/standard-input.ts'
 import type { ExitCode } from '../model/exit.ts'
 import { LicError } from '../model/lic-error.ts'
 import { type Grant, type TierTable, tableOfGrants } from '../model/limit.ts'
@@ -111,13 +112,6 @@ async function tierOf(operand: string, product: Product, context: Context): Prom
         : null,
   }
 }
-
-const onlyOnce = (): LicError =>
-  new LicError(
-    'usage.argument',
-    says`standard input can be read only once`,
-    says`give one of the keys as file:PATH or env:NAME`,
-  )
 
 function unknownTier(operand: string, known: readonly string[], { host }: Context): LicError {
   const isFile = host.files.isFile(operand)

@@ -1,6 +1,7 @@
 import { readKey } from '../input/key-source.ts'
 import { readKeyring } from '../input/keyring.ts'
 import { PRODUCT_VARIABLES, publicKeyVariable } from '../input/product-variables.ts'
+import { onlyOnce } from '../input/standard-input.ts'
 import { PRODUCT_IDS } from '../model/decoded.ts'
 import { type Finding, warning } from '../model/finding.ts'
 import { LicError } from '../model/lic-error.ts'
@@ -38,8 +39,7 @@ export const render: Verb = {
   async run(context, _operands, options) {
     await readyProducts()
     const wanted = readWanted(options, context.settings)
-    if (wanted.publicKey === '-' && wanted.withValue === '-')
-      throw new LicError('usage.argument', says`standard input can be read only once`)
+    if (wanted.publicKey === '-' && wanted.withValue === '-') throw onlyOnce()
     const publicKey = await readPublicKey(wanted, context)
     const key = await readValue(wanted, context)
     const { product, secret } = wanted

@@ -3,6 +3,7 @@ import { findProjectFile } from '../input/find-project-file.ts'
 import { Hunter } from '../input/hunt/hunter.ts'
 import { needlesOf } from '../input/hunt/needles.ts'
 import { readKeyring } from '../input/keyring.ts'
+import { takeStdin } from '../input/standard-input.ts'
 import { EXIT, type ExitCode, worst } from '../model/exit.ts'
 import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
@@ -86,7 +87,7 @@ async function scanAll(
   const needles = needlesOf(hunts)
   if (staged) await scanStaged(paths, needles, gathering, host)
   else if (paths[0] === '-')
-    await scanInput(host.stdin.chunks(), new Hunter(needles, toStdin(gathering)), gathering)
+    await scanInput(takeStdin(host).chunks(), new Hunter(needles, toStdin(gathering)), gathering)
   else await scanPaths(paths.length === 0 ? ['.'] : paths, hunts, gathering, host)
   return gathering.report()
 }

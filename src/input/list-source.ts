@@ -7,6 +7,7 @@ import { CAP, type RemotePlace } from './contents.ts'
 import { showName } from './may-show.ts'
 import { exposedFindings, fileError, readSource } from './read-source.ts'
 import { parseOperand } from './source.ts'
+import { takeStdin } from './standard-input.ts'
 
 /** A list of keys, one a line, as it comes. */
 export interface List {
@@ -27,7 +28,7 @@ export async function openList(given: string, host: Host, remote: RemotePlace): 
     )
   if (source.kind === 'stdin')
     return {
-      chunks: whole(host.stdin.chunks(), says`standard input`),
+      chunks: whole(takeStdin(host).chunks(), says`standard input`),
       from: says`standard input`,
       place: null,
       findings: [],

@@ -5,23 +5,15 @@ import { own, type Shown, says } from '../model/visible.ts'
 import { bytesOf, CAP, type Contents, type RemotePlace } from './contents.ts'
 import { showName, showVariable } from './may-show.ts'
 import type { Source } from './source.ts'
-
-/** Standard inputs that were read: to a second reader each would look like nothing at all. */
-const drained = new WeakSet<Host['stdin']>()
+import { takeStdin } from './standard-input.ts'
 
 /** Reads a source as it is: nothing trimmed. At most `CAP` bytes and one, so that the caller can tell. */
 export async function readSource(source: Source, host: Host, remote: RemotePlace): Promise<Contents> {
   switch (source.kind) {
     case 'stdin': {
       const from = says`standard input`
-      if (drained.has(host.stdin))
-        throw new LicError(
-          'usage.argument',
-          says`standard input can be read only once`,
-          says`give the other as file:PATH or env:NAME`,
-        )
-      drained.add(host.stdin)
-      const bytes = await host.stdin.readAll(CAP).catch((thrown) => {
+      const stdin = takeStdin(host)
+      const bytes = await stdin.readAll(CAP).catch((thrown) => {
         throw fileError(thrown, from)
       })
       return { bytes: latin1(bytes), from, place: null, findings: [] }

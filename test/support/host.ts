@@ -109,6 +109,13 @@ export function fakeHost(world: World = {}): FakeHost {
   const kept = new Map<string, string>()
   const grown = new Map<string, string>()
   const pressed = new Set<(key: string) => void>()
+  let input = bytesOf(world.stdin ?? '')
+  /** As a real one: who comes second finds it at its end. */
+  const drain = () => {
+    const all = input
+    input = bytesOf('')
+    return all
+  }
   let abandoned = false
   let seed = 1
   const nextByte = () => {
@@ -142,9 +149,9 @@ export function fakeHost(world: World = {}): FakeHost {
     stderr: output('err'),
     stdin: {
       terminal,
-      readAll: async (cap) => bytesOf(world.stdin ?? '').subarray(0, cap + 1),
+      readAll: async (cap) => drain().subarray(0, cap + 1),
       chunks: async function* () {
-        yield bytesOf(world.stdin ?? '')
+        yield drain()
       },
       ask: async (question) => {
         written.err += question

@@ -7,6 +7,7 @@ import { type Given, given, readKey } from '../../input/key-source.ts'
 import { isKeyLike, showPath } from '../../input/may-show.ts'
 import { fileError } from '../../input/read-source.ts'
 import { parseSource } from '../../input/source.ts'
+import { takeStdin } from '../../input/standard-input.ts'
 import { error, type Finding, note, warning } from '../../model/finding.ts'
 import { KeyText } from '../../model/key-text.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
@@ -56,7 +57,7 @@ export async function look(
 ): Promise<{ readonly context: Context; readonly documents: boolean }> {
   const { host } = context
   if (source === '-' && !(host.stdin.terminal && !context.settings.noInput)) {
-    const bytes = await host.stdin.readAll(LARGEST)
+    const bytes = await takeStdin(host).readAll(LARGEST)
     const stdin = { ...host.stdin, readAll: async (cap: number) => bytes.subarray(0, cap + 1) }
     return { context: { ...context, host: { ...host, stdin } }, documents: isDocument(null, bytes) }
   }
@@ -71,10 +72,11 @@ const isDocument = (name: string | null, bytes: Uint8Array): boolean =>
   formOf(name, textOf(bytes), WANTED) !== 'key'
 
 /** Every key of a source: one, or those of the documents that it names. */
-export async function keysOf(source: string, context: Context): Promise<Keys> {
+export async function keysOf(source: string, given: Context): Promise<Keys> {
+  const { context, documents } =
+    source === '-' ? await look(given, source) : { context: given, documents: false }
   const { host } = context
-  if (source === '-' && (await look(context, source)).documents)
-    return found(null, await host.stdin.readAll(LARGEST))
+  if (documents) return found(null, await host.stdin.readAll(LARGEST))
   const named = pathsOf(source, host)
   if (named === null) return { keys: [await readKey(source, host, readOptions(context, false))], notes: [] }
   const { path, pattern } = named

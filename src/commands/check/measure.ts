@@ -1,5 +1,6 @@
 import type { ReadOptions } from '../../input/key-source.ts'
 import { readKeyring } from '../../input/keyring.ts'
+import { onlyOnce } from '../../input/standard-input.ts'
 import { PRODUCT_IDS, type ProductId } from '../../model/decoded.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
@@ -50,6 +51,5 @@ export function mustBeReadable(sources: readonly string[]): void {
       says`--lines needs a source`,
       says`write: lic check --lines file:keys.txt, or - for standard input`,
     )
-  if (sources.filter((source) => source === '-').length > 1)
-    throw new LicError('usage.argument', says`standard input can be read only once`)
+  if (sources.filter((source) => source === '-').length > 1) throw onlyOnce()
 }
