@@ -34,7 +34,7 @@ export const ADMIN_EXPLANATIONS = {
   },
   'admin.changed': {
     cause:
-      'The license that is live is not the one that the plan was made for: somebody uploaded another, or the product renewed its own (phone-home).',
+      'The license that is live is not the one that the plan was made for: somebody uploaded another, or the product renewed its own (phone-home). Where that happened after the upload, it is neither replaced nor taken back.',
     cure: 'Plan again: lic rotate SOURCE --dry-run shows what is live now.',
   },
   'admin.no-restart': {

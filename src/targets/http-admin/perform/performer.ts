@@ -1,5 +1,4 @@
 import { HttpTrouble } from '../../../host/host.ts'
-import { error } from '../../../model/finding.ts'
 import type { Account, Ending, KeyFacts, StepOutcome } from '../../../model/plan.ts'
 import type { Verdict } from '../../../model/verdict.ts'
 import { own, says } from '../../../model/visible.ts'
@@ -9,7 +8,19 @@ import type { AdminSight } from '../sight.ts'
 import type { AdminStep } from '../steps.ts'
 import { whyNot, yes } from './call.ts'
 import { prove } from './prove.ts'
-import { ASKS, ask, lines, pathOf, type Run, reading, type Side, send, whyNoWord } from './run.ts'
+import {
+  ASKS,
+  ask,
+  changed,
+  lines,
+  pathOf,
+  type Run,
+  reading,
+  type Side,
+  sameWord,
+  send,
+  whyNoWord,
+} from './run.ts'
 
 /** Carries out the steps of one plan, in one run. */
 export function performer(seen: AdminSight, intent: Intent, tools: Tools): Performer<AdminStep> {
@@ -20,6 +31,7 @@ export function performer(seen: AdminSight, intent: Intent, tools: Tools): Perfo
     memory: {
       proof: { rung: 'none', cannotSee: says`anything: nothing was proven` },
       last: seen.word,
+      before: [],
     },
   }
   return {
@@ -43,23 +55,17 @@ async function perform(run: Run, step: AdminStep, watch: Watch): Promise<StepOut
 
 /** Replicas that differ already are told from a license that was changed: one of them says what was said before. */
 async function lookAgain(run: Run): Promise<StepOutcome> {
-  const { seen } = run
-  let other = says``
+  const { seen, memory } = run
   for (let count = 0; count < ASKS; count++) {
     const { called, word } = await ask(run)
     if (word === null) return { status: 'failed', nothing: true, error: whyNoWord(run, called) }
-    if (word.expires === seen.word?.expires && word.tier === seen.word?.tier)
-      return { status: 'done', evidence: [{ label: 'live', value: wordsOf(word) }] }
-    other = wordsOf(word)
+    memory.before.push(word)
   }
-  return {
-    status: 'overtaken',
-    error: error(
-      'admin.changed',
-      says`another license is live than when the plan was made: ${own(other)}`,
-      says`somebody has uploaded one, or the product renewed its own; plan again`,
-    ),
-  }
+  const same = memory.before.find((word) => sameWord(seen.word, word))
+  const other = memory.before.at(-1)
+  if (same !== undefined) return { status: 'done', evidence: [{ label: 'live', value: wordsOf(same) }] }
+  if (other === undefined) throw new Error('nothing was asked')
+  return { status: 'overtaken', error: changed(other) }
 }
 
 /** A lost answer is resolved by asking: what is live says whether it arrived. */

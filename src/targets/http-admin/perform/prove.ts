@@ -5,7 +5,20 @@ import type { RuntimeWord } from '../../../model/runtime-word.ts'
 import { own, says } from '../../../model/visible.ts'
 import type { Watch } from '../../target.ts'
 import { wordsOf } from '../observe.ts'
-import { ASKS, ask, keyOf, lines, noWord, type Run, reading, type Side, send, whyNoWord } from './run.ts'
+import {
+  ASKS,
+  ask,
+  changed,
+  isForeign,
+  keyOf,
+  lines,
+  noWord,
+  type Run,
+  reading,
+  type Side,
+  send,
+  whyNoWord,
+} from './run.ts'
 
 const PATIENCE = 10 * SECOND
 /** How often at most a key is uploaded again, to replicas that hold it in memory alone. */
@@ -13,7 +26,8 @@ const AGAIN = 16
 
 /**
  * Several answers, so that more than one replica can be heard. Where they differ, each replica holds the key in its own
- * memory: it is uploaded again, once more every time so that turns are not kept, until all say the same.
+ * memory: it is uploaded again, once more every time so that turns are not kept, until all say the same. What somebody
+ * else has uploaded meanwhile is not replaced.
  */
 export async function prove(run: Run, side: Side, watch: Watch): Promise<StepOutcome> {
   const { seen, tools, memory } = run
@@ -24,21 +38,24 @@ export async function prove(run: Run, side: Side, watch: Watch): Promise<StepOut
     const kinds: string[] = []
     let last: RuntimeWord | null = null
     let wrong: Finding | null = null
+    let foreign: RuntimeWord | null = null
     for (let count = 0; count < ASKS; count++) {
       const { called, word } = await ask(run)
       if (word === null) wrong = whyNoWord(run, called)
       else {
         last = word
         kinds.push(reading(run, word, side))
+        if (isForeign(run, word)) foreign = word
       }
     }
     const contrary = kinds.includes('contrary')
     if ((contrary || wrong !== null) && now() < until && !watch.stopping()) {
-      const mixed = contrary && kinds.includes('new') && keyOf(run, side) !== null
+      const mixed = foreign === null && contrary && kinds.includes('new') && keyOf(run, side) !== null
       for (let count = 0; mixed && count < round && again < AGAIN; count++, again++) await send(run, side)
       await sleep(SECOND)
       continue
     }
+    if (foreign !== null) return { status: 'overtaken', error: changed(foreign) }
     if (contrary && last !== null)
       return {
         status: 'failed',

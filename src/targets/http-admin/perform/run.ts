@@ -3,10 +3,11 @@ import type { KeyText } from '../../../model/key-text.ts'
 import type { Proof } from '../../../model/plan.ts'
 import type { RuntimeWord } from '../../../model/runtime-word.ts'
 import { word as shellWord } from '../../../model/shell-word.ts'
-import { type Shown, says, visible } from '../../../model/visible.ts'
+import { own, type Shown, says, visible } from '../../../model/visible.ts'
 import { expectedOf } from '../../health/hear.ts'
 import { readWord } from '../../health/word.ts'
 import type { Intent, Tools } from '../../target.ts'
+import { wordsOf } from '../observe.ts'
 import type { AdminSight } from '../sight.ts'
 import { type Called, read, upload, whyNot, yes } from './call.ts'
 
@@ -22,6 +23,8 @@ export interface Run {
   readonly memory: {
     proof: Proof
     last: RuntimeWord | null
+    /** what was live before this run uploaded anything: on several replicas that may be several */
+    readonly before: RuntimeWord[]
   }
 }
 
@@ -49,17 +52,40 @@ export function send(run: Run, side: Side): Promise<Called> {
   return upload(tools.host, seen.ref, pathOf(run), seen.api.upload.field, key)
 }
 
-/** What an answer says of a side, told from the key on the other. */
-export function reading({ seen, tools, intent }: Run, word: RuntimeWord, side: Side) {
+/** What each of the two keys would have the product say; null where that is not known. */
+function expectations({ seen, tools, intent }: Run) {
   const { product } = tools
-  const fresh = intent.kind === 'rotate' ? expectedOf(intent.warrant.verdict, product) : null
-  const before = seen.current === null ? fromWord(seen.word) : expectedOf(seen.current.verdict, product)
-  const [expected, other] = side === 'new' ? [fresh, before] : [before, fresh]
+  return {
+    new: intent.kind === 'rotate' ? expectedOf(intent.warrant.verdict, product) : null,
+    old: seen.current === null ? fromWord(seen.word) : expectedOf(seen.current.verdict, product),
+  }
+}
+
+/** What an answer says of a side, told from the key on the other. */
+export function reading(run: Run, word: RuntimeWord, side: Side) {
+  const { [side]: expected, [side === 'new' ? 'old' : 'new']: other } = expectations(run)
   if (expected === null) return 'silent'
   const exact = expected.expires !== null && word.expires === expected.expires && word.valid !== false
   if (exact && other?.expires !== expected.expires) return 'new'
-  return readWord(word, expected, other, product).kind
+  return readWord(word, expected, other, run.tools.product).kind
 }
+
+/** By its expiry neither of the two keys, nor what was there before: somebody else's, uploaded meanwhile. */
+export function isForeign(run: Run, word: RuntimeWord): boolean {
+  if (word.expires === null || run.memory.before.some((one) => sameWord(one, word))) return false
+  const { new: fresh, old } = expectations(run)
+  return [fresh, old].every((one) => one === null || (one.expires !== null && one.expires !== word.expires))
+}
+
+export const sameWord = (one: RuntimeWord | null, other: RuntimeWord): boolean =>
+  one?.expires === other.expires && one.tier === other.tier
+
+export const changed = (word: RuntimeWord): Finding =>
+  error(
+    'admin.changed',
+    says`another license is live than when the plan was made: ${own(wordsOf(word))}`,
+    says`somebody has uploaded one, or the product renewed its own; plan again`,
+  )
 
 const fromWord = (word: RuntimeWord | null) => word && { tier: word.tier, expires: word.expires }
 
