@@ -76,7 +76,11 @@ function misread(verb: string, thrown: unknown): LicError {
   const flag = PLAIN_FLAG.exec(message)?.[1]
   const named = flag === undefined ? says`` : says` ${flag}`
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
-    return usage(verb, says`unknown option${own(named)}`, ...(flag === '--env-file' ? [OF_NODE] : []))
+    return usage(
+      verb,
+      says`unknown option${own(named)}`,
+      ...(/^--env-file/.test(flag ?? '') ? [OF_NODE] : []),
+    )
   if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw thrown
   if (message.includes('does not take an argument'))
     return usage(verb, says`option${own(named)} takes no value`)

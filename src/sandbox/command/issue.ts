@@ -34,7 +34,7 @@ const askedOf = (vendor: AnyVendor | null): Asked =>
         variable: 'LIC_SANDBOX_URL',
         option: ` --product ${vendor.id}`,
         product: vendor,
-        key: vendor.kind === 'token' ? /^aalk_[\da-f]+\.[\da-f]{64}$/ : /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/,
+        key: vendor.keyForm,
       }
 
 /** A key of the running sandbox's throw-away issuer: the one command that prints a key. */

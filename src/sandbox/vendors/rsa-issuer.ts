@@ -1,6 +1,9 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import type { Anchor } from '../../model/trust.ts'
 
+/** A license as it signs them. */
+export const JWT = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/
+
 /** A throw-away issuer of RS256 licenses: nothing outside trusts it, and it is gone with the process. */
 export interface RsaIssuer {
   /** SPKI */

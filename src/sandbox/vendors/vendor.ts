@@ -15,6 +15,8 @@ interface Named<Id extends string> {
   readonly id: Id
   /** `Terragnos core` */
   readonly name: string
+  /** what its licenses look like, whole */
+  readonly keyForm: RegExp
   /** the first of them may do everything */
   readonly roles: readonly [Role, ...Role[]]
 }

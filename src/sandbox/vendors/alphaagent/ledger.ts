@@ -41,6 +41,9 @@ export const newLicense = (): License => ({
   usage: new Set(),
 })
 
+/** As `tokenOf` makes them. */
+export const TOKEN = /^aalk_[\da-f]{16}\.[\da-f]{64}$/
+
 /** ID and secret in one; that a full stop joins them is inferred. */
 export const tokenOf = ({ id, secret }: License): string => `${id}.${secret}`
 

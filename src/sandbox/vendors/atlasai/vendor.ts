@@ -1,4 +1,5 @@
 import { inSeconds } from '../license-wish.ts'
+import { JWT } from '../rsa-issuer.ts'
 import type { Vendor } from '../vendor.ts'
 import { run } from './page.ts'
 
@@ -10,6 +11,7 @@ export const atlasai: Vendor = {
   tierName: 'plan',
   tierByDefault: 'operations',
   publicKeyVariable: 'CP_LICENSE_PUBLIC_KEY',
+  keyForm: JWT,
   roles: [
     { id: 'admin', licenses: true },
     { id: 'member', licenses: false },
