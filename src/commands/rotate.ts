@@ -1,4 +1,5 @@
 import { readKey } from '../input/key-source.ts'
+import { warning } from '../model/finding.ts'
 import { LicError } from '../model/lic-error.ts'
 import { type Shown, says } from '../model/visible.ts'
 import { findingLines } from '../present/findings.ts'
@@ -69,10 +70,17 @@ export const rotate: Verb = {
         newKey: verdict === null ? null : verdictJson(verdict),
         currentKey: prepared.current === null ? null : verdictJson(prepared.current),
       },
-      asides: (given?.findings ?? []).flatMap((finding) => findingLines(finding, paint) as Shown[]),
+      asides: [...(given?.findings ?? []), ...(text?.length === given?.text.length ? [] : [bare])].flatMap(
+        (finding) => findingLines(finding, paint) as Shown[],
+      ),
     })
   },
 }
+
+const bare = warning(
+  'source.white-space',
+  says`white space around the key was taken away: it is stored without`,
+)
 
 type Way = 'rotate' | 'resume' | 'abandon'
 

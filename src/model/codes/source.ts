@@ -17,6 +17,7 @@ export const SOURCE_CODES = {
   'source.empty': EXIT.noKey,
   'source.exposed': EXIT.done,
   'source.newline': EXIT.done,
+  'source.white-space': EXIT.done,
   'source.encoding': EXIT.drift,
   'source.quotes': EXIT.drift,
   'source.placeholder': EXIT.drift,

@@ -71,6 +71,11 @@ export const SOURCE_EXPLANATIONS = {
       'The text ends in a line break, as echo and editors write it. It was taken away before the key was judged.',
     cure: 'Where a runtime reads the key, store it without: printf %s instead of echo.',
   },
+  'source.white-space': {
+    cause:
+      'Blanks, tabs or line breaks stand around the key that is to be put into place. A runtime would refuse it so.',
+    cure: 'Nothing has to be done: it is stored without them. Elsewhere take them away: printf %s instead of echo.',
+  },
   'source.encoding': {
     cause: 'The text begins with a byte-order mark or is UTF-16, as some Windows programs save it.',
     cure: 'Save it as UTF-8 without a byte-order mark; in PowerShell: Set-Content -Encoding ascii.',
