@@ -146,7 +146,7 @@ done: the new key is in place (1.3 s)
   proof         tasks only; it cannot
                 see the rest
 
-undone: it failed, and the old key is live again (1.3 s)
+undone: the old key is live again (1.3 s)
 error: tasks failed
     [rotation.tasks-failed]
   hint: read the log

@@ -30,11 +30,11 @@ const ENDINGS = {
   },
   undone: {
     tone: 'bad',
-    rotate: 'undone: it failed, and the old key is live again',
-    resume: 'undone: it failed, and the old key is live again',
+    rotate: 'undone: the old key is live again',
+    resume: 'undone: the old key is live again',
     abandon: 'undone',
     redeploy: 'undone',
-    rollback: 'undone: it failed, and the key that was live before is live again',
+    rollback: 'undone: the key that was live before is live again',
   },
   stranded: {
     tone: 'bad',
