@@ -1,4 +1,4 @@
-import { type Finding, warning } from '../model/finding.ts'
+import { error, type Finding, warning } from '../model/finding.ts'
 import { toIso } from '../model/instant.ts'
 import { KeyText } from '../model/key-text.ts'
 import { own, type Shown, says } from '../model/visible.ts'
@@ -42,6 +42,7 @@ export async function planRollback<Seen extends Sight, Step>(
   if (seen.current === null && seen.refusals.length > 0) return stop([], null)
   const live = seen.current?.text ?? NO_KEY
   const kept = await target.archived(seen)
+  if (kept.length === 0) return stop([nothingKept(seen.lines.rotate)], null)
   const choice = choose(kept, to, live, seen.lines.history)
   if ('refusal' in choice) return stop([choice.refusal], null)
   const { chosen } = choice
@@ -66,6 +67,13 @@ export async function planRollback<Seen extends Sight, Step>(
   })
   return { ...prepared, chosen }
 }
+
+const nothingKept = (rotate: Shown): Finding =>
+  error(
+    'rotation.no-archive',
+    says`there is no archived key to go back to: none is kept there`,
+    says`put the old key into place, from wherever you have it: ${own(rotate)}`,
+  )
 
 /** Where none is in place, whatever is kept is another one. */
 const NO_KEY = new KeyText('')

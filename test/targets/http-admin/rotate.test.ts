@@ -96,6 +96,20 @@ describe.each([
   ['Terragnos', terragnos, 'gov'],
   ['AtlasAI', atlasai, 'enterprise'],
 ] as const)('%s, over its admin API', (_name, vendor, tier) => {
+  test('keeps no key that could be gone back to, and says how to go back then', async () => {
+    const box = await start(vendor)
+    const where = ['--admin-url', box.url, '--admin-token', 'env:ADMIN_TOKEN']
+    const { exitCode, answer } = await lic(box, box.key, [
+      'rollback',
+      ...where,
+      '--product',
+      vendor.id,
+      '--yes',
+    ])
+    expect([exitCode, answer.error.code]).toEqual([50, 'rotation.no-archive'])
+    expect(answer.error.hints.join()).toContain(`lic rotate SOURCE --admin-url ${box.url}`)
+  })
+
   test('takes a key, and says itself that it runs on it', async () => {
     const box = await start(vendor)
     const fresh = box.issue({ tier, days: 365 })
