@@ -122,6 +122,39 @@ describe('a long list', () => {
     }
   })
 
+  test.each([[[]], [['--json']]])('each line is told as it would be alone: %s', async (args) => {
+    const key = (org: string, expires_at = '20990101') =>
+      sampleKey({ tier: 'Enterprise', org_id: org, expires_at })
+    const lines = [
+      key('one'),
+      `"${key('two')}"`,
+      key('three', '20200101'),
+      'A'.repeat(1_100_000),
+      ` ${key('four')}`,
+      key('five'),
+      `KEY=${key('six')}`,
+      `${key('seven')}${key('eight')}`,
+      '<your-license-key>',
+      key('nine'),
+    ]
+    const told = async (list: readonly string[]) => {
+      const host = fakeHost({ env: { LIC_PUBLIC_KEY } })
+      const text = Buffer.from(list.join('\n'))
+      /** So that the end of the long line and those after it are one block. */
+      const end = text.indexOf('AAAA') + 1_040_000
+      const chunks = async function* () {
+        yield text.subarray(0, end)
+        yield text.subarray(end)
+      }
+      await run(['check', '--lines', '-', ...args], { ...host, stdin: { ...host.stdin, chunks } })
+      return host.out().trimEnd().split('\n')
+    }
+    const alone = []
+    for (const [index, line] of lines.entries())
+      alone.push((await told([...Array<string>(index).fill(''), line]))[0])
+    expect((await told(lines)).slice(0, lines.length)).toEqual(alone)
+  })
+
   test('a short one needs no worker', async () => {
     const base = fakeHost({ env: { LIC_PUBLIC_KEY }, stdin: LIST.slice(0, 20_000) })
     const { host, started } = lateWorkers(base)
