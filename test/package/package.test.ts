@@ -13,7 +13,12 @@ afterAll(() => lic.remove())
 const key = sampleKey({ tier: 'Enterprise', org_id: 'acme', deployment_id: 'acme', expires_at: '20991231' })
 
 /** Words that only the heavy packages, and our own drawing, have in their code. */
-const HEAVY = [/smithy|SecretsManagerClient|ECSClient/, /cli-spinners|spinner/i, /┌|╔|━/, /commander/i]
+const HEAVY = [
+  /smithy|SecretsManagerClient|ECSClient/,
+  /cli-spinners|spinner/i,
+  /┌|╔|━|\\u(?:250c|2554|2501)/i,
+  /commander/i,
+]
 
 describe('the packed tarball, installed elsewhere', () => {
   test('is one package, without an install script', () => {
@@ -71,6 +76,13 @@ describe('the packed tarball, installed elsewhere', () => {
       const text = readFileSync(join(lic.folder, 'node_modules/lic/dist', file), 'utf8')
       for (const heavy of HEAVY) expect(`${file} ${heavy.exec(text)?.[0]}`).toBe(`${file} undefined`)
     }
+  })
+
+  test('a start reads no file more than it must, and those as V8 reads them fastest', () => {
+    expect(lic.loaded(['inspect', '-'], key).toSorted()).toEqual(['light.js', 'main.js'])
+    expect(lic.loaded(['--version'], key)).toEqual(['main.js'])
+    for (const file of ['light.js', 'main.js'])
+      expect(readFileSync(join(lic.folder, 'node_modules/lic/dist', file), 'utf8')).toMatch(/^[\x00-\x7f]*$/)
   })
 
   test('one product loads nothing of the others', () => {
