@@ -39,6 +39,10 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: 'look what is there, and propose a lic.config.json',
     load: async () => (await import('../commands/init.ts')).init,
   },
+  status: {
+    summary: 'show what runs now: the key, the services, what the runtimes say, what is to come',
+    load: async () => (await import('../commands/status.ts')).status,
+  },
   history: {
     summary: 'list the versions of a secret: whose keys, how long they last, which is live',
     load: async () => (await import('../commands/history.ts')).history,

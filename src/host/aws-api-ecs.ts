@@ -6,6 +6,8 @@ export interface EcsApi {
   taskDefinition(arn: string): Promise<TaskDefinitionFacts>
   /** Tasks that run or should, those that are being stopped, and those that stopped within the hour. */
   tasks(cluster: string, service: string): Promise<readonly TaskFacts[]>
+  /** Tasks of a whole cluster that run or should: fewer calls than one service after the other. */
+  runningTasks(cluster: string): Promise<readonly TaskFacts[]>
   /** Has no token: sent once. @param taskDefinition a revision to go to; default: the one that the service has */
   forceDeployment(
     cluster: string,
@@ -126,6 +128,8 @@ export interface TaskFacts {
   readonly desiredStatus: string
   readonly taskDefinition: string
   readonly startedBy: string | null
+  /** name of the service that it belongs to; null: none */
+  readonly service: string | null
   readonly created: Instant | null
   readonly started: Instant | null
   readonly stopped: Instant | null

@@ -12,6 +12,7 @@ import { ROTATION_CODES } from './codes/rotation.ts'
 import { SANDBOX_CODES } from './codes/sandbox.ts'
 import { SCAN_CODES } from './codes/scan.ts'
 import { SOURCE_CODES } from './codes/source.ts'
+import { STATUS_CODES } from './codes/status.ts'
 import { TOKEN_CODES } from './codes/token.ts'
 import type { ExitCode } from './exit.ts'
 
@@ -35,6 +36,7 @@ export const CODES = {
   ...SCAN_CODES,
   ...DOCUMENT_CODES,
   ...RENDER_CODES,
+  ...STATUS_CODES,
 } as const satisfies Record<string, ExitCode>
 
 export type Code = keyof typeof CODES

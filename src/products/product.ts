@@ -1,4 +1,5 @@
 import type { AdminApi } from '../model/admin.ts'
+import type { Counters } from '../model/counters.ts'
 import type { DecodedKey, Decoding, ProductId } from '../model/decoded.ts'
 import type { Finding, NonEmpty } from '../model/finding.ts'
 import type { Hunt } from '../model/hunt.ts'
@@ -88,6 +89,8 @@ export interface Body {
   readonly caution: Shown | null
   /** its own API for licenses; null where it has none */
   readonly admin: AdminApi | null
+  /** the counter that tells of its license; null where it publishes none */
+  readonly counters: Counters | null
   readonly published: Published
   /** `AxonFlow 11, enterprise build`; throws `LicError` for a version that makes no sense */
   rulesName(rules: Rules): string

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Instant, instantAt, SECOND } from '../model/instant.ts'
 import { type Issuer, type KeyWish, newIssuer, termOf } from './issuer.ts'
-import { plant, ROLES, type Role, type SeedOptions, serviceName } from './seed.ts'
+import { APART, plant, ROLES, type Role, type SeedOptions, serviceName } from './seed.ts'
 import { admin } from './server/admin.ts'
 import { serveAws } from './server/aws-server.ts'
 import { serveHealth } from './server/health-server.ts'
@@ -116,7 +116,7 @@ export function newSandboxWorld(
   now: Instant,
 ): World {
   const { pull, spread, start, boot, healthy } = { ...TIMINGS, ...options.timings }
-  const earlier = instantAt(now - (pull + spread + start + boot + healthy))
+  const earlier = instantAt(now - (APART + pull + spread + start + boot + healthy))
   const world = newWorld({
     now: earlier,
     anchors: issuer.anchors,

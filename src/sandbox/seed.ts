@@ -1,3 +1,5 @@
+import { after, SECOND } from '../model/instant.ts'
+import { advance } from './world/advance.ts'
 import { handle } from './world/handle.ts'
 import type { World } from './world/world.ts'
 
@@ -12,6 +14,9 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number]['role']
 
 export const serviceName = (role: Role): string => `axonflow-${role}-service`
+
+/** Between the secret and the services that read it: the order tells that they did. */
+export const APART = 2 * SECOND
 
 export interface SeedOptions {
   readonly key: string
@@ -35,6 +40,7 @@ export function plant(world: World, options: SeedOptions): void {
     Description: 'AxonFlow license key for production',
     SecretString: options.value?.(options.key) ?? options.key,
   })
+  advance(world, after(world.now, APART))
   for (const one of ROLES) {
     call('ecs', 'RegisterTaskDefinition', taskDefinition(world, one, String(secret.ARN), options))
     call('ecs', 'CreateService', {

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts'
 import type { AdminApi } from '../model/admin.ts'
 import type { Consent } from '../model/consent.ts'
+import type { Counters } from '../model/counters.ts'
 import type { DecodedKey } from '../model/decoded.ts'
 import type { Finding, NonEmpty } from '../model/finding.ts'
 import type { Instant } from '../model/instant.ts'
@@ -22,6 +23,7 @@ export interface Licensed {
   /** what must start again to read another key, in the vendor's words */
   readonly restarts: NonEmpty<string>
   readonly admin: AdminApi | null
+  readonly counters: Counters | null
   readonly tierWithoutKey: string | null
   tierInForce(key: DecodedKey, state: 'alive' | 'grace' | 'over' | 'pending'): string | null
   tierNamed(spelling: string): string | null
@@ -102,6 +104,45 @@ export interface Kept {
   readonly keys: readonly KeptKey[]
 }
 
+/** What runs at a place now. */
+export interface Running {
+  readonly head: readonly Line[]
+  /** the key in place; null where it cannot be read, with why among the findings */
+  readonly current: Sight['current']
+  /** between which moments it came there, as far as can be told */
+  readonly changed: { readonly notBefore: Instant; readonly notAfter: Instant } | null
+  readonly services: readonly RunningService[]
+  /** what each address said that was asked, and why where it said nothing */
+  readonly heard: readonly HeardFrom[]
+  /** what is not as it should be, each with its cure */
+  readonly findings: readonly Finding[]
+  /** the commands that have processes read the key again, and that put another one into place; SOURCE stands for it */
+  readonly lines: { readonly reread: Shown; readonly rotate: Shown }
+}
+
+/** One service as it runs; counts are tasks, text is raw. */
+export interface RunningService {
+  readonly name: string
+  readonly desired: number
+  readonly running: number
+  readonly pending: number
+  /** when its newest deployment began, and how that stands; null where it is not told */
+  readonly deployed: Instant | null
+  readonly rollout: string | null
+  /** by when they started: after the key was changed, before, or it cannot be told; null: not looked at */
+  readonly tasks: { readonly fresh: number; readonly older: number; readonly unknown: number } | null
+}
+
+/** One address that was asked what it says of its license. */
+export interface HeardFrom {
+  readonly url: string
+  readonly word: RuntimeWord | null
+  /** `no answer (timeout)`; null where it answered in a form that is known */
+  readonly why: Shown | null
+  /** counters above zero that tell of a license which grants nothing, or of a limit that was hit */
+  readonly alarms: readonly { readonly name: string; readonly label: string; readonly count: number }[]
+}
+
 /** The steps of an intent, with what can only be known once both are there. */
 export interface Draft<Step> {
   readonly steps: readonly Planned<Step>[]
@@ -114,6 +155,8 @@ export interface Draft<Step> {
 export interface Target<Seen extends Sight, Step> {
   /** Rejects with `LicError` where it may not look. */
   observe(): Promise<Seen>
+  /** What runs with the key now, read in as few calls as it takes. Rejects with `LicError` where it may not look. */
+  running(): Promise<Running>
   /** What is kept of earlier keys; needs less permission than `observe`. Rejects with `LicError` where it may not look. */
   history(): Promise<Kept>
   /** The same where it was observed, each key as it would be put. */

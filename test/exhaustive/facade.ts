@@ -117,6 +117,7 @@ export function facadeOver(ask: Ask, region: string): Aws {
       // An AWS of before these calls: rotation must do without them.
       serviceDeployments: async () => null,
       serviceArns: async () => [],
+      runningTasks: none,
       taskDefinitionDraft: none,
       register: none,
     },

@@ -12,6 +12,7 @@ const task = (facts: Partial<TaskFacts>): TaskFacts => ({
   desiredStatus: 'RUNNING',
   taskDefinition: 'td',
   startedBy: 'ecs-svc/1',
+  service: null,
   created: null,
   started: null,
   stopped: null,

@@ -3,6 +3,14 @@ import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { HealthRef } from '../../targets/health/ask.ts'
 import type { Options } from '../command.ts'
+import type { Flags } from '../flags.ts'
+
+/** Where the runtime is asked what it says. */
+export const addHealthOptions = (flags: Flags): Flags =>
+  flags
+    .option('--health-url <url>', 'ask the runtime here what it says, repeatable', { repeatable: true })
+    .option('--health-host-name <name>', 'ask for this host, and verify it, where the URL names another')
+    .option('--health-ca <file>', 'trust the certificates in this PEM file for --health-url')
 
 const NO_URL = { protocol: '', username: '', password: '' }
 

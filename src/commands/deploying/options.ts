@@ -14,22 +14,16 @@ import { addAdminOptions, addPreviousOption, isAdmin, onlyOne, readAdmin } from 
 import { addConsentOptions, readConsents } from './consents.ts'
 import { durationOf } from './duration.ts'
 import { addEnvFileOption, addPublicKeyOption, addRestartOption, isEnvFile, readEnvFile } from './env-file.ts'
-import { healthRefs } from './health.ts'
+import { addHealthOptions, healthRefs } from './health.ts'
 import type { Place } from './place.ts'
 
 /** Options of every verb that changes a deployment. */
 export function addDeployOptions(flags: Flags, wiring: Wiring): void {
-  const services = wiring.services.join(', ')
   flags.option('--dry-run', 'show the plan and stop').option('--yes', 'carry the plan out without asking')
   addSecretOption(flags, wiring)
+  addClusterOptions(flags, wiring)
+  addHealthOptions(flags)
   flags
-    .option('--cluster <name>', `ECS cluster (default: ${wiring.cluster})`)
-    .option('--service <name>', `service to redeploy, repeatable (default: ${services})`, {
-      repeatable: true,
-    })
-    .option('--health-url <url>', 'ask the runtime here what it says, repeatable', { repeatable: true })
-    .option('--health-host-name <name>', 'ask for this host, and verify it, where the URL names another')
-    .option('--health-ca <file>', 'trust the certificates in this PEM file for --health-url')
     .option('--sequential', 'redeploy one service after the other, in the order given')
     .option(
       '--prove <rung>',
@@ -64,6 +58,14 @@ export function addMakingOptions(flags: Flags): void {
 
 const viaOf = ({ via }: Options): AwsRef['via'] =>
   typeof via === 'string' && Object.hasOwn(VIA, via) ? VIA[via as keyof typeof VIA] : null
+
+/** Which services read the key. */
+export const addClusterOptions = (flags: Flags, { cluster, services }: Wiring): Flags =>
+  flags
+    .option('--cluster <name>', `ECS cluster (default: ${cluster})`)
+    .option('--service <name>', `service that reads the key, repeatable (default: ${services.join(', ')})`, {
+      repeatable: true,
+    })
 
 export const addSecretOption = (flags: Flags, { secret }: Wiring): Flags =>
   flags.option('--secret <name[#field]>', `secret that holds the key (default: ${secret})`)

@@ -88,6 +88,8 @@ export function taskDefinitionFacts(definition: TaskDefinition): TaskDefinitionF
   }
 }
 
+const SERVICE = 'service:'
+
 export function taskFacts(task: Task): TaskFacts {
   return {
     arn: task.taskArn ?? '',
@@ -95,6 +97,7 @@ export function taskFacts(task: Task): TaskFacts {
     desiredStatus: task.desiredStatus ?? '',
     taskDefinition: task.taskDefinitionArn ?? '',
     startedBy: task.startedBy ?? null,
+    service: task.group?.startsWith(SERVICE) ? task.group.slice(SERVICE.length) : null,
     created: instantOf(task.createdAt),
     started: instantOf(task.startedAt),
     stopped: instantOf(task.stoppedAt),

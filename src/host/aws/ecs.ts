@@ -55,6 +55,7 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
       ])
       return describeTasks(cluster, [...new Set([...running, ...stopped])])
     },
+    runningTasks: async (cluster) => describeTasks(cluster, await listTasks(cluster, undefined, 'RUNNING')),
     forceDeployment: async (cluster, service, taskDefinition) => {
       const { UpdateServiceCommand } = await sdk()
       const { once } = await clients()
@@ -131,13 +132,24 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
     },
   }
 
-  async function listTasks(cluster: string, serviceName: string, desiredStatus: 'RUNNING' | 'STOPPED') {
+  async function listTasks(
+    cluster: string,
+    serviceName: string | undefined,
+    desiredStatus: 'RUNNING' | 'STOPPED',
+  ) {
     const { ListTasksCommand } = await sdk()
     const { reads } = await clients()
     return pages(async (nextToken) => {
       const page = nextToken === undefined ? {} : { nextToken }
-      const answer = await calls.read('ListTasks', serviceName, 'taskArns', () =>
-        reads.send(new ListTasksCommand({ cluster, serviceName, desiredStatus, ...page })),
+      const answer = await calls.read('ListTasks', serviceName ?? cluster, 'taskArns', () =>
+        reads.send(
+          new ListTasksCommand({
+            cluster,
+            desiredStatus,
+            ...(serviceName === undefined ? {} : { serviceName }),
+            ...page,
+          }),
+        ),
       )
       return { items: answer.taskArns, next: answer.nextToken }
     })

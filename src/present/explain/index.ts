@@ -14,6 +14,7 @@ import { ROTATION_EXPLANATIONS } from './rotation.ts'
 import { SANDBOX_EXPLANATIONS } from './sandbox.ts'
 import { SCAN_EXPLANATIONS } from './scan.ts'
 import { SOURCE_EXPLANATIONS } from './source.ts'
+import { STATUS_EXPLANATIONS } from './status.ts'
 import { TOKEN_EXPLANATIONS } from './token.ts'
 
 /** Cause and cure of every code. */
@@ -33,4 +34,5 @@ export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
   ...SCAN_EXPLANATIONS,
   ...DOCUMENT_EXPLANATIONS,
   ...RENDER_EXPLANATIONS,
+  ...STATUS_EXPLANATIONS,
 }

@@ -9,12 +9,15 @@ import type { Inspection } from './inspection.ts'
 import { boundary, effects, momentWord } from './timeline-words.ts'
 
 /** The first line: the answer to "is my license all right?". */
-export function headline(inspection: Inspection, paint: Paint): string {
+export function headline(inspection: Headed, paint: Paint): string {
   const { word, tone } = verdictWord(inspection.verdict)
   return `${paint(tone, `${word}:`)} ${answer(inspection)}`
 }
 
-function answer({ verdict, tierInForce, productName }: Inspection): string {
+/** What the first lines are made of. */
+type Headed = Pick<Inspection, 'verdict' | 'tierInForce' | 'productName'>
+
+function answer({ verdict, tierInForce, productName }: Headed): string {
   switch (verdict.kind) {
     case 'usable':
       return `${whose(verdict)}, until ${end(verdict)}`
@@ -55,7 +58,11 @@ const outOfTerm = (phase: Phase, verdict: JudgedVerdict): string =>
     : `ended ${end(verdict)}`
 
 /** What is so now, what happens next and when. */
-export function nowAndNext({ verdict, asked, tierInForce }: Inspection): readonly Entry[] {
+export function nowAndNext({
+  verdict,
+  asked,
+  tierInForce,
+}: Pick<Inspection, 'verdict' | 'asked' | 'tierInForce'>): readonly Entry[] {
   const label = momentWord(asked)
   if (verdict.kind === 'usable' || verdict.kind === 'out-of-term') {
     const { phase, next } = verdict.standing

@@ -16,6 +16,7 @@ import {
 } from './json-schema.ts'
 import { check, diff, inspect, limits } from './results-of-keys.ts'
 import { deploying, history, newAndCurrent } from './rotation.ts'
+import { status } from './status.ts'
 import { exitCode, findings } from './verdict.ts'
 
 const sandbox: Schema = {
@@ -201,6 +202,7 @@ export const RESULTS: Fields = {
     leftOut: texts('What is not in the proposal, and why.'),
   }),
   history,
+  status,
   scan,
   render,
   sandbox,

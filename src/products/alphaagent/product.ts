@@ -19,6 +19,7 @@ const UNVERIFIABLE: Trust = {
 export const body: Body = {
   caution: says`Studio writes this secret itself at activation, and the Console refuses another host's fingerprint: a token put here behind its back takes effect only with a new activation, and going back by label does not undo one`,
   admin: null,
+  counters: null,
   published,
   rulesName: () => 'AlphaAgent Studio, by its published guide',
   decode,

@@ -13,6 +13,7 @@ export const body = jwtBody({
   weigh: weighOddities,
   explain,
   admin,
+  counters: null,
   published,
   countsInGrace: true,
   rulesName: () => 'AtlasAI Tenant Plane, by its published guide; RS256 as RFC 7515 has it',

@@ -1,3 +1,4 @@
+import { says } from '../../model/visible.ts'
 import type { Product } from '../product.ts'
 import { TABLES_AS_OF } from './dates.ts'
 import { beginsLikeAKey, decode } from './decode.ts'
@@ -21,6 +22,12 @@ export const axonflow: Product = {
   restarts: ['agent', 'orchestrator'],
   caution: null,
   admin: null,
+  counters: {
+    path: '/prometheus',
+    name: 'axonflow_license_tier_read_rejected_total',
+    label: 'reason',
+    says: says`this process holds a key that grants nothing, and runs as Community`,
+  },
   published,
   builtInAnchors: BUILT_IN,
   tables: { platform: String(NEWEST), asOf: TABLES_AS_OF },

@@ -11,7 +11,7 @@ import type { JwtVendor } from './vendor.ts'
 
 /** What a vendor adds to what all licenses in the form of a JWT have in common. */
 export interface JwtParts
-  extends Pick<Body, 'admin' | 'published' | 'rulesName' | 'readHealth' | 'tierNamed'> {
+  extends Pick<Body, 'admin' | 'counters' | 'published' | 'rulesName' | 'readHealth' | 'tierNamed'> {
   readonly vendor: JwtVendor
   timeline(key: JwtKey): Timeline | null
   weigh(key: JwtKey, rules: Rules): readonly Finding[]

@@ -1,3 +1,4 @@
+import { says } from '../../model/visible.ts'
 import { jwtBody } from '../jwt/body.ts'
 import { admin } from './admin.ts'
 import { explain } from './explain.ts'
@@ -13,6 +14,12 @@ export const body = jwtBody({
   weigh: (_key, rules) => weighSurroundings(rules),
   explain,
   admin,
+  counters: {
+    path: '/metrics',
+    name: 'license_limit_exceeded_total',
+    label: 'limitCode',
+    says: says`operations were stopped by this limit of the license since the process started`,
+  },
   published,
   countsInGrace: false,
   rulesName: () => 'Terragnos, by its published guide; RS256 as RFC 7515 has it',

@@ -6,15 +6,15 @@ import type { Draft, Intent, Licensed } from '../target.ts'
 import { abandonment, nothing } from './abandonment.ts'
 import { creation } from './create.ts'
 import { allFresh, momentOf } from './freshness.ts'
+import { identityRefusals } from './identity.ts'
 import { CURRENT, holderOf, labelCount, leftOver, MOST_LABELS, PREVIOUS, prunable } from './labels.ts'
 import { movingRefusals, movingWarnings, registering } from './moving.ts'
 import { overLimit } from './nodes.ts'
 import { backToRevisions, proof, redeployment, rotation } from './planned.ts'
 import { missingArchives, resumption, tidy } from './resumption.ts'
 import { awsCommand } from './shell.ts'
-import type { AwsSight, ServiceSight } from './sight.ts'
+import type { AwsSight } from './sight.ts'
 import type { AwsStep } from './steps.ts'
-import { identityIn } from './wiring.ts'
 
 const LARGEST_SECRET = 65_536
 
@@ -181,21 +181,3 @@ const tooLargeFinding: Finding = error(
 const tooLarge = ({ current }: AwsSight, intent: Intent & { kind: 'rotate' }): boolean =>
   current !== null &&
   current.document.length - current.text.length + intent.warrant.text.length > LARGEST_SECRET
-
-function identityRefusals(services: readonly ServiceSight[], key: DecodedKey, product: Licensed): Finding[] {
-  const variable = product.wiring?.identityVariable ?? null
-  if (variable === null || key.identity === null) return []
-  const { value } = key.identity
-  return services.flatMap(({ service, definition }) =>
-    definition.containers
-      .map((container) => identityIn(container, variable))
-      .filter((wanted) => wanted !== null && wanted !== value)
-      .map((wanted) =>
-        error(
-          'wiring.identity',
-          says`service ${service.name} runs with ${variable}=${wanted ?? ''}, and the key is for ${value}: its tasks would refuse to start`,
-          says`ask for a key issued to ${wanted ?? ''}, or check that this is the right deployment`,
-        ),
-      ),
-  )
-}

@@ -36,7 +36,24 @@ export interface Policy {
 
 type Needs = Pick<AwsRef, 'via' | 'create'>
 
-/** The least that a deployment is read with. */
+/** The least that a deployment is looked at with. */
+export function policyToLook(there: Deployment): Policy {
+  const { cluster, secret } = there
+  return policy([
+    allow('ReadTheSecret', of('secretsmanager', ['DescribeSecret', 'GetSecretValue']), secret),
+    ...kms('DecryptTheSecret', ['kms:Decrypt'], there),
+    allow('ReadTheServices', ['ecs:DescribeServices'], arn(there, 'ecs', `service/${cluster}/*`)),
+    allow('ReadTheTasks', ['ecs:DescribeTasks'], arn(there, 'ecs', `task/${cluster}/*`)),
+    allow('ListInTheCluster', ['ecs:ListTasks'], '*', inCluster(there)),
+    allow('ReadWhatHasNoNarrowerResource', ['ecs:DescribeTaskDefinition'], '*'),
+  ])
+}
+
+const inCluster = (there: Deployment) => ({
+  ArnEquals: { 'ecs:cluster': arn(there, 'ecs', `cluster/${there.cluster}`) },
+})
+
+/** The least that it is restarted with. */
 export const policyToRedeploy = (there: Deployment): Policy => policy([...reads(there), ...restarts(there)])
 
 /** The least that a rotation is carried out with. */
@@ -73,7 +90,6 @@ const arn = ({ partition, region, account }: Deployment, service: string, resour
 
 function reads(there: Deployment): readonly Statement[] {
   const { cluster, secret } = there
-  const inCluster = { ArnEquals: { 'ecs:cluster': arn(there, 'ecs', `cluster/${cluster}`) } }
   const read = ['DescribeSecret', 'GetSecretValue', 'ListSecretVersionIds']
   return [
     allow('ReadTheSecret', of('secretsmanager', read), secret),
@@ -81,7 +97,7 @@ function reads(there: Deployment): readonly Statement[] {
     allow('ReadTheServices', ['ecs:DescribeServices'], arn(there, 'ecs', `service/${cluster}/*`)),
     ...deployments(there),
     allow('ReadTheTasks', ['ecs:DescribeTasks'], arn(there, 'ecs', `task/${cluster}/*`)),
-    allow('ListInTheCluster', of('ecs', ['ListServices', 'ListTasks']), '*', inCluster),
+    allow('ListInTheCluster', of('ecs', ['ListServices', 'ListTasks']), '*', inCluster(there)),
     allow('ReadWhatHasNoNarrowerResource', ['ecs:DescribeTaskDefinition', 'sts:GetCallerIdentity'], '*'),
   ]
 }

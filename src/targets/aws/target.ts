@@ -9,6 +9,7 @@ import { runOf } from './perform/begin.ts'
 import { performer } from './perform/performer.ts'
 import { storable } from './perform/value.ts'
 import type { AwsRef } from './ref.ts'
+import { running } from './running.ts'
 import type { AwsSight } from './sight.ts'
 import type { AwsStep } from './steps.ts'
 
@@ -30,6 +31,7 @@ export async function openAws(
   const place = { region: aws.region, profile }
   return {
     observe: () => observe(ref, aws, tools),
+    running: () => running(ref, aws, tools),
     history: async () => {
       const { secret, field } = ref
       const value = says`${secret}${field === null ? '' : `, field ${field}`} in ${aws.region}`

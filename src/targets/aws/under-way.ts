@@ -7,7 +7,11 @@ import { PENDING } from './labels.ts'
 import { awsCommand, type Place } from './shell.ts'
 
 /** Somebody's rotation holds the lock, or died holding it. */
-export function underWay(inFlight: AwsInFlight, { name }: Pick<SecretFacts, 'name'>, place: Place): Finding {
+export function underWay(
+  inFlight: Pick<AwsInFlight, 'version' | 'lines' | 'stand' | 'run'>,
+  { name }: Pick<SecretFacts, 'name'>,
+  place: Place,
+): Finding {
   const { version, lines } = inFlight
   const aws = (verb: string, ...rest: readonly string[]) =>
     own(awsCommand(place, 'secretsmanager', verb, '--secret-id', name, ...rest))

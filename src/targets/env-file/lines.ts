@@ -17,6 +17,7 @@ export function byLic(ref: EnvFileRef) {
   return {
     resume: lic('rotate', '--resume', ...where, ...course),
     abandon: lic('rotate', '--abandon', ...where),
+    redeploy: lic('redeploy', ...where, ...course),
     rollback: lic('rollback', ...where, ...course),
     rotate: lic('rotate', 'SOURCE', ...where, ...course),
     history: lic('history', ...where),

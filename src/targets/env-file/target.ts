@@ -9,6 +9,7 @@ import { observe, readArchives } from './observe.ts'
 import { valueIn } from './perform/edit.ts'
 import { performer } from './perform/performer.ts'
 import type { EnvFileRef } from './ref.ts'
+import { running } from './running.ts'
 import type { FileSight } from './sight.ts'
 import type { FileStep } from './steps.ts'
 
@@ -16,6 +17,7 @@ import type { FileStep } from './steps.ts'
 export async function openEnvFile(ref: EnvFileRef, tools: Tools): Promise<Target<FileSight, FileStep>> {
   return {
     observe: () => observe(ref, tools),
+    running: () => running(ref, tools),
     history: async () => {
       const seen = await observe(ref, tools)
       const kept = seen.archives.map((one) => keptIn(one, ref, tools))

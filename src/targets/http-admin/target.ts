@@ -5,6 +5,7 @@ import { draft } from './draft.ts'
 import { observe } from './observe.ts'
 import { performer } from './perform/performer.ts'
 import type { AdminRef } from './ref.ts'
+import { running } from './running.ts'
 import type { AdminSight } from './sight.ts'
 import type { AdminStep } from './steps.ts'
 
@@ -19,6 +20,7 @@ export async function openAdmin(ref: AdminRef, tools: Tools): Promise<Target<Adm
     )
   return {
     observe: () => observe(ref, api, tools),
+    running: () => running(ref, api, tools),
     history: async () => {
       const { head } = await observe(ref, api, tools)
       const value = says`the API returns no key, so that there is no history of them here`

@@ -1,0 +1,55 @@
+import { statusText } from '../present/status/text.ts'
+import { statusJson } from '../present/status/view.ts'
+import type { Verb } from './command.ts'
+import { addAdminOptions } from './deploying/admin.ts'
+import { addEnvFileOption } from './deploying/env-file.ts'
+import { addHealthOptions } from './deploying/health.ts'
+import { addClusterOptions, addSecretOption } from './deploying/options.ts'
+import { addPolicyOption, policyFor, wantsPolicy } from './deploying/print-policy.ts'
+import { usualWiring } from './deploying/wiring.ts'
+import { lookAt } from './status/look-at.ts'
+
+export const status: Verb = {
+  uses: ['judging', 'aws', 'deployment'],
+  define(flags) {
+    const wiring = usualWiring()
+    addSecretOption(flags, wiring)
+    addClusterOptions(flags, wiring)
+    addHealthOptions(flags)
+    addEnvFileOption(flags)
+    addAdminOptions(flags)
+    addPolicyOption(flags).option(
+      '--exit-style <style>',
+      'exit as a monitoring plugin does: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN',
+      {
+        choices: ['nagios'],
+      },
+    )
+    flags.epilogue(HELP)
+  },
+  async run(context, _operands, options) {
+    if (wantsPolicy(options)) return policyFor('status', context, options)
+    const { host, settings, look, paint } = context
+    const view = await lookAt(context, options)
+    const { exitCode } = view
+    const text = settings.json ? '' : await statusText(view, look, paint)
+    if (options.exitStyle !== 'nagios')
+      return { exitCode, result: statusJson(view), text: () => text, asides: [] }
+    const { nagiosStatus } = await import('../present/status/nagios.ts')
+    const { line, exit } = nagiosStatus(view)
+    await host.stdout.write(`${line}\n${text.replaceAll('|', '\\u{7c}')}`)
+    return { exitCode, streamed: true, exitAs: exit }
+  },
+}
+
+const HELP = `
+What runs now: the key in its place, the services that read it and whether they started since it was put there,
+what the runtimes say of their license, nodes against the limit, what is to come. It only reads.
+
+  lic status                                       the usual names
+  lic status --deployment production               as lic.config.json has them
+  lic status --health-url https://HOST:8080/health ask the runtime, too: only it can say what it runs as
+
+Exit codes: 0 all as it should be; 20, 21 the key ends soon; 22 something drifts, each with the command that cures
+it; 30 to 49 the key itself is not good; 31, 32 a remote does not answer, or refuses (lic help exit-codes)
+`
