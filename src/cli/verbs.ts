@@ -43,6 +43,10 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: 'show what runs now: the key, the services, what the runtimes say, what is to come',
     load: async () => (await import('../commands/status.ts')).status,
   },
+  watch: {
+    summary: 'look again and again, and tell what changes; metrics for Prometheus and CloudWatch',
+    load: async () => (await import('../commands/watch.ts')).watch,
+  },
   history: {
     summary: 'list the versions of a secret: whose keys, how long they last, which is live',
     load: async () => (await import('../commands/history.ts')).history,

@@ -20,6 +20,7 @@ export const help: Verb = {
     if (name === undefined) return page(contents, context)
     const schema = await schemaNamed(name)
     if (schema !== null) return schemaPage(schema)
+    if (name === 'metrics') return rulesPage()
     const topic = topicNamed(name)
     if (topic !== null) return page(topic, context)
     const code = codePage(name)
@@ -42,6 +43,12 @@ const schemaPage = (schema: Schema): Answer => ({
   text: () => toPrettyJson(schema),
   asides: [],
 })
+
+/** The same for Prometheus. */
+async function rulesPage(): Promise<Answer> {
+  const { ALERT_RULES } = await import('../present/help/alert-rules.ts')
+  return { exitCode: 0, result: { rules: ALERT_RULES }, text: () => ALERT_RULES, asides: [] }
+}
 
 async function schemaNamed(name: string): Promise<Schema | null> {
   if (name === 'config') return (await import('../present/schema/config.ts')).configSchema()

@@ -7,7 +7,7 @@ import { addHealthOptions } from './deploying/health.ts'
 import { addClusterOptions, addSecretOption } from './deploying/options.ts'
 import { addPolicyOption, policyFor, wantsPolicy } from './deploying/print-policy.ts'
 import { usualWiring } from './deploying/wiring.ts'
-import { lookAt } from './status/look-at.ts'
+import { openLook } from './status/look-at.ts'
 
 export const status: Verb = {
   uses: ['judging', 'aws', 'deployment'],
@@ -30,7 +30,7 @@ export const status: Verb = {
   async run(context, _operands, options) {
     if (wantsPolicy(options)) return policyFor('status', context, options)
     const { host, settings, look, paint } = context
-    const view = await lookAt(context, options)
+    const view = await (await openLook(context, options))(settings.now)
     const { exitCode } = view
     const text = settings.json ? '' : await statusText(view, look, paint)
     if (options.exitStyle !== 'nagios')

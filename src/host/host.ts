@@ -62,6 +62,8 @@ export interface Output {
   readonly terminal: boolean
   /** columns of the terminal; 80 where there is none */
   readonly width: number
+  /** lines of the terminal; 24 where there is none */
+  readonly height: number
   /** Writes; resolves when the stream can take more. After the reader has gone, does nothing. */
   write(text: string): Promise<void>
 }

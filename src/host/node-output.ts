@@ -26,6 +26,9 @@ export function nodeOutput(process: NodeJS.Process, descriptor: 1 | 2): Output {
     get width() {
       return terminal ? (open().columns ?? 80) : 80
     },
+    get height() {
+      return terminal ? (open().rows ?? 24) : 24
+    },
     write: async (text) => {
       if (gone || text === '') return
       let rest: Uint8Array = Buffer.from(text)

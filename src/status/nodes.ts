@@ -26,7 +26,7 @@ export const bandOf = (nodes: number, limit: number): Band => {
   return share >= 90 ? 'warning' : share >= 80 ? 'caution' : 'ok'
 }
 
-/** Null where nobody counts nodes, or the product limits none. */
+/** Null where nobody counts nodes. */
 export function nodesOf(
   { services, heard }: Pick<Running, 'services' | 'heard'>,
   tier: string | null,
@@ -41,7 +41,7 @@ export function nodesOf(
   const known = tier === null ? null : product.nodeLimit(tier)
   const limit = stating?.word?.maxNodes ?? known
   const running = sum('running')
-  if (counted === null && (limit === null || running === null)) return null
+  if (counted === null && running === null) return null
   const desired = sum('desired')
   const most = Math.max(running ?? 0, desired ?? 0, counted ?? 0)
   const band = typeof limit === 'number' ? bandOf(most, limit) : null

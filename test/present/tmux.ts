@@ -13,6 +13,7 @@ export interface Terminal {
   shows(text: string): Promise<void>
   type(text: string): void
   press(key: 'Enter' | 'C-c'): void
+  resize(width: number, height: number): void
   close(): void
 }
 
@@ -45,6 +46,7 @@ export function openTerminal(
     },
     type: (text) => void tmux('send-keys', '-l', text),
     press: (key) => void tmux('send-keys', key),
+    resize: (width, height) => void tmux('resize-window', '-x', `${width}`, '-y', `${height}`),
     close: () => void spawnSync('tmux', ['-L', socket, 'kill-server']),
   }
 }

@@ -29,6 +29,7 @@ export interface World {
   /** the terminal is there, and listens to somebody else */
   readonly background?: true
   readonly width?: number
+  readonly height?: number
   readonly aws?: Aws
   /** no Region is set anywhere, so that AWS is not even asked */
   readonly noRegion?: true
@@ -125,6 +126,7 @@ export function fakeHost(world: World = {}): FakeHost {
   const output = (to: 'out' | 'err') => ({
     terminal,
     width: world.width ?? 80,
+    height: world.height ?? 60,
     write: async (text: string) => {
       written[to] += text
     },

@@ -20,15 +20,16 @@ export const TOPICS: readonly Topic[] = [
   codes(),
 ]
 
-/** Printed as JSON Schemas, for editors and validators. */
-const SCHEMAS = [
+/** Printed as other programs read them: JSON Schemas, rules of Prometheus. */
+const FOR_PROGRAMS = [
   ['schema', 'what --json prints, as a JSON Schema'],
   ['config', 'lic.config.json, as a JSON Schema'],
+  ['metrics', 'the metrics of lic watch, as alert rules of Prometheus'],
 ] as const
 
 export const TOPIC_NAMES: readonly string[] = [
   ...TOPICS.map(({ name }) => name),
-  ...SCHEMAS.map(([name]) => name),
+  ...FOR_PROGRAMS.map(([name]) => name),
 ]
 
 const ALSO: Readonly<Record<string, string>> = { json: 'formats', exit: 'exit-codes', rotate: 'rotation' }
@@ -48,7 +49,7 @@ export const contents: Topic = {
   sections: [
     {
       title: 'lic help TOPIC',
-      entries: [...TOPICS.map(({ name, title }) => [name, title] as const), ...SCHEMAS],
+      entries: [...TOPICS.map(({ name, title }) => [name, title] as const), ...FOR_PROGRAMS],
     },
     {
       title: 'lic help CODE',

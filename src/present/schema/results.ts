@@ -203,6 +203,11 @@ export const RESULTS: Fields = {
   }),
   history,
   status,
+  watch: object('One change, or how it stood at the end.', {
+    at: instant('When it was looked.'),
+    changed: texts('What is another than before, in words.'),
+    status: orNull({ ...status, description: 'As of lic status; null where the look did not succeed.' }),
+  }),
   scan,
   render,
   sandbox,

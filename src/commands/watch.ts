@@ -1,0 +1,77 @@
+import { EXIT, type ExitCode } from '../model/exit.ts'
+import type { Verb } from './command.ts'
+import { addAdminOptions } from './deploying/admin.ts'
+import { addEnvFileOption } from './deploying/env-file.ts'
+import { addHealthOptions } from './deploying/health.ts'
+import { addClusterOptions, addSecretOption } from './deploying/options.ts'
+import { usualWiring } from './deploying/wiring.ts'
+import { openLook } from './status/look-at.ts'
+import { follow, type Sighting } from './watch/follow.ts'
+import { addWatchOptions, readWatchOptions } from './watch/options.ts'
+import { tellerFor } from './watch/tell.ts'
+
+export const watch: Verb = {
+  uses: ['judging', 'aws', 'deployment'],
+  define(flags) {
+    const wiring = usualWiring()
+    addSecretOption(flags, wiring)
+    addClusterOptions(flags, wiring)
+    addHealthOptions(flags)
+    addEnvFileOption(flags)
+    addAdminOptions(flags)
+    addWatchOptions(flags)
+    flags.epilogue(HELP)
+  },
+  async run(context, _operands, options) {
+    const { host, settings } = context
+    const wanted = readWatchOptions(options, settings)
+    const look = await openLook(context, options)
+    const teller = await tellerFor(context, wanted)
+    const stop = new AbortController()
+    let ended: ExitCode | null = null
+    const off = host.onSignal(
+      (name) => {
+        ended = name === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted
+        host.abandon()
+        stop.abort()
+      },
+      ['SIGINT', 'SIGTERM'],
+    )
+    let last: Sighting | null = null
+    try {
+      last = await follow(host, {
+        ...wanted,
+        stop: stop.signal,
+        look,
+        tick: teller.tick,
+        each: async (sighting) => {
+          last = sighting
+          await teller.each(sighting)
+          const { trouble } = sighting
+          if (trouble !== null && trouble.exitCode === EXIT.usage) throw trouble
+          const code = codeOf(sighting)
+          return (wanted.untilHealthy && code < EXIT.drift) || (wanted.failFast && code >= EXIT.drift)
+        },
+      })
+    } finally {
+      off()
+      await teller.close(last)
+    }
+    return { exitCode: ended ?? (last === null ? EXIT.done : codeOf(last)), streamed: true }
+  },
+}
+
+const codeOf = ({ seen, trouble }: Sighting): ExitCode =>
+  trouble === null ? seen.exitCode : trouble.exitCode
+
+const HELP = `
+Looks as lic status does, again and again, and tells what changes: on a terminal a screen, else a line a change,
+with --json an object a change and one at the end. A look that does not succeed is told, and the next one tried.
+
+  lic watch --for 24h --interval 5m                after a rotation
+  lic watch --until healthy --for 30m              in a runbook: ends as soon as nothing drifts
+  lic watch --metrics-file /var/lib/node_exporter/lic.prom
+
+Exit codes: those of lic status, as it stood at the last look; 130, 143 ended by Ctrl-C or by a signal
+(lic help exit-codes, lic help metrics)
+`

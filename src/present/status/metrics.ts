@@ -1,0 +1,114 @@
+import { Counter, Gauge, Registry } from 'prom-client'
+import { type Instant, SECOND } from '../../model/instant.ts'
+import { visible } from '../../model/visible.ts'
+import type { StatusView } from './view.ts'
+
+/** What a watch has counted beside what it saw last. */
+export interface Counted {
+  /** the last look succeeded */
+  readonly up: boolean
+  /** looks that did not, since it began */
+  readonly errors: number
+  readonly at: Instant
+}
+
+interface Series {
+  readonly name: string
+  readonly help: string
+  /** null: nothing to say, and no sample */
+  readonly value: (view: StatusView, counted: Counted) => number | null
+}
+
+const seconds = (at: Instant | null): number | null => (at === null ? null : at / SECOND)
+
+const keyOf = ({ verdict }: StatusView) => (verdict !== null && 'key' in verdict ? verdict.key : null)
+
+/** When the grace begins that follows the expiry ends; null where there is none. */
+function graceEnd({ verdict }: StatusView): Instant | null {
+  const grace =
+    verdict !== null && 'timeline' in verdict
+      ? verdict.timeline?.find(({ state }) => state === 'grace')
+      : undefined
+  return grace === undefined || grace.until === 'forever' ? null : grace.until
+}
+
+/** Dates are seconds since 1970, as Prometheus has them. Source: Prometheus, naming of metrics and labels. */
+export const SERIES: readonly Series[] = [
+  { name: 'lic_up', help: 'Whether the last look succeeded', value: (_view, { up }) => Number(up) },
+  {
+    name: 'lic_errors_total',
+    help: 'Looks that did not succeed since the watch began',
+    value: (_view, { errors }) => errors,
+  },
+  {
+    name: 'lic_last_look_timestamp_seconds',
+    help: 'When the last look was taken',
+    value: (_view, { at }) => seconds(at),
+  },
+  {
+    name: 'lic_license_valid',
+    help: 'Whether the key in place is genuine and in term',
+    value: ({ verdict }) => Number(verdict?.kind === 'usable'),
+  },
+  {
+    name: 'lic_license_not_after_seconds',
+    help: 'When the key in place expires',
+    value: (view) => seconds(keyOf(view)?.expires ?? null),
+  },
+  {
+    name: 'lic_license_grace_end_seconds',
+    help: 'When the grace after that ends',
+    value: (view) => seconds(graceEnd(view)),
+  },
+  {
+    name: 'lic_nodes_running',
+    help: 'Nodes that run, as the runtime counts them, else tasks',
+    value: ({ nodes }) => (nodes === null ? null : (nodes.counted ?? nodes.running)),
+  },
+  {
+    name: 'lic_nodes_limit',
+    help: 'Nodes that the license allows; NaN where it allows any number',
+    value: ({ nodes }) => (typeof nodes?.limit === 'number' ? nodes.limit : null),
+  },
+  {
+    name: 'lic_nodes_unlimited',
+    help: 'Whether the license allows any number of nodes',
+    value: ({ nodes }) =>
+      nodes === null || nodes.limit === null ? null : Number(nodes.limit === 'unlimited'),
+  },
+  {
+    name: 'lic_drift',
+    help: 'What is not as it should be: findings of the last look',
+    value: ({ findings }) => findings.filter(({ severity }) => severity !== 'note').length,
+  },
+  { name: 'lic_status_code', help: 'The exit code of lic status', value: ({ exitCode }) => exitCode },
+]
+
+/** Which deployment a sample is about. */
+export function labelsOf(
+  view: StatusView,
+): Readonly<Record<'product' | 'identity' | 'tier' | 'deployment', string>> {
+  const key = keyOf(view)
+  return {
+    product: view.productName,
+    identity: visible(key?.identity?.value ?? ''),
+    tier: visible(key?.tier ?? ''),
+    deployment: visible(view.deployment ?? ''),
+  }
+}
+
+/**
+ * The text format 0.0.4 of Prometheus: what was seen last, and NaN for what is not known, so that no series vanishes with a
+ * key that expires or a look that fails.
+ */
+export async function metricsText(view: StatusView, counted: Counted): Promise<string> {
+  const registry = new Registry()
+  const labels = labelsOf(view)
+  for (const { name, help, value } of SERIES) {
+    const sample = value(view, counted)
+    const series = { name, help, labelNames: Object.keys(labels), registers: [registry] }
+    if (name.endsWith('_total')) new Counter(series).inc(labels, sample ?? 0)
+    else new Gauge(series).set(labels, sample ?? Number.NaN)
+  }
+  return `${await registry.metrics()}\n`
+}
