@@ -1,10 +1,11 @@
 import { inSeconds } from '../license-wish.ts'
 import { JWT } from '../rsa-issuer.ts'
-import type { Vendor } from '../vendor.ts'
+import type { TellingVendor } from '../vendor.ts'
 import { run } from './page.ts'
+import { story } from './story.ts'
 
 /** The Tenant Plane, as the vendor's page on licensing has it. The names of the claims are those of its API. */
-export const atlasai: Vendor = {
+export const atlasai: TellingVendor = {
   kind: 'signed',
   id: 'atlasai',
   name: 'AtlasAI Tenant Plane',
@@ -30,4 +31,5 @@ export const atlasai: Vendor = {
     exp: inSeconds(expires),
   }),
   run,
+  story,
 }
