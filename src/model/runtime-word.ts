@@ -1,4 +1,5 @@
 import type { Instant } from './instant.ts'
+import type { Shown } from './visible.ts'
 
 /** What a running product says about its license; null wherever it says nothing. All text is raw. */
 export interface RuntimeWord {
@@ -13,4 +14,6 @@ export interface RuntimeWord {
   readonly nodes: number | null
   /** a number, or unlimited, or not stated */
   readonly maxNodes: number | 'unlimited' | null
+  /** whether it renews its license by itself, in words; not there: nothing of it is said */
+  readonly renewal?: { readonly on: boolean; readonly says: Shown }
 }

@@ -119,6 +119,16 @@ describe('lic sandbox --product', () => {
       'usage.option',
     ],
     [
+      ['--product', 'terragnos', '--phone-home'],
+      '--phone-home is not for lic sandbox --product terragnos',
+      'usage.option',
+    ],
+    [
+      ['--phone-home'],
+      '--phone-home is not for an AWS, only for lic sandbox --product atlasai',
+      'usage.option',
+    ],
+    [
       ['--replicas', '2'],
       '--replicas is not for an AWS, only for lic sandbox --product terragnos',
       'usage.option',

@@ -11,6 +11,7 @@ export const TOKEN_CODES = {
   'key.issue-date': EXIT.done,
   'key.grace-length': EXIT.done,
   'key.nothing-to-install': EXIT.done,
+  'key.phone-home': EXIT.done,
   'key.storage-secret': EXIT.done,
   'key.token-malformed': EXIT.malformed,
   'key.id-only': EXIT.malformed,

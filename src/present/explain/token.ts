@@ -46,6 +46,11 @@ export const TOKEN_EXPLANATIONS = {
     cause: 'The key says that it is for a deployment that the vendor runs itself.',
     cure: "Nothing is installed there: the subscription is managed in the vendor's portal. On-prem and BYOC deployments need a license of their own.",
   },
+  'key.phone-home': {
+    cause:
+      'The key is for a deployment that renews its license by itself, and was issued longer ago than that takes. Either the product has stored a newer one, and this is only the one that it starts with, or renewing fails.',
+    cure: 'Ask the product what runs (lic history --admin-url). If it is this key, look whether the deployment reaches the vendor and whether the subscription is active: nothing stops until the key expires; then the time line counts.',
+  },
   'key.storage-secret': {
     cause:
       'The environment has no LICENSE_STORAGE_SECRET of at least 32 bytes. A key that is uploaded through the API then stays in memory and is lost on restart.',

@@ -29,6 +29,17 @@ export const sandboxes: Topic = {
       ],
     },
     {
+      title: 'AtlasAI with --phone-home: POST /_lic/NAME',
+      entries: [
+        ['disconnect, connect', 'the Control Plane cannot be reached; can be reached again'],
+        ['cancel, subscribe', 'the subscription ends, so that nothing is renewed; is active again'],
+        [
+          'inferred',
+          'that the first phone-home is 24 hours after a start, that an expired license is renewed too as long as the subscription is active, that a restart reads the license in the environment again, and the words of the log',
+        ],
+      ],
+    },
+    {
       title: 'AlphaAgent: GET /_lic/NAME',
       entries: [
         ['state', 'where the license stands, as Studio has it and as the Console has it'],

@@ -10,6 +10,8 @@ export interface LicenseWish {
   readonly days: number
   /** its usual term began before: it was issued a year before it expires */
   readonly begun?: boolean
+  /** for a deployment that renews it by itself */
+  readonly phoneHome?: boolean
   /** signed by nobody's key */
   readonly forged?: boolean
 }

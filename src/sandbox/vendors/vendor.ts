@@ -86,6 +86,10 @@ export interface Surroundings {
   readonly people: People
   /** the license in the environment that it starts with */
   readonly key: string
+  /** A license with these claims, as the vendor's server makes it. */
+  sign(claims: object): string
+  /** the product renews its license by itself, from its vendor's server beside it */
+  readonly phoneHome: boolean
   /** nothing that is uploaded outlives a restart */
   readonly memoryOnly: boolean
   /** how many processes answer in turn */

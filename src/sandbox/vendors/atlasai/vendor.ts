@@ -17,12 +17,12 @@ export const atlasai: TellingVendor = {
     { id: 'admin', licenses: true },
     { id: 'member', licenses: false },
   ],
-  claims: ({ tier, org }, { issued, expires }) => ({
+  claims: ({ tier, org, phoneHome }, { issued, expires }) => ({
     iss: 'atlasai-control-plane',
     tenant_id: org,
     plan_id: tier,
     plan_name: `${tier.charAt(0).toUpperCase()}${tier.slice(1)}`,
-    deployment_mode: 'on_prem',
+    deployment_mode: phoneHome === true ? 'byoc' : 'on_prem',
     limits: { users: 50, data_volume_gb: 100, ai_credits: 1000, retention_days: 90 },
     modules: ['itsm', 'compliance', 'automation'],
     active_addons: ['automation_pro'],
