@@ -18,4 +18,7 @@ export const TOKEN_CODES = {
   'key.heartbeat-late': EXIT.expiresSoon,
   'key.heartbeat-lost': EXIT.expiresCritical,
   'key.killed': EXIT.expired,
+  'key.account-delinquent': EXIT.drift,
+  'key.account-revoked': EXIT.requirement,
+  'key.not-active': EXIT.requirement,
 } as const satisfies Record<string, ExitCode>

@@ -29,9 +29,12 @@ export const sandboxes: Topic = {
       ],
     },
     {
-      title: 'AtlasAI with --phone-home: POST /_lic/NAME',
+      title: 'AtlasAI: POST /_lic/NAME',
       entries: [
-        ['disconnect, connect', 'the Control Plane cannot be reached; can be reached again'],
+        [
+          'disconnect, connect',
+          'with --phone-home: the Control Plane cannot be reached; can be reached again',
+        ],
         ['cancel, subscribe', 'the subscription ends, so that nothing is renewed; is active again'],
         [
           'inferred',
@@ -62,7 +65,7 @@ export const sandboxes: Topic = {
     {
       title: 'AlphaAgent: its own',
       entries: [
-        ['GET /studio/health', 'diagnostics, open in every state'],
+        ['GET /studio/health', 'diagnostics, open in every state: lic asks them with --health-url'],
         ['GET /studio/api/license', 'the same in full, for administrators'],
         ['POST /studio/api/license/activate', 'activates again, for administrators'],
         ['POST /studio/api/agents/runs', 'agent traffic: 451 while KILLED'],
