@@ -147,8 +147,8 @@ describe('AtlasAI Tenant Plane: what each state blocks', () => {
 
 describe('AtlasAI Tenant Plane: phone-home', () => {
   /** One that renews itself, and a clock that is moved by days. */
-  async function byoc(key: VendorOptions['key'] = {}) {
-    let clock = NOON
+  async function byoc(key: VendorOptions['key'] = {}, from = NOON) {
+    let clock = from
     const box = await start({ phoneHome: true, key, now: () => clock })
     const live = async () => {
       const { body } = (await ask(box, `GET ${LICENSE}`, { as: 'admin' })) as { body: typeof view }
@@ -183,6 +183,16 @@ describe('AtlasAI Tenant Plane: phone-home', () => {
       '[license] Loaded from env: status=active, days_remaining=20',
       '[license] Phone-home at 2026-11-24T12:00:00Z: status=active, days_remaining=365',
       '[license] Phone-home at 2027-03-04T12:00:00Z: status=active, days_remaining=365',
+    ])
+  })
+
+  test('dates of a license are whole seconds, whenever it is renewed', async () => {
+    const { live, pass } = await byoc({}, instantAt(NOON + 96))
+    pass(1)
+    expect((await live()).slice(0, 3)).toEqual([
+      'active',
+      '2027-11-24T12:00:00.000Z',
+      '2026-11-24T12:00:00.096Z',
     ])
   })
 

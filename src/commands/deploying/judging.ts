@@ -70,6 +70,7 @@ export function placeAgain(
 /** What the command line said of judging; what the environment says is left to the environment. */
 function flagsAgain(options: Options, { publicKeys }: Settings, { anchors }: Keyring): readonly string[] {
   const { pin, hmacSecret, platform, product, expectIdentity } = options
+  const { lastHeartbeat, heartbeatLimits, accountState } = options
   const again = (flag: string, value: unknown) => (typeof value === 'string' ? [flag, value] : [])
   return [
     ...publicKeys.flatMap(({ text, from }, at) =>
@@ -79,6 +80,9 @@ function flagsAgain(options: Options, { publicKeys }: Settings, { anchors }: Key
     ...again('--hmac-secret', hmacSecret === '-' ? null : hmacSecret),
     ...again('--platform', platform),
     ...again('--product', product),
+    ...again('--last-heartbeat', lastHeartbeat),
+    ...again('--heartbeat-limits', heartbeatLimits),
+    ...again('--account-state', accountState),
     ...again('--expect-identity', expectIdentity),
   ]
 }

@@ -1,13 +1,14 @@
 import type { Stage } from '../../commands/demo/stage.ts'
 import type { Host } from '../../host/host.ts'
-import { type Instant, instantAt, SECOND } from '../../model/instant.ts'
+import type { Instant } from '../../model/instant.ts'
+import { wholeSecond } from '../vendors/license-wish.ts'
 import { startVendor } from '../vendors/start.ts'
 import type { TellingVendor } from '../vendors/vendor.ts'
 
 /** The story of a product that takes its license itself, its clock moved from scene to scene until it is today's. */
 export async function onVendor(host: Host, vendor: TellingVendor): Promise<Stage> {
   const { story, roles } = vendor
-  const today = instantAt(Math.floor(host.now() / SECOND) * SECOND)
+  const today = wholeSecond(host.now())
   let clock = story.begins(today)
   const box = await startVendor(vendor, { now: () => clock, key: { begun: true, ...story.key } })
   const moveTo = (moment: Instant) => {

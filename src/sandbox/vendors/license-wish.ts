@@ -26,10 +26,12 @@ const TERM = 365 * DAY
 
 /** In whole seconds, as RFC 7519 has dates. */
 export function termOf({ days, begun }: LicenseWish, now: Instant): Term {
-  const whole = instantAt(Math.floor(now / SECOND) * SECOND)
+  const whole = wholeSecond(now)
   const expires = after(whole, days * DAY)
   return { expires, issued: begun === true || days < 0 ? after(expires, -TERM) : whole }
 }
+
+export const wholeSecond = (when: Instant): Instant => instantAt(Math.floor(when / SECOND) * SECOND)
 
 export const inSeconds = (when: Instant): number => when / SECOND
 

@@ -1,6 +1,6 @@
 import { after, DAY, type Instant } from '../../../model/instant.ts'
 import { claimsOf, heldOf } from '../held.ts'
-import { inSeconds } from '../license-wish.ts'
+import { inSeconds, wholeSecond } from '../license-wish.ts'
 import type { Surroundings } from '../vendor.ts'
 
 /** As published: a renewed license is good for 365 days, and is asked for every 24 hours. */
@@ -27,7 +27,8 @@ export function newControlPlane({ judge, sign }: Pick<Surroundings, 'judge' | 's
     renew(license, at) {
       if (!this.reachable) return { kind: 'no answer' }
       if (!this.active || heldOf(judge(license)) === null) return { kind: 'refused' }
-      const dates = { iat: inSeconds(at), exp: inSeconds(after(at, TERM)) }
+      const issued = wholeSecond(at)
+      const dates = { iat: inSeconds(issued), exp: inSeconds(after(issued, TERM)) }
       return { kind: 'renewed', license: sign({ ...claimsOf(license), ...dates }) }
     },
   }
