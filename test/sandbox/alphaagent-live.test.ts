@@ -115,6 +115,14 @@ describe('lic asks a running Studio when its last heartbeat was', () => {
     expect(host.out().match(/UNHEALTHY/g)).toHaveLength(2)
   })
 
+  test('a Studio that says OK, and not since when, leaves its license unjudged', async () => {
+    const box = await start()
+    const bare = { status: 200, contentType: '', cut: false, body: Buffer.from('{"license":"OK"}') }
+    const host = { ...fakeHost({ now: NOON, env: { LICENSE_TOKEN: box.key } }), get: async () => bare }
+    expect(await run(['check', '--allow-unverifiable', ...health(box)], host)).toBe(2)
+    expect(host.err()).toContain('[health.no-heartbeat]')
+  })
+
   test('what answers there and is no Studio says nothing, and nothing is judged', async () => {
     const box = await start()
     const plane = await startVendor(atlasai, { now: () => NOON })

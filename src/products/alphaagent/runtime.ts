@@ -19,6 +19,9 @@ export function readHealth(body: Uint8Array): RuntimeWord | null {
   if (state === null && last === null) return null
   const reason = word('reason')
   const license = word('licenseid')
+  const account = accountIn(all, reason)
+  /** That it is OK says nothing of how long it will be. */
+  const told = last !== null || state === 'KILLED' || account.includes('revoked')
   return {
     shape: 'studio-health',
     healthy: null,
@@ -29,7 +32,7 @@ export function readHealth(body: Uint8Array): RuntimeWord | null {
     expires: null,
     nodes: null,
     maxNodes: null,
-    heartbeat: { last, state, reason, license, account: accountIn(all, reason) },
+    ...(told ? { heartbeat: { last, state, reason, license, account } } : {}),
   }
 }
 

@@ -38,8 +38,8 @@ describe('what Studio says of its heartbeats', () => {
     ],
     [
       'delinquent under billing',
-      { state: 'OK', billing: { delinquent: true } },
-      { ...whole, last: null, state: 'OK', license: null, account: ['delinquent'] },
+      { state: 'OK', billing: { delinquent: true }, last_heartbeat: '2026-11-23T12:00:00Z' },
+      { ...whole, state: 'OK', license: null, account: ['delinquent'] },
     ],
     [
       'revoked as a reason',
@@ -66,6 +66,11 @@ describe('what Studio says of its heartbeats', () => {
     [{ license_id: 'aalk_1' }],
   ])('%j says nothing of them', (answer) => {
     expect(readHealth(Buffer.from(JSON.stringify(answer)))).toBe(null)
+  })
+
+  test.each(['OK', 'WARN', 'UNHEALTHY'])('%s alone leaves open for how long', (state) => {
+    expect(readHealth(Buffer.from(JSON.stringify({ state })))).toMatchObject({ valid: true })
+    expect(read({ state })).toBe(undefined)
   })
 
   test('nothing is thrown, whatever is answered', () => {
