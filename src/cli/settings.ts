@@ -5,6 +5,7 @@ import { PRODUCT_IDS, type ProductId } from '../model/decoded.ts'
 import { type Instant, parseInstant } from '../model/instant.ts'
 import { lengthOfTime } from '../model/length-of-time.ts'
 import { LicError } from '../model/lic-error.ts'
+import { ACCOUNT_STATES } from '../model/runtime-word.ts'
 import { says } from '../model/visible.ts'
 import type { Heartbeat } from '../products/product.ts'
 import type { Layered } from './layers.ts'
@@ -28,6 +29,7 @@ export function addCommonOptions(flags: Flags, uses: readonly Uses[]): void {
         '--last-heartbeat <instant>',
         'when the last verified heartbeat was, for licenses that live by them',
       )
+      .option('--account-state <state>', 'what the vendor says of their account', { choices: ACCOUNT_STATES })
       .option('--heartbeat-limits <times>', 'warn, unhealthy, killed after (default: 10min,30min,24h)')
   }
   if (uses.includes('deployment'))
@@ -92,7 +94,13 @@ function heartbeatOf(options: Options, env: Host['env']): Heartbeat {
   return {
     last: last === undefined ? null : instantOf('--last-heartbeat', last),
     thresholds: times === '' ? null : thresholdsOf(times),
+    ...accountOf(options),
   }
+}
+
+const accountOf = ({ accountState }: Options): Pick<Heartbeat, 'account'> => {
+  const account = ACCOUNT_STATES.filter((state) => state === accountState)
+  return account.length === 0 ? {} : { account }
 }
 
 function thresholdsOf(times: string): Heartbeat['thresholds'] {

@@ -11,10 +11,11 @@ import { atTheDoor, PRODUCTS, readyProducts } from '../products/registry.ts'
 import { wantsNoKey } from '../verdict/meets.ts'
 import { look } from './check/check-files.ts'
 import { checkKey } from './check/check-key.ts'
-import { addDemandOptions, type Demands, readDemands } from './check/demands.ts'
+import { addDemandOptions, type Demands, judgesNothing, readDemands } from './check/demands.ts'
 import { measureFor, readOptions } from './check/measure.ts'
 import { addOutputOptions, readOutputs } from './check/outputs.ts'
 import type { Context, Verb } from './command.ts'
+import { heard } from './judge-source.ts'
 
 export const check: Verb = {
   uses: ['judging', 'aws', 'input', 'demands'],
@@ -25,10 +26,13 @@ export const check: Verb = {
       "where the keys are: -, file:PATH, env:NAME, secret:ID, .env, compose.yml, 'deploy/**/*.yml' (lic help sources)",
     )
     addDemandOptions(flags)
+    flags.option('--health-url <url>', 'a running deployment, which says when its last heartbeat was')
     addOutputOptions(flags)
     flags.epilogue(HELP)
   },
-  async run(given, sources, options) {
+  async run(asked, sources, options) {
+    if (options.formatOnly === true && options.healthUrl !== undefined) throw judgesNothing()
+    const given = await heard(asked, options)
     const { host, settings } = given
     const lists = options.lines === true
     const one = !lists && sources.length < 2

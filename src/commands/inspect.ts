@@ -1,16 +1,18 @@
 import type { Inspection } from '../present/inspect/inspection.ts'
 import { inspectionText } from '../present/inspect/text.ts'
 import type { Context, Verb } from './command.ts'
-import { type JudgedSource, judgeSource, tierInForce } from './judge-source.ts'
+import { heard, type JudgedSource, judgeSource, tierInForce } from './judge-source.ts'
 
 export const inspect: Verb = {
   uses: ['judging', 'aws', 'input'],
   readies: true,
   define(flags) {
     flags.argument('[source]', 'where the key is: -, file:PATH, env:NAME, secret:ID (lic help sources)')
+    flags.option('--health-url <url>', 'a running deployment, which says when its last heartbeat was')
     flags.epilogue(HELP)
   },
-  async run(context, [source]) {
+  async run(given, [source], options) {
+    const context = await heard(given, options)
     const { look, paint } = context
     const inspection = gather(await judgeSource(source, 'warn', context), context)
     const { exitCode } = inspection.verdict
@@ -32,6 +34,7 @@ its time line, the limits in force. No key at all is an answer too: AxonFlow run
   lic inspect file:key.txt                   the key in a file
   lic inspect secret:axonflow/license-key    the key that new tasks would read
   lic inspect - --at 2027-01-01 < key.txt    what will be so on another day
+  lic inspect --health-url https://HOST/health   a license that lives by heartbeats, as its deployment has it
 
 Exit codes: 0 usable; 2 wrong use; 30 no key; 31, 32 AWS did not answer, refused; 33 not verifiable; 40 in grace;
 41 expired; 44 unreadable; 46 refused by the runtime; 49 forged (lic help exit-codes)

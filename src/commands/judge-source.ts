@@ -7,7 +7,7 @@ import { says } from '../model/visible.ts'
 import type { Product, Rules } from '../products/product.ts'
 import { atTheDoor, PRODUCTS, readyProducts } from '../products/registry.ts'
 import { judge } from '../verdict/judge.ts'
-import type { Context } from './command.ts'
+import type { Context, Options } from './command.ts'
 import { rulesOf } from './judging.ts'
 
 /** A key that was read and judged, with the product it belongs to; null where no product knows it. */
@@ -17,6 +17,12 @@ export interface JudgedSource {
   readonly rules: Rules
   readonly product: Product | null
 }
+
+/** The same, knowing what the deployment that was named says. */
+export const heard = async (context: Context, options: Options): Promise<Context> =>
+  options.healthUrl === undefined
+    ? context
+    : (await import('./deploying/live-heartbeat.ts')).withLiveHeartbeat(context, options)
 
 /** Reads the key a user named, or the one in the environment, and judges it. No key at all is a verdict too. */
 export async function judgeSource(

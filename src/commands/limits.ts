@@ -1,6 +1,7 @@
 import { isKeyLike } from '../input/may-show.ts'
 import { parseSource } from '../input/source.ts'
 import { onlyOnce } from '../input/standard-input.ts'
+import type { Code } from '../model/codes.ts'
 import type { ExitCode } from '../model/exit.ts'
 import { LicError } from '../model/lic-error.ts'
 import { type Grant, type TierTable, tableOfGrants } from '../model/limit.ts'
@@ -103,7 +104,14 @@ async function tierOf(operand: string, product: Product, context: Context): Prom
   const line = verdictLine(verdict, context.paint)
   return {
     tier,
-    key: { from: given.from, strays: given.findings, line, verdict: verdictJson(verdict), tier },
+    key: {
+      from: given.from,
+      strays: given.findings,
+      notes: verdict.findings.filter(({ code }) => ABOUT_LIMITS.includes(code)),
+      line,
+      verdict: verdictJson(verdict),
+      tier,
+    },
     exitCode: verdict.exitCode,
     owner,
     own:
@@ -123,6 +131,9 @@ function unknownTier(operand: string, known: readonly string[], { host }: Contex
     says`a source is - or file:PATH, env:NAME, secret:ID (lic help sources)`,
   )
 }
+
+/** What says that the limits of a key are not those that count. */
+const ABOUT_LIMITS: readonly Code[] = ['key.limits-ignored', 'key.phone-home']
 
 /** What cannot be a secret typed in the wrong place. */
 const PLAIN = /^[A-Za-z][a-z]{0,15}$/

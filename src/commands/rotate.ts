@@ -43,7 +43,7 @@ export const rotate: Verb = {
       source === undefined
         ? null
         : await readKey(source, host, { argvKeys: 'refuse', ambient: false, ask: false, region, profile })
-    const found = given === null ? {} : { keyPlace: given.place, hint: given.hint }
+    const found = given === null ? {} : { keyPlace: given.place, hint: given.hint, text: given.text }
     const { judge, rules, keyring } = await judgingFor(context, options, found)
     const text = given === null ? null : storable(given.text)
     const verdict = text === null ? null : judge(text)

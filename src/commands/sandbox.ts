@@ -45,6 +45,10 @@ export const sandbox: Verb = {
         `what befalls the calls that arrive: ${WEATHER_NAMES.join(', ')} (default: fair)`,
       )
       .option('--memory-only', 'terragnos: no LICENSE_STORAGE_SECRET, so that a restart forgets uploads')
+      .option(
+        '--phone-home',
+        'atlasai: BYOC, its license renewed every 24 hours by a Control Plane beside it',
+      )
       .option('--replicas <count>', 'terragnos: how many processes answer in turn (default: 1)')
       .option(
         '--heartbeat-limits <times>',

@@ -16,4 +16,6 @@ export interface AdminApi {
   readonly role: string
   /** what an upload does not reach, or what is lost again: said before and after */
   readonly cautions: readonly Shown[]
+  /** what comes of a product that renews its license by itself: said unless it says that it does not; null: none does */
+  readonly renewal: Shown | null
 }

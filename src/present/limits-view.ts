@@ -12,6 +12,8 @@ export interface ByKey {
   readonly from: Shown
   /** what was odd about how it stood there */
   readonly strays: readonly Finding[]
+  /** what its verdict says of limits in particular */
+  readonly notes: readonly Finding[]
   /** one line about the key, as `verdictLine` has it */
   readonly line: string
   readonly verdict: Json
@@ -64,10 +66,10 @@ async function tableText({ productName, tiers, shown }: Limits, look: Look, pain
   ].join('')
 }
 
-function keyLines({ from, strays, line, tier }: ByKey, paint: Paint): string {
+function keyLines({ from, strays, notes, line, tier }: ByKey, paint: Paint): string {
   const lines = [
     `${from}: ${line}`,
-    ...strays.flatMap((finding) => findingLines(finding, paint)).map((each) => `  ${each}`),
+    ...[...strays, ...notes].flatMap((finding) => findingLines(finding, paint)).map((each) => `  ${each}`),
     tier === null
       ? '  which tier counts cannot be told from here'
       : `  the tier that counts: ${visible(tier)}`,

@@ -56,6 +56,9 @@ function sentence(verdict: Verdict): string {
 
 function whyNot(verdict: JudgedVerdict): string | null {
   if (verdict.kind === 'refused') return verdict.refusals[0].says
+  // Where a key has no date, this is what a date would say.
+  if (verdict.kind === 'unproved' && verdict.standing?.phase.finding)
+    return verdict.standing.phase.finding.says
   if (verdict.kind === 'forgery' || verdict.kind === 'unproved') return verdict.trust.why.says
   return null
 }

@@ -6,7 +6,7 @@ import type { Hunt } from '../model/hunt.ts'
 import type { Instant } from '../model/instant.ts'
 import type { KeyText } from '../model/key-text.ts'
 import type { TierTable } from '../model/limit.ts'
-import type { RuntimeWord } from '../model/runtime-word.ts'
+import type { AccountState, HeartbeatWord, RuntimeWord } from '../model/runtime-word.ts'
 import type { Timeline } from '../model/timeline.ts'
 import type { Anchor, Keyring, Trust } from '../model/trust.ts'
 import type { Shown } from '../model/visible.ts'
@@ -25,6 +25,13 @@ export interface Rules {
 export interface Heartbeat {
   readonly last: Instant | null
   readonly thresholds: { readonly warn: number; readonly unhealthy: number; readonly killed: number } | null
+  /** what was said of the account on the command line; not there: nothing */
+  readonly account?: readonly AccountState[]
+  /** the deployment that said so, and when it was asked; not there: somebody said it on the command line */
+  readonly live?: Omit<HeartbeatWord, 'last'> & {
+    readonly from: Shown
+    readonly at: Instant
+  }
 }
 
 /** How the vendor's deployments usually look, for defaults. */
@@ -47,6 +54,8 @@ export interface Front {
   readonly name: string
   /** environment variables that carry a license, the usual one first */
   readonly variables: readonly [string, ...string[]]
+  /** its licenses are good as long as heartbeats are verified, and have no date */
+  readonly heartbeats?: true
   /** how its keys are found in running text; none for keys that look like nothing in particular */
   readonly hunts: readonly Hunt[]
   /** null: not known to be deployed where `lic` can put keys */

@@ -44,8 +44,9 @@ export function soonFindings(
   now: Instant,
   { warnWithin, critWithin }: { readonly warnWithin: number; readonly critWithin: number },
 ): readonly Finding[] {
-  if (phase.state !== 'alive' || phase.until === 'forever') return NONE
-  if (phase.finding || expires === null) return phase.finding ? [phase.finding] : NONE
+  if (phase.state !== 'alive') return NONE
+  if (phase.finding) return [phase.finding]
+  if (phase.until === 'forever' || expires === null) return NONE
   const left = expires - now
   if (left > Math.max(warnWithin, critWithin)) return NONE
   const next = timeline?.find(({ state }) => state === 'grace' || state === 'over')

@@ -66,6 +66,14 @@ describe('the packed tarball, installed elsewhere', () => {
     expect(code).toBe(0)
   })
 
+  test('tells that of another product, too', () => {
+    const { stdout, code } = lic.lic(['demo', '--product', 'atlasai', '--json'])
+    expect(JSON.parse(stdout).result.scenes.map((scene: { exitCode: number }) => scene.exitCode)).toEqual([
+      0, 40, 41, 41, 50, 50, 0, 0, 0,
+    ])
+    expect(code).toBe(0)
+  })
+
   test.each([
     ['inspect', ['inspect', '-', '--public-key', testAnchors.enterprise]],
     ['--version', ['--version']],

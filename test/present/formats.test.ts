@@ -72,7 +72,7 @@ const limits = limitsJson({
   productName: 'AxonFlow',
   tiers,
   shown: tiers.tiers,
-  keys: [{ from: says`-`, strays: [fault], line: '', verdict: null, tier: null }],
+  keys: [{ from: says`-`, notes: [], strays: [fault], line: '', verdict: null, tier: null }],
 })
 
 const decodings: readonly Decoding[] = [

@@ -32,7 +32,7 @@ describe('lic sandbox --product alphaagent', () => {
         `in ${folder}: admin.token, member.token, license.token`,
         'paste the lines above into another terminal, cut Studio off from the Console, and look now and then where it stands:',
         '  curl -X POST "$LIC_SANDBOX_URL/_lic/disconnect"',
-        '  lic inspect "file:$LIC_SANDBOX_KEY_FILE" --last-heartbeat "$(curl -s "$LIC_SANDBOX_URL/_lic/last-heartbeat")" --at "$(curl -s "$LIC_SANDBOX_URL/_lic/now")"',
+        '  lic inspect "file:$LIC_SANDBOX_KEY_FILE" --health-url "$LIC_SANDBOX_URL/studio/health" --at "$(curl -s "$LIC_SANDBOX_URL/_lic/now")"',
         'what both sides say of it: curl "$LIC_SANDBOX_URL/_lic/state"',
         'heartbeats arrive again after: curl -X POST "$LIC_SANDBOX_URL/_lic/connect"; killed, it is activated again by: curl -X POST "$LIC_SANDBOX_URL/_lic/activate"',
         'so also: revoke, reinstate, delinquent, paid, move, restart; its log: curl "$LIC_SANDBOX_URL/_lic/log"',

@@ -90,7 +90,15 @@ describe('AlphaAgent: the four states', () => {
     ])
     expect(await ask(box, 'GET /studio/health')).toEqual({
       status: 200,
-      body: { status: 'ok', license: state },
+      body: {
+        status: 'ok',
+        license: state,
+        reason: killed ? 'no_heartbeat' : null,
+        license_id: box.id,
+        last_verified_heartbeat: '2026-11-23T12:00:00Z',
+        billing: { delinquent: false },
+        runtime_version: '1.4.0',
+      },
     })
     expect(await statuses(box, 'member', AGENTS)).toEqual(killed ? [451, 451] : [200, 201])
   })

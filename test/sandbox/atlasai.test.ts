@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { instantAt } from '../../src/model/instant.ts'
+import { get } from '../../src/host/node-http.ts'
+import { after, DAY, instantAt } from '../../src/model/instant.ts'
+import { run } from '../../src/run.ts'
 import { atlasai } from '../../src/sandbox/vendors/atlasai/vendor.ts'
 import { newRsaIssuer } from '../../src/sandbox/vendors/rsa-issuer.ts'
 import { startVendor, type VendorBox, type VendorOptions } from '../../src/sandbox/vendors/start.ts'
+import { fakeHost } from '../support/host.ts'
 import { ask, statuses } from './support/asking.ts'
 
 const NOON = instantAt(Date.UTC(2026, 10, 23, 12))
@@ -139,5 +142,107 @@ describe('AtlasAI Tenant Plane: what each state blocks', () => {
       body: { license: { status: 'active', plan_id: 'enterprise' } },
     })
     expect(await statuses(box, 'member', LINES)).toEqual([200, 201, 200, 200, 200])
+  })
+})
+
+describe('AtlasAI Tenant Plane: phone-home', () => {
+  /** One that renews itself, and a clock that is moved by days. */
+  async function byoc(key: VendorOptions['key'] = {}, from = NOON) {
+    let clock = from
+    const box = await start({ phoneHome: true, key, now: () => clock })
+    const live = async () => {
+      const { body } = (await ask(box, `GET ${LICENSE}`, { as: 'admin' })) as { body: typeof view }
+      const { status, expires_at, last_phone_home, deployment_mode } = body.license
+      return [status, expires_at, last_phone_home, deployment_mode, body.offline_mode]
+    }
+    return {
+      box,
+      live,
+      pass: (days: number) => {
+        clock = after(clock, days * DAY)
+      },
+    }
+  }
+  const answer = (reachable: boolean, subscription: string) => ({
+    status: 200,
+    body: { reachable, subscription },
+  })
+
+  test('every 24 hours it has a license for 365 days, of the same plan', async () => {
+    const { box, live, pass } = await byoc()
+    expect(await live()).toEqual(['active', '2026-12-13T12:00:00.000Z', null, 'byoc', false])
+    pass(0.999)
+    expect((await live())[2]).toBe(null)
+    pass(0.001)
+    const first = '2026-11-24T12:00:00.000Z'
+    expect(await live()).toEqual(['active', '2027-11-24T12:00:00.000Z', first, 'byoc', false])
+    pass(100.5)
+    const latest = '2027-03-04T12:00:00.000Z'
+    expect(await live()).toEqual(['active', '2028-03-03T12:00:00.000Z', latest, 'byoc', false])
+    expect(box.log).toEqual([
+      '[license] Loaded from env: status=active, days_remaining=20',
+      '[license] Phone-home at 2026-11-24T12:00:00Z: status=active, days_remaining=365',
+      '[license] Phone-home at 2027-03-04T12:00:00Z: status=active, days_remaining=365',
+    ])
+  })
+
+  test('dates of a license are whole seconds, whenever it is renewed', async () => {
+    const { live, pass } = await byoc({}, instantAt(NOON + 96))
+    pass(1)
+    expect((await live()).slice(0, 3)).toEqual([
+      'active',
+      '2027-11-24T12:00:00.000Z',
+      '2026-11-24T12:00:00.096Z',
+    ])
+  })
+
+  test.each([
+    ['disconnect', answer(false, 'active'), 'no answer', 'connect'],
+    ['cancel', answer(true, 'ended'), 'refused', 'subscribe'],
+  ])('after %s the license goes on until its end, and no further', async (cut, says, why, mend) => {
+    const { box, live, pass } = await byoc()
+    expect(await ask(box, `POST /_lic/${cut}`)).toEqual(says)
+    pass(19.999)
+    expect(await live()).toEqual(['active', '2026-12-13T12:00:00.000Z', null, 'byoc', false])
+    pass(0.001)
+    expect(await live()).toEqual(['grace', '2026-12-13T12:00:00.000Z', null, 'byoc', false])
+    expect(await statuses(box, 'member', ['POST /api/incidents'])).toEqual([403])
+    pass(65)
+    expect((await live())[0]).toBe('locked')
+    expect(await ask(box, `POST /_lic/${mend}`)).toEqual(answer(true, 'active'))
+    pass(1)
+    expect((await live()).slice(0, 2)).toEqual(['active', '2028-02-17T12:00:00.000Z'])
+    expect(box.log).toEqual([
+      '[license] Loaded from env: status=active, days_remaining=20',
+      `[license] Phone-home at 2026-12-12T12:00:00Z failed (${why}): status=active, days_remaining=1`,
+      '[license] Phone-home at 2027-02-17T12:00:00Z: status=active, days_remaining=365',
+    ])
+  })
+
+  test('a license that is not its own is not renewed', async () => {
+    const { live, pass } = await byoc({ forged: true })
+    pass(2)
+    expect((await live()).slice(0, 3)).toEqual(['invalid', null, null])
+  })
+
+  test('without it there is nothing to cut', async () => {
+    const box = await start()
+    expect((await ask(box, 'POST /_lic/disconnect')).status).toBe(404)
+  })
+
+  test('lic says that nothing renews it, or when that was done last', async () => {
+    const said = async (box: VendorBox) => {
+      const host = { ...fakeHost({ now: NOON, files: { token: box.tokens.admin ?? '' } }), get }
+      const argv = ['history', '--admin-url', box.url, '--admin-token', 'file:token', '--product', 'atlasai']
+      expect(await run(argv, host)).toBe(0)
+      return /^ *renewal .*$/m.exec(host.out())?.[0].trim()
+    }
+    const { box, pass } = await byoc()
+    expect(await said(box)).toBe(
+      'renewal by phone-home, and none has succeeded yet: if none does, its date stands',
+    )
+    pass(1)
+    expect(await said(box)).toBe('renewal by phone-home, the last one at 2026-11-24T12:00:00Z')
+    expect(await said(await start())).toBe('renewal none, it is in offline mode: its date is final')
   })
 })

@@ -9,8 +9,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'demo-'))
 afterAll(() => rmSync(scratch, { recursive: true }))
 
 /** Runs the demo until its first command is shown, then sends a signal. */
-async function stopped(signal: NodeJS.Signals) {
-  const child = spawn(process.execPath, [PROGRAM, 'demo', '--pause', '60'], {
+async function stopped(signal: NodeJS.Signals, ...story: readonly string[]) {
+  const child = spawn(process.execPath, [PROGRAM, 'demo', ...story, '--pause', '60'], {
     env: { PATH: process.env.PATH, TMPDIR: scratch },
   })
   let out = ''
@@ -25,8 +25,9 @@ async function stopped(signal: NodeJS.Signals) {
 }
 
 test.each([
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)('a demo that is stopped with %s leaves no key behind', async (signal, code) => {
-  expect(await stopped(signal)).toEqual({ code, folders: 1, left: [] })
+  ['SIGINT', 130, []],
+  ['SIGTERM', 143, []],
+  ['SIGINT', 130, ['--product', 'atlasai']],
+] as const)('a demo that is stopped with %s leaves no key behind (%d, %j)', async (signal, code, story) => {
+  expect(await stopped(signal, ...story)).toEqual({ code, folders: 1, left: [] })
 })

@@ -82,6 +82,19 @@ describe('lic sandbox --product', () => {
     })
   })
 
+  test('AtlasAI with --phone-home says so, and makes licenses for such a deployment', async () => {
+    await running(['--product', 'atlasai', '--phone-home'], async (env, host) => {
+      expect(host.err().split('\n')[1]).toBe(
+        'BYOC: renewed by phone-home every 24 hours, by a Control Plane beside it; POST /_lic/disconnect, connect, cancel, subscribe',
+      )
+      const issued = hostWith({ env })
+      expect(await run(['sandbox', 'issue', '--product', 'atlasai'], issued)).toBe(0)
+      const inspected = hostWith({ env, stdin: issued.out().trim() })
+      expect(await run(['inspect', '-'], inspected)).toBe(0)
+      expect(inspected.out()).toMatch(/\n {2}deployment mode +byoc\n/)
+    })
+  })
+
   test('the same as JSON', async () => {
     const host = hostWith()
     const ended = run(['sandbox', '--product', 'atlasai', '--json'], host)
@@ -116,6 +129,16 @@ describe('lic sandbox --product', () => {
     [
       ['--product', 'atlasai', '--memory-only'],
       '--memory-only is not for lic sandbox --product atlasai',
+      'usage.option',
+    ],
+    [
+      ['--product', 'terragnos', '--phone-home'],
+      '--phone-home is not for lic sandbox --product terragnos',
+      'usage.option',
+    ],
+    [
+      ['--phone-home'],
+      '--phone-home is not for an AWS, only for lic sandbox --product atlasai',
       'usage.option',
     ],
     [

@@ -8,6 +8,10 @@ const NEW = { tier: 'Enterprise', expires: instantAt(2000) as Instant }
 const product = { tierNamed: (spelling: string) => spelling }
 const word = (said: Partial<RuntimeWord>): RuntimeWord =>
   ({ valid: null, tier: null, expires: null, ...said }) as RuntimeWord
+const license = (license: string, state = 'OK') => ({
+  valid: state !== 'KILLED',
+  heartbeat: { last: null, state, reason: null, account: [], license },
+})
 const kind = (said: Partial<RuntimeWord>, expected = NEW, before: typeof OLD | null = OLD) =>
   readWord(word(said), expected, before, product).kind
 
@@ -24,6 +28,19 @@ describe('what a runtime says', () => {
     ['an expiry of neither', { expires: instantAt(1500) }, 'silent'],
   ])('%s', (_name, said, expected) => {
     expect(kind(said)).toBe(expected)
+  })
+
+  test.each([
+    ['the new one', license('aalk_new'), 'new'],
+    ['the old one', license('aalk_old'), 'contrary'],
+    ['neither', license('aalk_other'), 'silent'],
+    ['the new one, killed', license('aalk_new', 'KILLED'), 'contrary'],
+  ])('the license that it lives by: %s', (_name, said, expected) => {
+    const by = (license: string) => ({ tier: null, expires: null, license })
+    expect(readWord(word(said), by('aalk_new'), by('aalk_old'), product).kind).toBe(expected)
+    expect(readWord(word(said), by('aalk_same'), by('aalk_same'), product).kind).toBe(
+      said.valid ? 'silent' : 'contrary',
+    )
   })
 
   test('of a renewal the tier tells nothing, the expiry does', () => {

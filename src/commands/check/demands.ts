@@ -70,14 +70,16 @@ export async function readDemands(
     demands.revoked !== null ||
     warnWithin !== null ||
     critWithin !== null
-  if (demands.formatOnly && (judging || demands.expectIdentity !== null))
-    throw new LicError(
-      'usage.option',
-      says`--format-only judges nothing, so it goes with no option that does`,
-      says`only --form and --lines go with --format-only`,
-    )
+  if (demands.formatOnly && (judging || demands.expectIdentity !== null)) throw judgesNothing()
   return demands
 }
+
+export const judgesNothing = (): LicError =>
+  new LicError(
+    'usage.option',
+    says`--format-only judges nothing, so it goes with no option that does`,
+    says`only --form and --lines go with --format-only`,
+  )
 
 function duration(flag: string, given: unknown): number | null {
   if (typeof given !== 'string') return null

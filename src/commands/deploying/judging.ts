@@ -4,10 +4,12 @@ import type { KeyText } from '../../model/key-text.ts'
 import type { Anchor, Keyring } from '../../model/trust.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { Rules } from '../../products/product.ts'
+import { atTheDoor, PRODUCTS } from '../../products/registry.ts'
 import type { Again } from '../../targets/health/again.ts'
 import { judge } from '../../verdict/judge.ts'
 import type { Context, Options, Settings } from '../command.ts'
 import { rulesOf } from '../judging.ts'
+import { withLiveHeartbeat } from './live-heartbeat.ts'
 import type { DeployOptions } from './options.ts'
 import type { Place } from './place.ts'
 
@@ -21,13 +23,17 @@ export interface Judging {
 interface Asked extends Pick<KeyringRequest, 'keyPlace'> {
   /** what its surroundings say of whose the key is */
   readonly hint?: ProductId | null
+  /** the key, where there is one already */
+  readonly text?: KeyText | null
 }
 
 export async function judgingFor(
-  { host, settings }: Pick<Context, 'host' | 'settings'>,
-  { newPublicKey }: Options,
-  { keyPlace = null, hint = null }: Asked = {},
+  given: Pick<Context, 'host' | 'settings'>,
+  options: Options,
+  { keyPlace = null, hint = null, text = null }: Asked = {},
 ): Promise<Judging> {
+  const { newPublicKey } = options
+  const { host, settings } = await alive(given, options, text, hint)
   const { region, profile, pin, hmacSecret, now, product } = settings
   // What the product is going to verify its license with is trusted by whoever puts it there.
   const comes = typeof newPublicKey === 'string' ? [{ text: newPublicKey, from: '--new-public-key' }] : []
@@ -35,6 +41,20 @@ export async function judgingFor(
   const keyring = await readKeyring({ publicKeys, pin, hmacSecret, region, profile, keyPlace }, host)
   const rules = rulesOf({ host, settings }, null)
   return { judge: (key) => judge(key, { now, rules, keyring, product, hint }), rules, keyring }
+}
+
+/** Where the license is one that lives by heartbeats, and nobody said when the last was, the runtime that is named is asked. */
+async function alive(
+  context: Pick<Context, 'host' | 'settings'>,
+  options: Options,
+  text: KeyText | null,
+  hint: ProductId | null,
+): Promise<Pick<Context, 'host' | 'settings'>> {
+  const { product, heartbeat } = context.settings
+  const meant = product ?? hint
+  const ids = text === null ? [meant] : atTheDoor(text, meant)
+  const lives = ids.some((id) => id !== null && PRODUCTS[id].heartbeats === true)
+  return lives && heartbeat.last === null ? withLiveHeartbeat(context, options) : context
 }
 
 /** Where, with what a line that goes on needs in order to judge alike. @param begun as it would be begun anew */
@@ -50,6 +70,7 @@ export function placeAgain(
 /** What the command line said of judging; what the environment says is left to the environment. */
 function flagsAgain(options: Options, { publicKeys }: Settings, { anchors }: Keyring): readonly string[] {
   const { pin, hmacSecret, platform, product, expectIdentity } = options
+  const { lastHeartbeat, heartbeatLimits, accountState } = options
   const again = (flag: string, value: unknown) => (typeof value === 'string' ? [flag, value] : [])
   return [
     ...publicKeys.flatMap(({ text, from }, at) =>
@@ -59,6 +80,9 @@ function flagsAgain(options: Options, { publicKeys }: Settings, { anchors }: Key
     ...again('--hmac-secret', hmacSecret === '-' ? null : hmacSecret),
     ...again('--platform', platform),
     ...again('--product', product),
+    ...again('--last-heartbeat', lastHeartbeat),
+    ...again('--heartbeat-limits', heartbeatLimits),
+    ...again('--account-state', accountState),
     ...again('--expect-identity', expectIdentity),
   ]
 }

@@ -46,6 +46,11 @@ export const TOKEN_EXPLANATIONS = {
     cause: 'The key says that it is for a deployment that the vendor runs itself.',
     cure: "Nothing is installed there: the subscription is managed in the vendor's portal. On-prem and BYOC deployments need a license of their own.",
   },
+  'key.phone-home': {
+    cause:
+      'The key is for a deployment that renews its license by itself, and was issued longer ago than that takes. Either the product has stored a newer one, and this is only the one that it starts with, or renewing fails.',
+    cure: 'Ask the product what runs (lic history --admin-url). If it is this key, look whether the deployment reaches the vendor and whether the subscription is active: nothing stops until the key expires; then the time line counts.',
+  },
   'key.storage-secret': {
     cause:
       'The environment has no LICENSE_STORAGE_SECRET of at least 32 bytes. A key that is uploaded through the API then stays in memory and is lost on restart.',
@@ -66,12 +71,28 @@ export const TOKEN_EXPLANATIONS = {
     cure: 'Look whether it reaches the Console: proxy, DNS, egress rules, clock.',
   },
   'key.heartbeat-lost': {
-    cause: 'No verified heartbeat for long. The deployment still works, until about 24 hours have passed.',
+    cause:
+      'No verified heartbeat for long. The deployment still works, until about 24 hours have passed. It is critical, like a key that expires within days: lic check fails for it (21) with --fail-on warn, and --exit-style nagios says CRITICAL.',
     cure: 'Let it reach the Console again before then: proxy, DNS, egress rules, clock.',
+  },
+  'key.account-delinquent': {
+    cause:
+      'A bill is unpaid. Banners show it, and new usage is not accepted for billing; heartbeats go on, and they alone decide whether the deployment works.',
+    cure: 'Pay it, or have the vendor look at it. Nothing has to be activated again. lic check fails for it (22) with --fail-on warn.',
+  },
+  'key.account-revoked': {
+    cause:
+      'The vendor has revoked the license. The kill-switch trips at once, when its server answers so, and does not wait for 24 hours; that is something else than a bill that is unpaid, which alone stops nothing.',
+    cure: 'Ask the vendor, in the Console, why, and whether it is reinstated: what a revoked license needs is not published. Then activate again from the same host with the same License Token; another license needs its own token, and is activated like a new one.',
+  },
+  'key.not-active': {
+    cause:
+      'The deployment that was asked runs on another license than this token is of. What it says of heartbeats is about that one; a license that no deployment has activated is inactive.',
+    cure: 'Name the deployment that this token is for, or give the token of the license that it runs on. Where this one is to take its place, that is what lic rotate is for.',
   },
   'key.killed': {
     cause:
-      'No verified heartbeat for about 24 hours: agent traffic is answered with HTTP 451. Diagnostics and re-activation stay open. A revoked license gets there at once; an unpaid one does not.',
+      'No verified heartbeat for about 24 hours, or the deployment says itself that it is killed: agent traffic is answered with HTTP 451. Diagnostics and re-activation stay open. A revoked license gets there at once; an unpaid one does not.',
     cure: 'Make the Console reachable, then activate again from the same host with the same License Token.',
   },
 } as const satisfies Record<keyof typeof TOKEN_CODES, Explanation>

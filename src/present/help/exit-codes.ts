@@ -5,17 +5,20 @@ const MEANINGS = {
   done: 'done; at least one key was checked, and every one passed',
   fault: 'a fault in lic itself',
   usage: 'usage or configuration: nothing was checked or changed',
-  expiresSoon: 'expires within the warning threshold, 30 d (check --fail-on warn)',
-  expiresCritical: 'expires within the critical threshold, 7 d (check --fail-on warn)',
-  drift: 'something drifts, differs or is lost (diff --fail-on warn)',
+  expiresSoon: 'expires within the warning threshold, 30 d; heartbeats are late (check --fail-on warn)',
+  expiresCritical:
+    'expires within the critical threshold, 7 d; heartbeats are missing, and killed is next (check --fail-on warn)',
+  drift:
+    'something drifts, differs or is lost (diff --fail-on warn); an account is delinquent (check --fail-on warn)',
   noKey: 'no key was given, or nothing matched',
   unreachable: 'a remote service did not answer: try again',
   credentials: 'a remote service refused our credentials',
   unproved: 'the signature could not be checked, so nothing is known (check --allow-unverifiable)',
   grace: 'expired, but in grace',
-  expired: 'expired',
+  expired: 'expired, or killed for want of heartbeats',
   notYetValid: 'not yet valid',
-  requirement: 'a requirement failed (--require, --expect-identity, --revoked), or scan found a live key',
+  requirement:
+    'a requirement failed (--require, --expect-identity, --revoked), a license is revoked or not the one that runs there, or scan found a live key',
   malformed: 'malformed, or not recognised as a key',
   refusedByRuntime:
     'readable, perhaps genuine, but its runtime refuses it: old format, audience, tier, no identity',

@@ -160,6 +160,10 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
         'sandbox issue --product alphaagent: the public ID, in the place of tier, organization and days',
       ],
       ['scenes', 'demo: command, expected and exitCode of each'],
+      [
+        'requests',
+        'demo: what was asked of the product itself: at (by its clock), request, expected and status (HTTP; null: no answer)',
+      ],
     ],
   },
   {

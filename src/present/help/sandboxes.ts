@@ -29,6 +29,20 @@ export const sandboxes: Topic = {
       ],
     },
     {
+      title: 'AtlasAI: POST /_lic/NAME',
+      entries: [
+        [
+          'disconnect, connect',
+          'with --phone-home: the Control Plane cannot be reached; can be reached again',
+        ],
+        ['cancel, subscribe', 'the subscription ends, so that nothing is renewed; is active again'],
+        [
+          'inferred',
+          'that the first phone-home is 24 hours after a start, that an expired license is renewed too as long as the subscription is active, that a restart reads the license in the environment again, and the words of the log',
+        ],
+      ],
+    },
+    {
       title: 'AlphaAgent: GET /_lic/NAME',
       entries: [
         ['state', 'where the license stands, as Studio has it and as the Console has it'],
@@ -51,7 +65,7 @@ export const sandboxes: Topic = {
     {
       title: 'AlphaAgent: its own',
       entries: [
-        ['GET /studio/health', 'diagnostics, open in every state'],
+        ['GET /studio/health', 'diagnostics, open in every state: lic asks them with --health-url'],
         ['GET /studio/api/license', 'the same in full, for administrators'],
         ['POST /studio/api/license/activate', 'activates again, for administrators'],
         ['POST /studio/api/agents/runs', 'agent traffic: 451 while KILLED'],

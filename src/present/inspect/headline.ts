@@ -1,5 +1,5 @@
 import { type Instant, toIso } from '../../model/instant.ts'
-import type { Phase } from '../../model/timeline.ts'
+import type { Phase, Standing } from '../../model/timeline.ts'
 import type { JudgedVerdict } from '../../model/verdict.ts'
 import { visible } from '../../model/visible.ts'
 import type { Paint } from '../look.ts'
@@ -64,8 +64,9 @@ export function nowAndNext({
   tierInForce,
 }: Pick<Inspection, 'verdict' | 'asked' | 'tierInForce'>): readonly Entry[] {
   const label = momentWord(asked)
-  if (verdict.kind === 'usable' || verdict.kind === 'out-of-term') {
-    const { phase, next } = verdict.standing
+  const standing = standingOf(verdict)
+  if (standing !== null) {
+    const { phase, next } = standing
     return [
       [label, `${phase.name}; ${effects(phase)}`],
       ['next', next === null ? 'nothing more happens' : upcoming(next, verdict.now)],
@@ -73,6 +74,12 @@ export function nowAndNext({
   }
   if (verdict.kind === 'absent' || tierInForce === null) return []
   return [[label, `this key grants nothing; running: ${visible(tierInForce)}; starting: refused`]]
+}
+
+/** Where a key stands that counts; of one without a date, that is known from elsewhere than from the key. */
+function standingOf(verdict: Inspection['verdict']): Standing | null {
+  if (verdict.kind === 'usable' || verdict.kind === 'out-of-term') return verdict.standing
+  return verdict.kind === 'unproved' && verdict.key.expires === null ? verdict.standing : null
 }
 
 const upcoming = (next: Phase, now: Instant): string =>

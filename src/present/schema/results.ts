@@ -220,6 +220,15 @@ export const RESULTS: Fields = {
         exitCode: integer('How it did.'),
       }),
     ),
+    requests: list(
+      'What was asked of the product itself, in between.',
+      object('One request.', {
+        at: instant('When, by its clock.'),
+        request: text('Method and path.'),
+        expected: integer('The HTTP status that it should have.'),
+        status: orNull(integer('The one that it had; null: no answer.')),
+      }),
+    ),
   }),
   completion: object('What a shell reads.', {
     shell: text('Which shell.'),

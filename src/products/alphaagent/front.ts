@@ -7,6 +7,7 @@ export const front: Front = {
   id: 'alphaagent',
   name: 'AlphaAgent',
   variables: ['LICENSE_TOKEN'],
+  heartbeats: true,
   hunts: [{ prefix: PREFIX, whole: [/aalk_[A-Za-z0-9][\w.~+/=:-]{24,}/y], other: null, shared: true }],
   wiring: null,
   restarts: ['Studio'],

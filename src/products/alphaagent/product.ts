@@ -2,6 +2,7 @@ import { error } from '../../model/finding.ts'
 import type { Trust } from '../../model/trust.ts'
 import { says } from '../../model/visible.ts'
 import type { Body } from '../product.ts'
+import { weighAccount } from './account.ts'
 import { decode } from './decode.ts'
 import { explain } from './explain.ts'
 import { published } from './published.ts'
@@ -25,13 +26,13 @@ export const body: Body = {
   decode,
   kin: () => 'issuer',
   prove: () => UNVERIFIABLE,
-  weigh: () => [],
-  timeline: (_key, { heartbeat }) => timelineOf(heartbeat),
+  weigh: ({ identity }, rules) => weighAccount(rules, identity?.value ?? null),
+  timeline: ({ identity }, { heartbeat }) => timelineOf(heartbeat, identity?.value ?? null),
   reminders: () => [],
-  explain: (_key, rules) => explain(rules),
+  explain: ({ identity }, rules) => explain(rules, identity?.value ?? null),
   tierInForce: () => null,
   tiers: () => ({ product: 'alphaagent', platform: null, tiers: [], rows: [] }),
-  readHealth: async () => null,
+  readHealth: async (bytes) => (await import('./runtime.ts')).readHealth(bytes),
   tierNamed: () => null,
   nodeLimit: () => null,
 }

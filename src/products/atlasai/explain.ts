@@ -2,8 +2,8 @@ import { toIso } from '../../model/instant.ts'
 import { says } from '../../model/visible.ts'
 import type { JwtKey } from '../jwt/key.ts'
 import type { Rules } from '../product.ts'
+import { everyWords, intervalIn, renewalOf } from './renewal.ts'
 import { statedGrace } from './timeline.ts'
-import { isManaged, modeOf } from './weigh.ts'
 
 /** What `inspect` adds in words. Source: AtlasAI docs, Licensing. */
 export const explain = (key: JwtKey, rules: Rules) => [
@@ -29,25 +29,45 @@ export const explain = (key: JwtKey, rules: Rules) => [
   },
 ]
 
-function phoneHome(key: JwtKey, { env }: Rules) {
-  const mode = modeOf(key)?.toLowerCase() ?? ''
-  if (isManaged(key)) return []
-  const offline = env?.ATLASAI_OFFLINE_MODE === '1'
-  const until = key.expires === null ? says`until it expires` : says`until ${toIso(key.expires)}`
-  if (offline || /prem/.test(mode))
-    return [
-      {
-        label: 'phone-home',
-        says: offline
-          ? says`off (ATLASAI_OFFLINE_MODE=1): nothing renews this key, the date above is final`
-          : says`none on premises: nothing renews this key, the date above is final`,
-      },
-    ]
-  return [
-    {
-      label: 'phone-home',
-      says: says`where the Control Plane can be reached (BYOC), the product replaces its key every 24 hours by one for 365 days: what runs may differ from this one, and that is normal`,
-    },
-    { label: 'phone-home fails', says: says`no disruption ${until}; from then on as the time line says` },
-  ]
+function phoneHome(key: JwtKey, rules: Rules) {
+  const renewal = renewalOf(key, rules)
+  switch (renewal.kind) {
+    case 'managed':
+      return []
+    case 'nobody':
+      return [
+        {
+          label: 'phone-home',
+          says:
+            renewal.why === 'offline'
+              ? says`off (ATLASAI_OFFLINE_MODE=1): nothing renews this key, the date above is final`
+              : says`none on premises: nothing renews this key, the date above is final`,
+        },
+      ]
+    case 'phone-home': {
+      const every = everyWords(renewal)
+      const until = key.expires === null ? says`until it expires` : says`until ${toIso(key.expires)}`
+      return [
+        {
+          label: 'phone-home',
+          says: says`where the Control Plane can be reached (BYOC), the product replaces its key every ${every} by one for 365 days: what runs may differ from this one, and that is normal`,
+        },
+        ...oddInterval(rules, every),
+        {
+          label: 'phone-home fails',
+          says: says`no disruption ${until}, and the date stays what it is; from then on as the time line says`,
+        },
+      ]
+    }
+  }
 }
+
+const oddInterval = ({ env }: Rules, taken: string) =>
+  (env?.LICENSE_PHONE_HOME_INTERVAL_MS ?? '') === '' || intervalIn(env) !== null
+    ? []
+    : [
+        {
+          label: 'interval',
+          says: says`LICENSE_PHONE_HOME_INTERVAL_MS is no whole number of milliseconds: ${taken} is taken here; what the product makes of it is not published`,
+        },
+      ]

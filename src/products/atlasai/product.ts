@@ -2,6 +2,7 @@ import { jwtBody } from '../jwt/body.ts'
 import { admin } from './admin.ts'
 import { explain } from './explain.ts'
 import { published } from './published.ts'
+import { replacedSince } from './renewal.ts'
 import { readHealth } from './runtime.ts'
 import { timelineOf } from './timeline.ts'
 import { vendor } from './vendor.ts'
@@ -10,7 +11,7 @@ import { weighOddities } from './weigh.ts'
 export const body = jwtBody({
   vendor,
   timeline: timelineOf,
-  weigh: weighOddities,
+  weigh: (key, rules, now) => [...weighOddities(key), ...replacedSince(key, rules, now)],
   explain,
   admin,
   counters: null,

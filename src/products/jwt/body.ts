@@ -1,5 +1,6 @@
 import type { DecodedKey } from '../../model/decoded.ts'
 import type { Finding } from '../../model/finding.ts'
+import type { Instant } from '../../model/instant.ts'
 import { tableOfGrants } from '../../model/limit.ts'
 import type { Timeline } from '../../model/timeline.ts'
 import type { Body, Rules } from '../product.ts'
@@ -14,7 +15,7 @@ export interface JwtParts
   extends Pick<Body, 'admin' | 'counters' | 'published' | 'rulesName' | 'readHealth' | 'tierNamed'> {
   readonly vendor: JwtVendor
   timeline(key: JwtKey): Timeline | null
-  weigh(key: JwtKey, rules: Rules): readonly Finding[]
+  weigh(key: JwtKey, rules: Rules, now: Instant): readonly Finding[]
   explain(key: JwtKey, rules: Rules): ReturnType<Body['explain']>
   /** whether the key's own figures still count in grace */
   readonly countsInGrace: boolean
@@ -28,7 +29,7 @@ export function jwtBody({ vendor, timeline, weigh, explain, countsInGrace, ...re
     kin: (text) => kinOf(text, vendor),
     prove: (key, keyring) => proveJwt(key, keyring, vendor),
     weigh: (key, rules, now) =>
-      ofJwt(key, (jwt) => all(jwt.dates.faults, weigh(jwt, rules), issuedLater(jwt.issued, now))) ?? [],
+      ofJwt(key, (jwt) => all(jwt.dates.faults, weigh(jwt, rules, now), issuedLater(jwt.issued, now))) ?? [],
     timeline: (key) => ofJwt(key, timeline),
     reminders: () => [],
     explain: (key, rules) => ofJwt(key, (jwt) => explain(jwt, rules)) ?? [],

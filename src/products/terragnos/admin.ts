@@ -10,4 +10,5 @@ export const admin: AdminApi = {
     says`without LICENSE_STORAGE_SECRET a key stays in the memory of the one replica that took it, and is lost when that restarts`,
     says`the API and the worker read LICENSE_KEY again when they restart: change it there, too`,
   ],
+  renewal: null,
 }

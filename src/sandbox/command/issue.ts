@@ -39,7 +39,16 @@ const askedOf = (vendor: AnyVendor | null): Asked =>
 
 /** A key of the running sandbox's throw-away issuer: the one command that prints a key. */
 export async function issue({ host }: Context, options: Options): Promise<Answer> {
-  const others = ['port', 'speed', 'healthShape', 'weather', 'memoryOnly', 'replicas', 'heartbeatLimits']
+  const others = [
+    'port',
+    'speed',
+    'healthShape',
+    'weather',
+    'memoryOnly',
+    'replicas',
+    'phoneHome',
+    'heartbeatLimits',
+  ]
   refuseOthers(options, others, 'lic sandbox issue')
   const vendor = vendorOf(options)
   const asked = askedOf(vendor)

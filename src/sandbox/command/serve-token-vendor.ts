@@ -37,7 +37,7 @@ function conversation({ id, name, roles }: TokenVendor, { box, folder }: Placed<
     `in ${folder}: ${roles.map((role) => `${role.id}.token`).join(', ')}, license.token`,
     'paste the lines above into another terminal, cut Studio off from the Console, and look now and then where it stands:',
     `  ${control('disconnect')}`,
-    `  lic inspect "file:$LIC_SANDBOX_KEY_FILE" --last-heartbeat "${asked('last-heartbeat')}" --at "${asked('now')}"`,
+    `  lic inspect "file:$LIC_SANDBOX_KEY_FILE" --health-url "$LIC_SANDBOX_URL/studio/health" --at "${asked('now')}"`,
     'what both sides say of it: curl "$LIC_SANDBOX_URL/_lic/state"',
     `heartbeats arrive again after: ${control('connect')}; killed, it is activated again by: ${control('activate')}`,
     'so also: revoke, reinstate, delinquent, paid, move, restart; its log: curl "$LIC_SANDBOX_URL/_lic/log"',

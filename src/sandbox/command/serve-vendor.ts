@@ -1,6 +1,6 @@
 import type { Context, Options } from '../../commands/command.ts'
 import type { Streamed } from '../../model/answer.ts'
-import { startVendor, type VendorBox } from '../vendors/start.ts'
+import { startVendor, type VendorBox, type VendorOptions } from '../vendors/start.ts'
 import type { AnyVendor, Vendor } from '../vendors/vendor.ts'
 import { type Placed, serveInFolder } from './in-folder.ts'
 import { licenseWishOf, portOf, refuseOthers, replicasOf, speedOf } from './options.ts'
@@ -11,6 +11,7 @@ export async function serveVendor(context: Context, options: Options, vendor: An
   const here = `lic sandbox --product ${vendor.id}`
   refuseOthers(options, ['endpoint', 'out'], 'lic sandbox alone, only for lic sandbox issue')
   refuseOthers(options, ['healthShape', 'weather'], here)
+  if (vendor.id !== 'atlasai') refuseOthers(options, ['phoneHome'], here)
   if (vendor.id !== 'terragnos') refuseOthers(options, ['memoryOnly', 'replicas'], here)
   if (vendor.kind === 'token') return serveTokenVendor(context, options, vendor)
   refuseOthers(options, ['heartbeatLimits'], here)
@@ -21,6 +22,7 @@ export async function serveVendor(context: Context, options: Options, vendor: An
     port,
     speed: speedOf(options),
     memoryOnly,
+    phoneHome: options.phoneHome === true,
     replicas: replicasOf(options),
     key: licenseWishOf(options, vendor, { days: '20' }),
   }
@@ -34,15 +36,24 @@ export async function serveVendor(context: Context, options: Options, vendor: An
     environment: ({ publicKey }) => ({
       [vendor.publicKeyVariable]: publicKey.trimEnd().replaceAll('\n', '\\n'),
     }),
-    tell: (placed) => conversation(vendor, placed, memoryOnly),
+    tell: (placed) => conversation(vendor, placed, wanted),
   })
 }
 
-function conversation(vendor: Vendor, { box, folder }: Placed<VendorBox>, memoryOnly: boolean): string {
+function conversation(
+  vendor: Vendor,
+  { box, folder }: Placed<VendorBox>,
+  { memoryOnly, phoneHome }: Pick<VendorOptions, 'memoryOnly' | 'phoneHome'>,
+): string {
   const { id, name, tierName, roles } = vendor
   const { tier, org, days } = box.wish
   return [
     `${name} on ${box.url}: ${tierName} ${tier} for ${org}, ${days < 0 ? `expired ${-days} days ago` : `${days} days left`}`,
+    ...(phoneHome
+      ? [
+          'BYOC: renewed by phone-home every 24 hours, by a Control Plane beside it; POST /_lic/disconnect, connect, cancel, subscribe',
+        ]
+      : []),
     ...(memoryOnly ? ['without LICENSE_STORAGE_SECRET: what is uploaded is lost with a restart'] : []),
     `in ${folder}: ${roles.map((role) => `${role.id}.token`).join(', ')}, license.jwt, public.pem`,
     'paste the lines above into another terminal, then make a new key that it accepts and put it into place:',

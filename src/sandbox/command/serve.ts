@@ -11,6 +11,7 @@ import { quoted, refusePort, untilAsked } from './until-asked.ts'
 export async function serve({ host, settings }: Context, options: Options): Promise<Streamed> {
   refuseOthers(options, ['endpoint', 'out'], 'lic sandbox alone, only for lic sandbox issue')
   refuseOthers(options, ['memoryOnly', 'replicas'], 'an AWS, only for lic sandbox --product terragnos')
+  refuseOthers(options, ['phoneHome'], 'an AWS, only for lic sandbox --product atlasai')
   refuseOthers(options, ['heartbeatLimits'], 'an AWS, only for lic sandbox --product alphaagent')
   const wanted = {
     now: host.now,

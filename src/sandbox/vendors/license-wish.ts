@@ -10,6 +10,8 @@ export interface LicenseWish {
   readonly days: number
   /** its usual term began before: it was issued a year before it expires */
   readonly begun?: boolean
+  /** for a deployment that renews it by itself */
+  readonly phoneHome?: boolean
   /** signed by nobody's key */
   readonly forged?: boolean
 }
@@ -24,10 +26,12 @@ const TERM = 365 * DAY
 
 /** In whole seconds, as RFC 7519 has dates. */
 export function termOf({ days, begun }: LicenseWish, now: Instant): Term {
-  const whole = instantAt(Math.floor(now / SECOND) * SECOND)
+  const whole = wholeSecond(now)
   const expires = after(whole, days * DAY)
   return { expires, issued: begun === true || days < 0 ? after(expires, -TERM) : whole }
 }
+
+export const wholeSecond = (when: Instant): Instant => instantAt(Math.floor(when / SECOND) * SECOND)
 
 export const inSeconds = (when: Instant): number => when / SECOND
 

@@ -24,6 +24,8 @@ export interface VendorOptions extends BoxOptions {
   readonly key?: Partial<LicenseWish>
   /** without a storage secret: what is uploaded is lost with a restart; default false */
   readonly memoryOnly?: boolean
+  /** the product renews its license by itself; default false */
+  readonly phoneHome?: boolean
   /** default 1 */
   readonly replicas?: number
   /** who makes its licenses; default: somebody new */
@@ -68,13 +70,16 @@ export async function startVendor(vendor: Vendor, options: VendorOptions = {}): 
   const issue = (wish: LicenseWish) =>
     issuer.sign(vendor.claims(wish, termOf(wish, now())), wish.forged === true)
   const people = newPeople(vendor.roles)
-  const usual = { tier: vendor.tierByDefault, org: 'acme' }
+  const phoneHome = options.phoneHome ?? false
+  const usual = { tier: vendor.tierByDefault, org: 'acme', phoneHome }
   const wish = { ...usual, days: 20, begun: true, ...options.key }
   const key = issue(wish)
   const running = vendor.run({
     now,
     people,
     key,
+    sign: (claims) => issuer.sign(claims, false),
+    phoneHome,
     memoryOnly: options.memoryOnly ?? false,
     replicas: options.replicas ?? 1,
     judge: (license) =>
@@ -82,7 +87,7 @@ export async function startVendor(vendor: Vendor, options: VendorOptions = {}): 
   })
   const box = await serve({ vendor, options, running, people, now, key }, ({ searchParams }) => {
     const read = licenseWishFrom(searchParams, vendor.tierByDefault)
-    return read.kind === 'wish' ? { key: issue(read.wish) } : read
+    return read.kind === 'wish' ? { key: issue({ ...read.wish, phoneHome }) } : read
   })
   return {
     ...box,

@@ -1,3 +1,4 @@
+import type { Scene } from '../../commands/demo/stage.ts'
 import type { Instant } from '../../model/instant.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { Reply, Request } from '../server/listen.ts'
@@ -6,6 +7,10 @@ import type { People, Role } from './people.ts'
 
 export const VENDOR_IDS = ['terragnos', 'atlasai'] as const
 export type VendorId = (typeof VENDOR_IDS)[number]
+
+/** Those of them that have a story. */
+export const STORY_IDS = ['atlasai'] as const satisfies readonly VendorId[]
+export type StoryId = (typeof STORY_IDS)[number]
 
 /** Those whose licenses are no documents but accounts: a vendor's server, which runs here too, holds them. */
 export const TOKEN_VENDOR_IDS = ['alphaagent'] as const
@@ -32,6 +37,21 @@ export interface Vendor extends Named<VendorId> {
   /** the claims of one of its licenses */
   claims(wish: LicenseWish, term: Term): object
   run(surroundings: Surroundings): Running
+}
+
+/** One with a story. */
+export interface TellingVendor extends Vendor {
+  readonly story: Story
+}
+
+/** What `lic demo` tells of a product, from a moment in the past until today. */
+export interface Story {
+  /** the license that it starts with, by its clock then */
+  readonly key: Partial<LicenseWish>
+  begins(today: Instant): Instant
+  /** what the vendor, or somebody else, has sent until today, by the names of the files */
+  readonly licenses: Readonly<Record<string, Partial<LicenseWish>>>
+  scenes(today: Instant): readonly Scene[]
 }
 
 /** What a product and its vendor's server are made of, where a license is a token that only the two can check. */
@@ -66,6 +86,10 @@ export interface Surroundings {
   readonly people: People
   /** the license in the environment that it starts with */
   readonly key: string
+  /** A license with these claims, as the vendor's server makes it. */
+  sign(claims: object): string
+  /** the product renews its license by itself, from its vendor's server beside it */
+  readonly phoneHome: boolean
   /** nothing that is uploaded outlives a restart */
   readonly memoryOnly: boolean
   /** how many processes answer in turn */

@@ -94,5 +94,5 @@ export function expectedOf(verdict: Verdict, product: Licensed): Expected | null
   if (!('key' in verdict)) return null
   const { key } = verdict
   const state = verdict.standing?.phase.state ?? 'alive'
-  return { tier: product.tierInForce(key, state), expires: key.expires }
+  return { tier: product.tierInForce(key, state), expires: key.expires, license: key.identity?.value ?? null }
 }

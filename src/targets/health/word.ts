@@ -9,6 +9,8 @@ export interface Expected {
   /** the tier that counts now */
   readonly tier: string | null
   readonly expires: DecodedKey['expires']
+  /** the public name of the license, which a product that lives by heartbeats says */
+  readonly license?: string | null
 }
 
 /** `new`: only the new key would answer so. `contrary`: it would not. `silent`: the answer fits both, or says nothing. */
@@ -29,6 +31,12 @@ export function readWord(
   product: Pick<Licensed, 'tierNamed'>,
 ): Reading {
   if (word.valid === false) return { kind: 'contrary', says: says`it says that its license is not valid` }
+  const license = word.heartbeat?.license ?? null
+  if (license !== null && expected.license !== before?.license) {
+    if (license === expected.license) return { kind: 'new', says: says`license ${license}` }
+    if (license === before?.license)
+      return { kind: 'contrary', says: says`it says that it runs on the license ${license}, as before` }
+  }
   const tier = word.tier === null ? null : product.tierNamed(word.tier)
   if (tier !== null && expected.tier !== null && tier !== expected.tier)
     return { kind: 'contrary', says: says`it says tier ${tier}, not ${expected.tier}` }

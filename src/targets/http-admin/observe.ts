@@ -34,7 +34,7 @@ export async function observe(ref: AdminRef, api: AdminApi, tools: Tools): Promi
         label: 'at',
         value: says`${ref.url}${called instanceof HttpTrouble ? '' : `, HTTP ${called.status}`}`,
       },
-      ...(word === null ? [] : [liveLine(word)]),
+      ...(word === null ? [] : [liveLine(word), ...renewalLine(word)]),
       ...(api.upload.inferred && ref.uploadPath === null
         ? [
             {
@@ -54,12 +54,19 @@ export async function observe(ref: AdminRef, api: AdminApi, tools: Tools): Promi
     unread: false,
     creates: null,
     refusals: [...refusals, ...otherThanSaid(current, word, product)],
-    warnings: api.cautions.map((caution) => warning('admin.caution', caution)),
+    warnings: cautionsOf(api, word).map((caution) => warning('admin.caution', caution)),
   }
 }
 
 /** What it says of its license, in one line. */
 export const liveLine = (word: RuntimeWord): Line => ({ label: 'live', value: wordsOf(word) })
+
+const renewalLine = ({ renewal }: RuntimeWord): readonly Line[] =>
+  renewal === undefined ? [] : [{ label: 'renewal', value: renewal.says }]
+
+/** What to know before and after, as far as this deployment does not say otherwise. */
+export const cautionsOf = ({ cautions, renewal }: AdminApi, word: RuntimeWord | null): readonly Shown[] =>
+  renewal === null || word?.renewal?.on === false ? cautions : [...cautions, renewal]
 
 export function wordsOf({ tier, expires, valid }: RuntimeWord): Shown {
   const until = expires === null ? 'no expiry stated' : `expires ${toIso(expires)}`

@@ -72,7 +72,7 @@ export function open({ began, now, judge, people }: Opening): Opened {
   const onStudio = (request: Request): Reply => {
     const { method, url } = request
     const at = now()
-    if (url.pathname === HEALTH) return json(200, { status: 'ok', license: studio.state(at) })
+    if (url.pathname === HEALTH) return json(200, studio.health(at))
     const role = people.who(request)
     if (role === null) return json(401, { error: 'unauthorized' })
     if (url.pathname === LICENSE || url.pathname === ACTIVATE) {

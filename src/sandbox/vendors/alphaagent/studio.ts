@@ -32,6 +32,8 @@ export interface Studio {
   lastHeartbeat(): Instant | null
   state(at: Instant): State
   reason(at: Instant): Reason | null
+  /** What its diagnostics say to anybody. */
+  health(at: Instant): object
   /** What an operator sees; never the secret. */
   view(at: Instant): object
   /** Lives on until then: the heartbeats that are due in between are sent, each at its time. */
@@ -147,6 +149,15 @@ export function newStudio({ send, judge, ...given }: StudioOptions): Studio {
     lastHeartbeat: () => last,
     state,
     reason,
+    health: (at) => ({
+      status: 'ok',
+      license: state(at),
+      reason: reason(at),
+      license_id: halvesOf(token)?.id ?? null,
+      last_verified_heartbeat: last === null ? null : toIso(last),
+      billing: { delinquent },
+      runtime_version: VERSION,
+    }),
     view: (at) => ({
       license_id: halvesOf(token)?.id ?? null,
       state: state(at),

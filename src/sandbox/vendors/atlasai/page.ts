@@ -1,6 +1,7 @@
 import { json, type Reply, type Request } from '../../server/listen.ts'
 import { textIn } from '../held.ts'
 import type { Running, Surroundings } from '../vendor.ts'
+import { type ControlPlane, newControlPlane } from './control-plane.ts'
 import { newPlane, type Plane, type Status } from './plane.ts'
 
 /** Paths of the product's own work, which the documents do not name: one that writes, one that asks by POST. */
@@ -8,11 +9,26 @@ const RECORDS = /^\/api\/incidents(?:\/[\w-]+)?$/
 const SEARCH = '/api/search'
 
 export function run(surroundings: Surroundings): Running {
-  const plane = newPlane(surroundings)
+  const control = surroundings.phoneHome ? newControlPlane(surroundings) : null
+  const plane = newPlane(surroundings, control)
   return {
-    log: plane.log,
-    restart: plane.restart,
+    get log() {
+      plane.live()
+      return plane.log
+    },
+    restart: (key) => {
+      plane.live()
+      plane.restart(key)
+    },
+    control: ({ method }, name) => {
+      const change = method === 'POST' && Object.hasOwn(CONTROLS, name) ? CONTROLS[name] : undefined
+      if (control === null || change === undefined) return null
+      plane.live()
+      Object.assign(control, change)
+      return json(200, { reachable: control.reachable, subscription: control.active ? 'active' : 'ended' })
+    },
     reply: (request) => {
+      plane.live()
       const { pathname } = request.url
       if (pathname === '/api/health') return json(200, { status: 'ok' })
       const role = surroundings.people.who(request)
@@ -23,6 +39,14 @@ export function run(surroundings: Surroundings): Running {
       return allowed(status, request) ? work(request) : json(403, { error: 'blocked by license', status })
     },
   }
+}
+
+/** What is between the Tenant Plane and the Control Plane, and the subscription there. */
+const CONTROLS: Readonly<Record<string, Partial<ControlPlane>>> = {
+  disconnect: { reachable: false },
+  connect: { reachable: true },
+  cancel: { active: false },
+  subscribe: { active: true },
 }
 
 /** Answered in every state: the status `locked` could not be seen otherwise, nor a new license be uploaded. */

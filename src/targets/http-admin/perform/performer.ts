@@ -3,7 +3,7 @@ import type { Account, Ending, KeyFacts, StepOutcome } from '../../../model/plan
 import type { Verdict } from '../../../model/verdict.ts'
 import { own, says } from '../../../model/visible.ts'
 import type { Intent, Performer, Tools, Watch } from '../../target.ts'
-import { wordsOf } from '../observe.ts'
+import { cautionsOf, wordsOf } from '../observe.ts'
 import type { AdminSight } from '../sight.ts'
 import type { AdminStep } from '../steps.ts'
 import { whyNot, yes } from './call.ts'
@@ -105,7 +105,10 @@ function aftermath(run: Run, ending: Ending): Account {
       to: intent.kind === 'rotate' ? factsOf(intent.warrant.verdict) : null,
     },
     proof: memory.proof,
-    now: [says`${url} said last: ${own(live)}`, ...(ending === 'done' ? seen.api.cautions : [])],
+    now: [
+      says`${url} said last: ${own(live)}`,
+      ...(ending === 'done' ? cautionsOf(seen.api, memory.last ?? seen.word) : []),
+    ],
     next: open ? [says`# see what is live:`, look, says`# upload again; it is no harm twice:`, again] : [],
   }
 }
