@@ -27,14 +27,15 @@ export async function dispatch(argv: readonly string[], host: Host): Promise<num
   addCommonOptions(flags, verb.uses)
   const { operands, options } = parse(name, flags, rest)
   if (options.help === true) return printHelp(name, entry.summary, flags, host)
-  return perform(name, verb, operands, await layered(flags, options, verb.uses, host), host)
+  const of = (deployment: string) => layered(flags, { ...options, deployment }, verb.uses, host)
+  return perform(name, verb, operands, { given: await layered(flags, options, verb.uses, host), of }, host)
 }
 
 async function perform(
   name: string,
   verb: Verb,
   operands: readonly string[],
-  given: Layered,
+  { given, of }: { given: Layered; of(deployment: string): Promise<Layered> },
   host: Host,
 ): Promise<number> {
   const { options } = given
@@ -48,6 +49,10 @@ async function perform(
     settings,
     look,
     paint: await paintFor(look),
+    of: async (deployment: string) => {
+      const other = await of(deployment)
+      return { settings: readSettings(other, host), options: other.options }
+    },
   }
   if (verb.uses.includes('judging') && verb.readies !== true) await readyProducts()
   const run = () => verb.run(context, operands, options)

@@ -13,6 +13,8 @@ export interface Context {
   readonly settings: Settings
   readonly look: Look
   readonly paint: Paint
+  /** What the command line means for a deployment of the project file. @throws LicError project.no-deployment */
+  of(deployment: string): Promise<{ readonly settings: Settings; readonly options: Options }>
 }
 
 export interface Settings {

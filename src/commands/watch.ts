@@ -3,7 +3,7 @@ import type { Verb } from './command.ts'
 import { addAdminOptions } from './deploying/admin.ts'
 import { addEnvFileOption } from './deploying/env-file.ts'
 import { addHealthOptions } from './deploying/health.ts'
-import { addClusterOptions, addSecretOption } from './deploying/options.ts'
+import { addClusterOptions, addSecretOption, addWhoseOption } from './deploying/options.ts'
 import { usualWiring } from './deploying/wiring.ts'
 import { openLook } from './status/look-at.ts'
 import { follow, type Sighting } from './watch/follow.ts'
@@ -19,13 +19,14 @@ export const watch: Verb = {
     addHealthOptions(flags)
     addEnvFileOption(flags)
     addAdminOptions(flags)
+    addWhoseOption(flags)
     addWatchOptions(flags)
     flags.epilogue(HELP)
   },
   async run(context, _operands, options) {
     const { host, settings } = context
     const wanted = readWatchOptions(options, settings)
-    const look = await openLook(context, options)
+    const look = await openLook({ host, settings, options })
     const teller = await tellerFor(context, wanted)
     const stop = new AbortController()
     let ended: ExitCode | null = null

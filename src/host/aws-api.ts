@@ -42,6 +42,11 @@ export interface Caller {
 export interface SecretsApi {
   describe(id: string): Promise<SecretFacts>
   get(id: string, which: { readonly stage: string } | { readonly version: string }): Promise<SecretValue>
+  /**
+   * The values of AWSCURRENT of up to twenty secrets a call, by the ids that were asked for; of those that cannot be read
+   * there is none.
+   */
+  currentValues(ids: readonly string[]): Promise<ReadonlyMap<string, SecretValue>>
   /** Every version that is kept, those without a label too. Newest first. */
   versions(id: string): Promise<readonly VersionFacts[]>
   /** Safe to send again with the same token and text. */

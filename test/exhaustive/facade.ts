@@ -42,6 +42,7 @@ export function facadeOver(ask: Ask, region: string): Aws {
       expires: null,
     }),
     secrets: {
+      currentValues: none,
       describe: async (id) => {
         const { body, date } = await secrets('DescribeSecret', { SecretId: id })
         return {

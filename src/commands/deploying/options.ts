@@ -77,6 +77,10 @@ export const addIdentityOption = (flags: Flags): Flags =>
 /** What of a product decides where its key lies, where that is not said. */
 export type Deployed = Pick<Product, 'name' | 'wiring' | 'variables'>
 
+/** Of a verb that looks at what is there. */
+export const addWhoseOption = (flags: Flags): Flags =>
+  flags.option('--expect-identity <id>', 'the deployment or organization that the key in place should name')
+
 export interface DeployOptions {
   readonly dryRun: boolean
   readonly yes: boolean

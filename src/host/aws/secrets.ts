@@ -1,7 +1,23 @@
-import type { SecretsManagerClient, SecretVersionsListEntry } from '@aws-sdk/client-secrets-manager'
-import type { SecretsApi, VersionFacts } from '../aws-api.ts'
+import type {
+  SecretsManagerClient,
+  SecretValueEntry,
+  SecretVersionsListEntry,
+} from '@aws-sdk/client-secrets-manager'
+import type { Instant } from '../../model/instant.ts'
+import type { SecretsApi, SecretValue, VersionFacts } from '../aws-api.ts'
 import { type Calls, dateOf, instantOf } from './calls.ts'
 import { pages } from './pages.ts'
+
+/** As the service takes them. */
+const VALUES_A_CALL = 20
+
+const valueFacts = (entry: SecretValueEntry, date: Instant): SecretValue => ({
+  version: entry.VersionId ?? '',
+  stages: entry.VersionStages ?? [],
+  created: instantOf(entry.CreatedDate),
+  text: entry.SecretString ?? null,
+  date,
+})
 
 /** `once` does not try again by itself: a label move that was answered by silence must be looked at, not repeated. */
 export function secretsApi(
@@ -37,13 +53,21 @@ export function secretsApi(
       const answer = await calls.read('GetSecretValue', id, 'VersionId', () =>
         client.send(new GetSecretValueCommand({ SecretId: id, ...version })),
       )
-      return {
-        version: answer.VersionId ?? '',
-        stages: answer.VersionStages ?? [],
-        created: instantOf(answer.CreatedDate),
-        text: answer.SecretString ?? null,
-        date: dateOf(answer),
+      return valueFacts(answer, dateOf(answer))
+    },
+    currentValues: async (ids) => {
+      const { BatchGetSecretValueCommand } = await sdk()
+      const found = new Map<string, SecretValue>()
+      for (let at = 0; at < ids.length; at += VALUES_A_CALL) {
+        const batch = ids.slice(at, at + VALUES_A_CALL)
+        const answer = await calls.read('BatchGetSecretValue', batch[0] ?? '', 'SecretValues', () =>
+          client.send(new BatchGetSecretValueCommand({ SecretIdList: batch })),
+        )
+        for (const entry of answer.SecretValues ?? [])
+          for (const id of batch.filter((one) => one === entry.ARN || one === entry.Name))
+            found.set(id, valueFacts(entry, dateOf(answer)))
       }
+      return found
     },
     versions: async (id) => {
       const { ListSecretVersionIdsCommand } = await sdk()

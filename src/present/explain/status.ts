@@ -17,6 +17,11 @@ export const STATUS_EXPLANATIONS = {
       'AWS tells when a secret last changed, labels included, and not when its key did. These tasks started between the time that the key was made and that last change, so they may have either.',
     cure: 'Ask the runtime itself with --health-url, or redeploy: tasks that start now have the key in place.',
   },
+  'status.not-looked': {
+    cause:
+      'Of several deployments at once, each is given four AWS calls: for this one they went into when its tasks started.',
+    cure: 'Look at it alone with lic status --deployment NAME, which also sees where its tasks read the key from.',
+  },
   'status.tier-differs': {
     cause:
       'The runtime says another tier than the key in place gives: it still has another key, or it refused this one and runs without any.',

@@ -16,7 +16,7 @@ import {
 } from './json-schema.ts'
 import { check, diff, inspect, limits } from './results-of-keys.ts'
 import { deploying, history, newAndCurrent } from './rotation.ts'
-import { status } from './status.ts'
+import { status, statusOfOne } from './status.ts'
 import { exitCode, findings } from './verdict.ts'
 
 const sandbox: Schema = {
@@ -206,7 +206,7 @@ export const RESULTS: Fields = {
   watch: object('One change, or how it stood at the end.', {
     at: instant('When it was looked.'),
     changed: texts('What is another than before, in words.'),
-    status: orNull({ ...status, description: 'As of lic status; null where the look did not succeed.' }),
+    status: orNull({ ...statusOfOne, description: 'As of lic status; null where the look did not succeed.' }),
   }),
   scan,
   render,

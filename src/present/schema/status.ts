@@ -1,5 +1,17 @@
-import { flag, instant, integer, list, object, oneOf, orNull, type Schema, text, the } from './json-schema.ts'
-import { findings } from './verdict.ts'
+import {
+  type Fields,
+  flag,
+  instant,
+  integer,
+  list,
+  object,
+  oneOf,
+  orNull,
+  type Schema,
+  text,
+  the,
+} from './json-schema.ts'
+import { exitCode, findings } from './verdict.ts'
 
 const limit: Schema = {
   description: 'The most that is allowed.',
@@ -48,7 +60,7 @@ const runtime = object('One address that was asked.', {
   ),
 })
 
-export const status = object('What runs at one deployment.', {
+const one = {
   deployment: orNull(text('Its name in the project file.')),
   at: instant('As of when.'),
   place: list('Where the key lies.', the('line', 'One line of it.')),
@@ -84,4 +96,31 @@ export const status = object('What runs at one deployment.', {
     }),
   ),
   findings: findings('What is not as it should be, and the cure of each.'),
-})
+} as const satisfies Fields
+
+/** Of one deployment. */
+export const statusOfOne = object('What runs at one deployment.', one)
+
+export const status: Schema = {
+  description: 'What runs at one deployment, or with --all at each of the project file.',
+  anyOf: [
+    statusOfOne,
+    object('With --all.', {
+      deployments: list('Each deployment, in the order of the project file.', {
+        description: 'One of them.',
+        anyOf: [
+          object('As it stands.', { exitCode: exitCode('As if it were asked for alone.'), ...one }),
+          object('It could not be looked at.', {
+            deployment: text('Its name.'),
+            exitCode: exitCode('As if it were asked for alone.'),
+            error: object('Why.', {
+              code: text('Stable: lic help CODE says cause and cure.'),
+              message: text('What.'),
+              hints: list('What to do next.', text('One hint.')),
+            }),
+          }),
+        ],
+      }),
+    }),
+  ],
+}

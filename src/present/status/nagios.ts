@@ -1,7 +1,9 @@
 import { DAY } from '../../model/instant.ts'
+import { visible } from '../../model/visible.ts'
 import { plainPaint } from '../look.ts'
 import { exitOfState, stateOf, statusLine } from '../nagios.ts'
 import { verdictLine } from '../verdict-line.ts'
+import type { OneOf } from './several.ts'
 import type { StatusView } from './view.ts'
 
 /** A monitoring plugin's line with performance data, and its exit code: the worst finding first, then the key. */
@@ -11,6 +13,21 @@ export function nagiosStatus(view: StatusView): { readonly line: string; readonl
   const key = view.verdict === null ? 'no key to read' : verdictLine(view.verdict, plainPaint)
   const what = worst === undefined ? key : `${worst.says} [${worst.code}]; ${key}`
   return { line: `${statusLine(state, what)}|${data(view)}`, exit: exitOfState(state) }
+}
+
+/** The same of several: how many are not as they should be, and the worst of them. */
+export function nagiosOfSeveral(views: readonly OneOf[]): { readonly line: string; readonly exit: number } {
+  const codes = views.map((one) => ('trouble' in one ? one.trouble.exitCode : one.exitCode))
+  const state = stateOf(codes)
+  const bad = views.flatMap((one, at) => (codes[at] === 0 ? [] : [visible(one.deployment ?? '')]))
+  const what =
+    bad.length === 0
+      ? `all ${views.length} deployments are as they should be`
+      : `${bad.length} of ${views.length} deployments are not as they should be: ${bad.join(', ')}`
+  return {
+    line: `${statusLine(state, what)}|deployments=${views.length} bad=${bad.length}`,
+    exit: exitOfState(state),
+  }
 }
 
 function data({ verdict, nodes, running }: StatusView): string {

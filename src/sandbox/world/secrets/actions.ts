@@ -1,6 +1,12 @@
 import type { Action } from '../handle.ts'
 import { deleteSecret, restoreSecret, tagSecret, untagSecret } from './lifecycle.ts'
-import { describeSecret, getSecretValue, listSecrets, listSecretVersionIds } from './read.ts'
+import {
+  batchGetSecretValue,
+  describeSecret,
+  getSecretValue,
+  listSecrets,
+  listSecretVersionIds,
+} from './read.ts'
 import { createSecret, putSecretValue, updateSecret, updateSecretVersionStage } from './write.ts'
 
 /** The Secrets Manager calls this world answers. */
@@ -8,6 +14,7 @@ export const SECRETS_ACTIONS: ReadonlyMap<string, Action> = new Map<string, Acti
   ['CreateSecret', createSecret],
   ['DescribeSecret', describeSecret],
   ['GetSecretValue', getSecretValue],
+  ['BatchGetSecretValue', batchGetSecretValue],
   ['PutSecretValue', putSecretValue],
   ['UpdateSecret', updateSecret],
   ['UpdateSecretVersionStage', updateSecretVersionStage],

@@ -27,6 +27,26 @@ export function getSecretValue(world: World, fields: Fields): Fields {
   }
 }
 
+const MOST_IDS = 20
+
+/** Of those that cannot be read, an error each, as AWS does; filters are not known here. */
+export function batchGetSecretValue(world: World, fields: Fields): Fields {
+  const ids = textsOf(fields, 'SecretIdList') ?? []
+  if (ids.length === 0 || ids.length > MOST_IDS)
+    throw new Refusal('InvalidParameterException', `SecretIdList must have 1 to ${MOST_IDS} entries.`)
+  const SecretValues: Fields[] = []
+  const Errors: Fields[] = []
+  for (const id of ids) {
+    try {
+      SecretValues.push(getSecretValue(world, { SecretId: id }))
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown
+      Errors.push({ SecretId: id, ErrorCode: thrown.type, Message: thrown.message })
+    }
+  }
+  return { SecretValues, Errors }
+}
+
 export function describeSecret(world: World, fields: Fields): Fields {
   const secret = needSecret(world, needText(fields, 'SecretId', ID))
   return { ...facts(secret), VersionIdsToStages: stages(secret) }
