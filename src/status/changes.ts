@@ -39,10 +39,10 @@ export function serviceLine({ desired, running, pending, rollout, tasks }: Runni
 
 export function runtimeLine({ word, why, alarms }: HeardFrom): Shown {
   if (word === null) return says`says nothing: ${own(why ?? says``)}`
-  const { tier, valid, healthy } = word
+  const { tier, valid, healthy, heartbeat } = word
   const parts = [
     ...(healthy === false ? ['not healthy'] : []),
-    tier ?? 'nothing about its tier',
+    heartbeat?.state ?? tier ?? 'nothing about its tier',
     ...(valid === false ? ['not valid'] : []),
     ...alarms.map(({ name, label }) => `${name} ${label}`),
   ]

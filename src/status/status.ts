@@ -1,9 +1,10 @@
 import { CODES } from '../model/codes.ts'
 import { EXIT, type ExitCode, worst } from '../model/exit.ts'
-import type { Finding } from '../model/finding.ts'
+import { type Finding, note } from '../model/finding.ts'
 import type { Instant } from '../model/instant.ts'
 import type { RuntimeWord } from '../model/runtime-word.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { own, says } from '../model/visible.ts'
 import type { Product, Rules } from '../products/product.ts'
 import type { Running } from '../targets/target.ts'
 import { type Ahead, ahead } from './ahead.ts'
@@ -33,11 +34,8 @@ export function weigh(running: Running, product: Product, rules: Rules, now: Ins
   const words = running.heard.flatMap(({ word }) => (word === null ? [] : [word]))
   const tierInForce = verdict === null ? tierSaid(words, product) : tierOf(verdict, product)
   const nodes = nodesOf(running, tierInForce, product, rules)
-  const findings = [
-    ...(verdict?.findings ?? wordFindings(running.heard, now)),
-    ...running.findings,
-    ...(nodes?.findings ?? []),
-  ]
+  const ofKey = verdict === null ? wordFindings(running.heard, now) : keyFindings(verdict, words)
+  const findings = [...ofKey, ...running.findings, ...(nodes?.findings ?? [])]
   return {
     productName: product.name,
     now,
@@ -47,7 +45,7 @@ export function weigh(running: Running, product: Product, rules: Rules, now: Ins
     nodes,
     ahead: ahead(verdict, words, product, now),
     findings,
-    exitCode: exitOf(verdict, findings),
+    exitCode: exitOf(findings),
   }
 }
 
@@ -61,11 +59,23 @@ function tierOf(verdict: Verdict, product: Product): string | null {
   return verdict.kind === 'unproved' ? null : product.tierWithoutKey
 }
 
-/** What would refuse a rotation drifts here; what only leads to no exit code of its own stays without. */
-const exitOf = (verdict: Verdict | null, findings: readonly Finding[]): ExitCode =>
-  worst([
-    verdict?.exitCode ?? EXIT.done,
-    ...findings.filter(({ severity }) => severity !== 'note').map(({ code }) => inBand(CODES[code])),
-  ])
+/** What nobody can check is no trouble where the runtime itself says that it runs with this very key, and that it is valid. */
+function keyFindings(verdict: Verdict, words: readonly RuntimeWord[]): readonly Finding[] {
+  if (verdict.kind !== 'unproved') return verdict.findings
+  const { why } = verdict.trust
+  const { identity } = verdict.key
+  const taken = words.some(
+    (word) => word.valid === true && identity !== null && word.identity === identity.value,
+  )
+  return taken
+    ? verdict.findings.map((one) =>
+        one === why ? note(why.code, says`${own(why.says)}; the runtime says that it runs with it`) : one,
+      )
+    : verdict.findings
+}
+
+/** What would refuse a rotation drifts here; what leads to no exit code of its own stays without. */
+const exitOf = (findings: readonly Finding[]): ExitCode =>
+  worst(findings.filter(({ severity }) => severity !== 'note').map(({ code }) => inBand(CODES[code])))
 
 const inBand = (code: ExitCode): ExitCode => (code === EXIT.usage || code >= EXIT.refused ? EXIT.drift : code)

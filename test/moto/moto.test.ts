@@ -100,6 +100,21 @@ describe.skipIf(!there)(name, () => {
     expect(await stages()).toEqual([['AWSCURRENT']])
   })
 
+  test('status reads it all, and does not call well what no task is listed of', async () => {
+    const seen = (await lic('status')) as unknown as {
+      exitCode: number
+      result: { services: { name: string; desired: number; tasks: object }[]; findings: { code: string }[] }
+    }
+    expect([seen.exitCode, seen.result.findings.map(({ code }) => code)]).toEqual([22, ['status.not-known']])
+    expect(seen.result.services.map(({ name, desired, tasks }) => [name, desired, tasks])).toEqual(
+      ['agent', 'orchestrator'].map((role) => [
+        `axonflow-${role}-service`,
+        1,
+        { withThisKey: 0, withTheOneBefore: 0, unknown: 1 },
+      ]),
+    )
+  })
+
   test('a new key is put, locked, archived, promoted; without tasks nothing is called done', async () => {
     const { exitCode, error, result } = await lic('rotate', 'file:new.key', '--yes', '--timeout', '5s')
     expect([exitCode, error?.code, result.report?.ending]).toEqual([54, 'rotation.timeout', 'unfinished'])

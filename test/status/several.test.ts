@@ -140,7 +140,11 @@ describe('every deployment of the project file', () => {
     const here = await several(2)
     here.world().weather.push({ call: 'secretsmanager:BatchGetSecretValue', does: 'denied' })
     const { exitCode, deployments, calls } = await all(here)
-    expect([exitCode, deployments.map(({ exitCode: code }) => code), calls]).toEqual([0, [0, 0], 1 + 4 * 2 + 2])
+    expect([exitCode, deployments.map(({ exitCode: code }) => code), calls]).toEqual([
+      0,
+      [0, 0],
+      1 + 4 * 2 + 2,
+    ])
   })
 
   test('a deployment whose key is for somebody else', async () => {

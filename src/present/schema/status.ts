@@ -42,6 +42,7 @@ const runtime = object('One address that was asked.', {
       form: text('Which published form the answer has.'),
       healthy: orNull(flag('Whether it is well.')),
       version: orNull(text('Its version.')),
+      state: orNull(text('Where its license stands, for products that live by heartbeats.')),
       tier: orNull(text('The tier it runs as, as it spells it.')),
       valid: orNull(flag('Whether its license is valid.')),
       identity: orNull(text('Whose license it has.')),

@@ -108,9 +108,11 @@ function wordOf(
   word: NonNullable<StatusView['running']['heard'][number]['word']>,
   now: Instant,
 ): readonly string[] {
-  const { tier, valid, expires, nodes, version, healthy } = word
+  const { tier, valid, expires, nodes, version, healthy, heartbeat } = word
+  const state = heartbeat?.state ?? null
   const parts = [
     ...(healthy === null ? [] : [healthy ? 'healthy' : 'not healthy']),
+    ...(state === null ? [] : [visible(state)]),
     ...(tier === null ? [] : [visible(tier)]),
     ...(valid === false ? ['not valid'] : []),
     ...(expires === null ? [] : [`until ${when(expires, now)}`]),

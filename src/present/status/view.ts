@@ -101,6 +101,7 @@ const heardJson = ({ url, word, why, alarms }: HeardView): Json => ({
     form: visible(word.shape),
     healthy: word.healthy,
     version: text(word.version),
+    state: text(word.heartbeat?.state ?? null),
     tier: text(word.tier),
     valid: word.valid,
     identity: text(word.identity),

@@ -75,16 +75,17 @@ export function runningService(
   }
 }
 
-/** The tasks of a service by when they started. */
+/** The tasks of a service by when they started; of those that it counts and that are not listed, it cannot be told. */
 export function byAge(
   all: readonly TaskFacts[],
-  service: string,
+  { name, running }: Pick<ServiceFacts, 'name' | 'running'>,
   changed: Moment | null,
 ): NonNullable<RunningService['tasks']> {
   const ages = { fresh: 0, older: 0, unknown: 0 }
-  for (const task of alive(all).filter((one) => one.service === service)) {
+  for (const task of alive(all).filter((one) => one.service === name)) {
     const age = changed === null ? 'unknown' : freshness(task, changed)
     ages[age === 'old' ? 'older' : age]++
   }
+  ages.unknown += Math.max(0, running - ages.fresh - ages.older - ages.unknown)
   return ages
 }

@@ -128,7 +128,7 @@ const agesOf = (
   tasks: Parameters<typeof byAge>[0] | null,
   changed: Moment | null,
 ): RunningService['tasks'] => {
-  if (tasks !== null) return byAge(tasks, service.name, changed)
+  if (tasks !== null) return byAge(tasks, service, changed)
   return changed !== null && deployedSince(service, changed)
     ? { fresh: service.running, older: 0, unknown: 0 }
     : { fresh: 0, older: 0, unknown: service.running }
