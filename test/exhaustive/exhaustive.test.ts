@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { everyCall } from './every-call.ts'
 import { type Explored, explore } from './explore.ts'
+import { LARGE_ROLLBACKS, ROLLBACKS } from './rollbacks.ts'
 import { B, LARGE, MORTAL, NORMAL, SAME } from './scenarios.ts'
 import type { Scenario } from './state.ts'
 
@@ -12,6 +13,7 @@ import type { Scenario } from './state.ts'
  */
 const all = process.env.EXHAUSTIVE === 'all'
 const MOST = 2_000_000
+const USUAL = [...NORMAL, ...ROLLBACKS]
 
 const total = { scenarios: 0, states: 0, steps: 0, runs: 0, calls: 0 }
 
@@ -39,12 +41,16 @@ const waysTo = ({ broken }: Explored) =>
   Object.fromEntries([...broken].map(([what, { trace }]) => [what, trace]))
 
 describe('no promise is broken, whatever comes between', () => {
-  test.each(all ? [...NORMAL, ...LARGE] : NORMAL)('$name', { timeout: 24 * 3_600_000 }, async (scenario) => {
-    const found = await explore({ ...scenario, most: MOST })
-    print(scenario, found)
-    expect(waysTo(found)).toEqual({})
-    expect(found.cut).toBe(false)
-  })
+  test.each(all ? [...USUAL, ...LARGE, ...LARGE_ROLLBACKS] : USUAL)(
+    '$name',
+    { timeout: 24 * 3_600_000 },
+    async (scenario) => {
+      const found = await explore({ ...scenario, most: MOST })
+      print(scenario, found)
+      expect(waysTo(found)).toEqual({})
+      expect(found.cut).toBe(false)
+    },
+  )
 
   test('every ending is reached', async () => {
     const seen = new Set<string>()

@@ -7,6 +7,7 @@ import { type Asked, execute } from '../../src/rotation/execute.ts'
 import { planRotation } from '../../src/rotation/plan.ts'
 import type { Prepared } from '../../src/rotation/prepare.ts'
 import { convergence, planAbandonment, planResumption } from '../../src/rotation/resume.ts'
+import { planRollback } from '../../src/rotation/rollback.ts'
 import { CLUSTER, SECRET } from '../../src/sandbox/seed.ts'
 import type { Answered } from '../../src/sandbox/world/handle.ts'
 import { runOf } from '../../src/targets/aws/perform/begin.ts'
@@ -106,6 +107,12 @@ export class Run {
     return this.#run?.version ?? this.operator.random.toString(16).padStart(2, '0').repeat(16)
   }
 
+  /** the key that it puts, as far as that is known */
+  get key(): string {
+    const intent = this.#run?.intent
+    return intent?.kind === 'rotate' ? intent.warrant.text.reveal() : this.operator.key
+  }
+
   /** Everything that it knows between two steps; within one there is more, which its replies tell. */
   get knows(): string {
     // What only tidies up asks for labels alone.
@@ -136,8 +143,8 @@ export class Run {
   async #main(): Promise<Outcome> {
     const { key } = this.operator
     const text = new KeyText(key)
-    const { services, sequential } = this.ground
-    const aws = facadeOver((call) => this.#ask(call), 'us-east-1')
+    const { services, sequential, keeps } = this.ground
+    const aws = facadeOver((call) => this.#ask(call), 'us-east-1', keeps)
     const host = Object.assign(fakeHost({}), {
       now: () => instantAt(this.#clock),
       sleep: (milliseconds: number) => this.#sleep(milliseconds),
@@ -180,6 +187,7 @@ export class Run {
   }
 
   async #plan(open: () => Promise<Target<AwsSight, AwsStep>>, text: KeyText): Promise<Prepared<AwsStep>> {
+    if (this.operator.does === 'rollback') return planRollback(await open(), this.operator.to ?? null, TERMS)
     if (this.operator.does === 'abandon') return planAbandonment(await open())
     if (this.operator.does === 'resume') return planResumption(await open(), null, TERMS)
     return planRotation(open, text, judged(text), TERMS, (target, seen) =>

@@ -1,7 +1,7 @@
 import type { Setting } from './cloud.ts'
 import { BUDGETS, type Budget } from './env.ts'
 import type { Call } from './facade.ts'
-import type { Node } from './nodes.ts'
+import { type Node, PROVEN } from './nodes.ts'
 import type { Operator, Reply, Waiting } from './told.ts'
 
 export interface Scenario extends Setting {
@@ -51,7 +51,7 @@ export interface Step {
 }
 
 export const nameOf = ({ world, seats, left }: State): string =>
-  `${world}|${seats.map(({ node, dead, holds }) => (dead ? `x${node.version.slice(0, 2)}` : `${node.id}.${holds}`)).join()}|${left.join('')}`
+  `${world}|${seats.map(({ node, dead, holds }) => (dead ? `x${node.version.slice(0, 2)}${node.step === PROVEN ? 'p' : ''}` : `${node.id}.${holds}`)).join()}|${left.join('')}`
 
 export const has = ({ left }: State, budget: Budget): boolean => (left[BUDGETS.indexOf(budget)] ?? 0) > 0
 
