@@ -172,7 +172,7 @@ export const canonical = (world: World): string =>
   ])
 
 const canonicalSecret = ({ versions, labels, changed, deletion, rotationEnabled }: Secret) => [
-  versions.map(({ id }) => id),
+  versions.map(({ id, content }) => [id, hash(content.text)]),
   [...labels].map(([label, on]) => `${label.replace(/^lic-failed\..*/, 'lic-failed')} ${on}`).sort(),
   changed,
   deletion,

@@ -41,6 +41,7 @@ export async function explore(scenario: Scenario, successors: Successors = byWri
     services: worlds.at(first).services.map(({ name }) => name) as [string, ...string[]],
     sequential: scenario.sequential === true,
     keeps: scenario.kept === true,
+    slow: scenario.steps === 'slow',
     answerFixed: fixed,
   }
   const forgets = scenario.budgets?.lost === undefined ? 'much' : 'little'

@@ -149,7 +149,11 @@ export class Nodes {
             ? `${name} ${reply.how} ${telling(node.step, reply.answered)}`
             : event
     const tasks = plans ? tasksSeen(event, reply) : null
-    let firm = plans ? (tasks === null ? plus(node.firm, planned(event, reply)) : node.firm) : node.firm
+    let firm = plans
+      ? tasks === null
+        ? plus(node.firm, planned(event, reply, this.#ground.slow))
+        : node.firm
+      : node.firm
     let loose = tasks === null ? node.loose : plus(node.loose, tasks)
     if (!plans && forgetful) loose = plus(loose, marked)
     if (!plans && !forgetful) firm = plus(firm, marked)
@@ -190,9 +194,9 @@ export class Nodes {
     const clocks = waiting.filter(({ kind }) => kind === 'clock').map(({ until }) => until)
     const knows = this.#remembers || run.step === 'plan' ? run.ends : `${run.knows} ${clocks}`
     const told = outcome
-      ? [outcome, run.version, run.key]
+      ? [outcome, run.version]
       : [place.firm, place.loose, place.seen, run.step, knows, names]
-    const mark = JSON.stringify([place.operator.name, told])
+    const mark = JSON.stringify([place.operator.name, run.key, told])
     const known = this.#byMark.get(mark)
     if (known) {
       known.run ??= known.counted === run.counted && sameNames(known, run) ? run : null

@@ -1,5 +1,5 @@
 import { AwsTrouble } from '../../src/host/aws-api.ts'
-import { type Instant, instantAt, SECOND } from '../../src/model/instant.ts'
+import { after, type Instant, instantAt, MINUTE, SECOND } from '../../src/model/instant.ts'
 import { KeyText } from '../../src/model/key-text.ts'
 import { PRODUCTS } from '../../src/products/registry.ts'
 import { approve } from '../../src/rotation/approve.ts'
@@ -11,6 +11,7 @@ import { planRollback } from '../../src/rotation/rollback.ts'
 import { CLUSTER, SECRET } from '../../src/sandbox/seed.ts'
 import type { Answered } from '../../src/sandbox/world/handle.ts'
 import { runOf } from '../../src/targets/aws/perform/begin.ts'
+import { livedLabelOf } from '../../src/targets/aws/perform/keep-lived.ts'
 import { performer } from '../../src/targets/aws/perform/performer.ts'
 import type { Run as PerformedRun } from '../../src/targets/aws/perform/run.ts'
 import type { AwsSight } from '../../src/targets/aws/sight.ts'
@@ -129,6 +130,7 @@ export class Run {
         memory.takenBack === null,
         memory.staged,
         this.#clock > TIMEOUT + NOON,
+        livedLabelOf(this.#run),
       ])
     }
     return JSON.stringify([
@@ -160,6 +162,7 @@ export class Run {
       }
       return { ...target, performer: performed }
     }
+    if (this.operator.orEnded) await this.#comeLater()
     const { plan, performer: prepared } = await this.#plan(open, text)
     this.steps = JSON.stringify(plan.steps.map(({ id, step }) => [id, step]))
     const approved = approve(plan, true)
@@ -221,6 +224,11 @@ export class Run {
     if (call.body.VersionStage === 'AWSCURRENT' && this.step === 'plan')
       this.#live = String(reply.answered.body.VersionId ?? '')
     return reply.answered
+  }
+
+  async #comeLater(): Promise<void> {
+    const until = after(NOON, 10 * MINUTE)
+    await this.#wait({ name: 'comes later', kind: 'clock', call: null, asks: 'sleep', until })
   }
 
   async #sleep(milliseconds: number): Promise<void> {

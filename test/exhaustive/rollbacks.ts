@@ -35,13 +35,15 @@ export const ROLLBACKS: readonly Scenario[] = [
     ...back('a rotation: a crash, then rolled back', { crash: 1, fails: 1 }),
     operators: [MORTAL, { ...AGAIN, after: 'A' }],
   },
-  ...together('a rollback against a rotation', [MORTAL_BACK, B], ['crash', 'late', 'fails'], { kept: true }),
+  ...together('a rollback against a rotation', [MORTAL_BACK, B], ['crash', 'late'], { kept: true }),
 ]
 
 /** Many minutes rather than seconds. */
 export const LARGE_ROLLBACKS: readonly Scenario[] = [
   ...together('a rotation against a rollback', [MORTAL, BACK], ['crash', 'edit'], { kept: true }),
-  ...together('a rollback against a rotation', [MORTAL_BACK, B], ['replaced', 'ci', 'edit'], { kept: true }),
+  ...together('a rollback against a rotation', [MORTAL_BACK, B], ['fails', 'replaced', 'ci', 'edit'], {
+    kept: true,
+  }),
   ...together('two rollbacks', [MORTAL_BACK, { ...BACK, name: 'L', random: 0xee }], ['crash', 'fails'], {
     kept: true,
   }),

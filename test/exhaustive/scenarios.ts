@@ -108,6 +108,49 @@ export const NORMAL: readonly Scenario[] = [
   },
 ]
 
+/** Two that bring the same key, one after the other. */
+export const LATER: Operator = { ...SAME, name: 'S', after: 'A', orEnded: true }
+
+const CALM = { calm: true } as const
+
+const later = (name: string, budgets: NonNullable<Scenario['budgets']>, more?: { calm: true }): Scenario => ({
+  name: `the same key again, later${name}`,
+  services: 1,
+  steps: 'slow',
+  operators: [MORTAL, LATER],
+  budgets,
+  ...more,
+})
+
+/** How long a key has been live is told by a label: what happens afterwards does not make it untrue. */
+export const LATERS: readonly Scenario[] = [
+  later('', {}),
+  later(': a task is replaced', { replaced: 1 }),
+  later(': an edit that is undone again', { edit: 1, swap: 1 }),
+  later(': back to the old version by hand, and forth', { swap: 2 }),
+  later(': a crash, a task is replaced', { crash: 1, replaced: 1 }),
+  later(': a deployment fails', { fails: 1 }),
+]
+
+/** Many minutes rather than seconds. */
+export const LARGE_LATERS: readonly Scenario[] = [
+  later(
+    '; in between, an edit that is undone again, a task is replaced',
+    { edit: 1, swap: 1, replaced: 1 },
+    CALM,
+  ),
+  later(
+    '; in between, back to the old version by hand, and forth, a task is replaced',
+    { swap: 2, replaced: 1 },
+    CALM,
+  ),
+  later(': an edit that is undone again, a task is replaced', { edit: 1, swap: 1, replaced: 1 }),
+  later(': back to the old version by hand, and forth, a task is replaced', {
+    swap: 2,
+    replaced: 1,
+  }),
+]
+
 const BEFALLS: readonly Budget[] = ['crash', 'late', 'fails', 'replaced', 'ci', 'ciOther', 'edit']
 
 /** Many minutes rather than seconds. */

@@ -17,6 +17,8 @@ export interface Operator {
   readonly to?: string
   /** begins only when that one is dead */
   readonly after?: string
+  /** or when it has ended in whichever way, and some minutes later */
+  readonly orEnded?: true
 }
 
 export interface Outcome {
@@ -52,5 +54,7 @@ export interface Ground {
   readonly services: readonly [string, ...string[]]
   readonly sequential: boolean
   readonly keeps: boolean
+  /** time passes while tasks start */
+  readonly slow: boolean
   readonly answerFixed: (call: Call) => Answered
 }
