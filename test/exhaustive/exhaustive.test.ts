@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { after, HOUR } from '../../src/model/instant.ts'
 import { everyCall } from './every-call.ts'
 import { type Explored, explore } from './explore.ts'
 import { LARGE_ROLLBACKS, ROLLBACKS } from './rollbacks.ts'
@@ -142,6 +143,21 @@ describe('a protocol that is broken on purpose is caught', () => {
       budgets: { edit: 1, swap: 1, replaced: 1 },
       calm: true,
       breaks: { tells: stretched(/(lic-lived\.[^.]+)\.\w+/g, '$1.20270101T000000Z') },
+      caught: /^said done/,
+    },
+    {
+      name: 'tasks are believed to have been listed after the last change of the secret',
+      services: 1,
+      steps: 'slow',
+      operators: [MORTAL, LATER],
+      budgets: { swap: 2, replaced: 1 },
+      calm: true,
+      breaks: {
+        tells: (reply, { call }, { step }) =>
+          call?.action !== 'DescribeServices' || step !== 'plan' || !reply.answered
+            ? reply
+            : { ...reply, answered: { ...reply.answered, date: after(reply.answered.date, HOUR) } },
+      },
       caught: /^said done/,
     },
     {
