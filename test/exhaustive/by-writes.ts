@@ -2,7 +2,7 @@ import type { Budget } from './env.ts'
 import { envMoves } from './env.ts'
 import { killed, WORDS } from './every-call.ts'
 import { observed } from './promises.ts'
-import { acts, has, nameOf, type Seat, type State, type Step, seated, spend } from './state.ts'
+import { acts, has, isCalm, nameOf, type Seat, type State, type Step, seated, spend } from './state.ts'
 import type { How, Table } from './table.ts'
 import type { Waiting } from './told.ts'
 
@@ -26,7 +26,7 @@ export async function byWrites(table: Table, state: State): Promise<readonly Ste
       }
     if (seat.node.operator.mortal && has(state, 'crash')) steps.push(killed(table, state, seat))
   }
-  const may = (budget: Budget) => acting.length > 0 && has(state, budget)
+  const may = (budget: Budget) => acting.length > 0 && has(state, budget) && !isCalm(state, table.scenario)
   for (const move of envMoves(table.worlds.at(state.world), may, table.scenario.steps ?? 'coarse')) {
     const world = table.worlds.move(state.world, move)
     for (const { seats, left, said, broken } of await meanwhile(table, state, acting, world)) {

@@ -5,6 +5,7 @@ import { SECRET, serviceName } from '../../src/sandbox/seed.ts'
 import { handle } from '../../src/sandbox/world/handle.ts'
 import { labelsOn, type Secret } from '../../src/sandbox/world/secrets/nouns.ts'
 import type { Switches, World } from '../../src/sandbox/world/world.ts'
+import { archiveLabel } from '../../src/targets/aws/labels.ts'
 
 type Service = World['services'][number]
 type Task = World['tasks'][number]
@@ -18,8 +19,9 @@ export const issuer = newIssuer()
 export const key = (wish: Partial<KeyWish>): string =>
   issuer.issue({ tier: 'Enterprise', org: 'acme', ...wish }, NOON)
 
-/** The key that is there, two that operators bring, and one that somebody puts by hand. */
+/** The key that is there, one that is kept from before it, two that operators bring, and one that somebody puts by hand. */
 export const KEYS = {
+  kept: key({ tier: 'Professional', days: 10, issuedDaysAgo: 355 }),
   old: key({ tier: 'Professional', days: 20, issuedDaysAgo: 345 }),
   one: key({}),
   other: key({ tier: 'Plus' }),
@@ -31,13 +33,18 @@ export interface Setting {
   readonly services?: 1 | 2
   readonly switches?: Partial<Switches>
   readonly breaker?: boolean
+  /** a key from before the one that is there is kept, archived by an earlier rotation */
+  readonly kept?: true
 }
+
+/** The version that it is kept as. */
+export const KEPT = '0f'.repeat(16)
 
 /**
  * One or two services with one task each. Everything takes an hour, and the clock moves by seconds: what a service does
  * by itself it does only when `env.ts` says so.
  */
-export function scene({ services = 2, switches = {}, breaker = true }: Setting): World {
+export function scene({ services = 2, switches = {}, breaker = true, kept }: Setting): World {
   const wiring = {
     service: () => ({
       desiredCount: 1,
@@ -52,6 +59,7 @@ export function scene({ services = 2, switches = {}, breaker = true }: Setting):
   const wish = { tier: 'Professional', org: 'acme', days: 20 }
   const world = newSandboxWorld({ chance: 7, key: wish, timings, switches, wiring }, issuer, NOON)
   shipped(world)
+  if (kept) keep(world)
   const few = world.services.slice(0, services)
   const tasks = world.tasks.filter(({ service }) => few.some(({ name }) => name === service))
   return tidy({ ...world, services: few, tasks })
@@ -67,6 +75,15 @@ function shipped(world: World): void {
     const body = { family: 'axonflow-agent', containerDefinitions: [{ ...container?.fields, ...change }] }
     must(world, 'ecs', 'RegisterTaskDefinition', body)
   }
+}
+
+function keep(world: World): void {
+  must(world, 'secretsmanager', 'PutSecretValue', {
+    SecretId: SECRET,
+    SecretString: KEYS.kept,
+    ClientRequestToken: KEPT,
+    VersionStages: ['AWSPREVIOUS', archiveLabel(instantAt(NOON - HOUR), null, KEPT)],
+  })
 }
 
 export function must(world: World, service: 'ecs' | 'secretsmanager', action: string, body: object): void {
@@ -155,7 +172,7 @@ export const canonical = (world: World): string =>
   ])
 
 const canonicalSecret = ({ versions, labels, changed, deletion, rotationEnabled }: Secret) => [
-  versions.map(({ id }) => id),
+  versions.map(({ id, content }) => [id, hash(content.text)]),
   [...labels].map(([label, on]) => `${label.replace(/^lic-failed\..*/, 'lic-failed')} ${on}`).sort(),
   changed,
   deletion,

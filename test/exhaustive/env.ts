@@ -32,7 +32,7 @@ export interface EnvMove {
 export function envMoves(
   world: World,
   has: (budget: Budget) => boolean,
-  steps: 'coarse' | 'fine',
+  steps: 'coarse' | 'fine' | 'slow',
 ): readonly EnvMove[] {
   const moves: EnvMove[] = []
   const add = (name: string, spends: Budget | null, does: EnvMove['does']) => {
@@ -43,7 +43,10 @@ export function envMoves(
     const { name } = service
     if (steps === 'fine' && tasksOf(world, name).some(({ due }) => due?.step === 'read-secrets'))
       add(`tasks of ${name} read the key`, null, (next) => hurry(next, name, ['read-secrets', 'start']))
-    add(`${name} comes to rest`, null, (next) => comeToRest(next, name))
+    add(`${name} comes to rest`, null, (next) => {
+      comeToRest(next, name)
+      if (steps === 'slow') next.now = after(next.now, SLOW)
+    })
   }
   if (failing(world).length > 0) add(`tasks of ${AGENT} fail`, 'fails', fail)
   if (tasksOf(world, AGENT).some(({ status }) => status === 'RUNNING'))
@@ -70,6 +73,8 @@ function hurry(world: World, service: string, steps: readonly string[] | null): 
 }
 
 const LONGEST = 100
+/** longer than reads are late */
+const SLOW = 20 * SECOND
 
 function comeToRest(world: World, name: string): void {
   for (let count = 0; count < LONGEST; count++) {

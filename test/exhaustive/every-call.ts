@@ -1,6 +1,6 @@
 import type { Budget } from './env.ts'
 import { envMoves } from './env.ts'
-import { acts, has, nameOf, type Seat, type State, type Step, seated, spend } from './state.ts'
+import { acts, has, isCalm, nameOf, type Seat, type State, type Step, seated, spend } from './state.ts'
 import type { How, Table } from './table.ts'
 import type { Waiting } from './told.ts'
 
@@ -38,7 +38,7 @@ export async function everyCall(table: Table, state: State): Promise<readonly St
     if (seat.node.operator.mortal && has(state, 'crash')) steps.push(killed(table, state, seat))
   }
   // What happens when nobody is there any more, and nobody will be, is not ours.
-  const may = (budget: Budget) => acting.length > 0 && has(state, budget)
+  const may = (budget: Budget) => acting.length > 0 && has(state, budget) && !isCalm(state, table.scenario)
   for (const move of envMoves(table.worlds.at(state.world), may, table.scenario.steps ?? 'coarse')) {
     const world = table.worlds.move(state.world, move)
     steps.push({ state: { ...state, world, left: spend(state, move.spends) }, label: move.name })

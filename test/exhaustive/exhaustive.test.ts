@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { after, HOUR } from '../../src/model/instant.ts'
 import { everyCall } from './every-call.ts'
 import { type Explored, explore } from './explore.ts'
-import { B, LARGE, MORTAL, NORMAL, SAME } from './scenarios.ts'
-import type { Scenario } from './state.ts'
+import { LARGE_ROLLBACKS, ROLLBACKS } from './rollbacks.ts'
+import { B, LARGE, LARGE_LATERS, LATER, LATERS, MORTAL, NORMAL, SAME } from './scenarios.ts'
+import type { Breaking, Scenario } from './state.ts'
 
 /**
  * The real plan and the real execution, over an AWS in memory, in every order in which their calls, other people's
@@ -12,6 +14,8 @@ import type { Scenario } from './state.ts'
  */
 const all = process.env.EXHAUSTIVE === 'all'
 const MOST = 2_000_000
+const USUAL = [...NORMAL, ...ROLLBACKS, ...LATERS]
+const EVERY = [...USUAL, ...LARGE, ...LARGE_ROLLBACKS, ...LARGE_LATERS]
 
 const total = { scenarios: 0, states: 0, steps: 0, runs: 0, calls: 0 }
 
@@ -39,7 +43,7 @@ const waysTo = ({ broken }: Explored) =>
   Object.fromEntries([...broken].map(([what, { trace }]) => [what, trace]))
 
 describe('no promise is broken, whatever comes between', () => {
-  test.each(all ? [...NORMAL, ...LARGE] : NORMAL)('$name', { timeout: 24 * 3_600_000 }, async (scenario) => {
+  test.each(all ? EVERY : USUAL)('$name', { timeout: 24 * 3_600_000 }, async (scenario) => {
     const found = await explore({ ...scenario, most: MOST })
     print(scenario, found)
     expect(waysTo(found)).toEqual({})
@@ -71,6 +75,19 @@ describe('one call at a time, forgetting nothing, comes to the same ends', () =>
     expect(waysTo(every)).toEqual({})
   })
 })
+
+/** The labels of the secret, in other words. */
+const stretched =
+  (label: RegExp, instead: string): NonNullable<Breaking['tells']> =>
+  (reply, { call }) => {
+    const { answered } = reply
+    if (call?.action !== 'DescribeSecret' || answered?.body.VersionIdsToStages === undefined) return reply
+    const told = JSON.stringify(answered.body.VersionIdsToStages).replace(label, instead)
+    return {
+      ...reply,
+      answered: { ...answered, body: { ...answered.body, VersionIdsToStages: JSON.parse(told) } },
+    }
+  }
 
 describe('a protocol that is broken on purpose is caught', () => {
   const broken: readonly (Scenario & { readonly caught: RegExp })[] = [
@@ -115,6 +132,31 @@ describe('a protocol that is broken on purpose is caught', () => {
                 ...reply,
                 answered: { ...reply.answered, body: { ...reply.answered.body, LastChangedDate: 1 } },
               },
+      },
+      caught: /^said done/,
+    },
+    {
+      name: 'a key is believed to have been live for longer than its label says',
+      services: 1,
+      steps: 'slow',
+      operators: [MORTAL, LATER],
+      budgets: { edit: 1, swap: 1, replaced: 1 },
+      calm: true,
+      breaks: { tells: stretched(/(lic-lived\.[^.]+)\.\w+/g, '$1.20270101T000000Z') },
+      caught: /^said done/,
+    },
+    {
+      name: 'tasks are believed to have been listed after the last change of the secret',
+      services: 1,
+      steps: 'slow',
+      operators: [MORTAL, LATER],
+      budgets: { swap: 2, replaced: 1 },
+      calm: true,
+      breaks: {
+        tells: (reply, { call }, { step }) =>
+          call?.action !== 'DescribeServices' || step !== 'plan' || !reply.answered
+            ? reply
+            : { ...reply, answered: { ...reply.answered, date: after(reply.answered.date, HOUR) } },
       },
       caught: /^said done/,
     },

@@ -35,10 +35,13 @@ export async function explore(scenario: Scenario, successors: Successors = byWri
   const fixed = (call: Call) => worlds.answer(worlds.call(first, JSON.stringify(call.body), call).answer)
   // A rotation to the same key is gone on with, not given way to.
   const yields = ({ name, key, does }: Operator) =>
-    does === undefined && !scenario.operators.some((other) => other.name !== name && other.key === key)
+    does === 'rollback' ||
+    (does === undefined && !scenario.operators.some((other) => other.name !== name && other.key === key))
   const ground = {
     services: worlds.at(first).services.map(({ name }) => name) as [string, ...string[]],
     sequential: scenario.sequential === true,
+    keeps: scenario.kept === true,
+    slow: scenario.steps === 'slow',
     answerFixed: fixed,
   }
   const forgets = scenario.budgets?.lost === undefined ? 'much' : 'little'

@@ -1,6 +1,6 @@
 import { serviceFacts, taskDefinitionFacts, taskFacts } from '../../src/host/aws/ecs-facts.ts'
 import { troubleOf } from '../../src/host/aws/trouble.ts'
-import type { Aws, ServiceFacts, TaskFacts } from '../../src/host/aws-api.ts'
+import type { Aws, ServiceFacts, TaskFacts, VersionFacts } from '../../src/host/aws-api.ts'
 import { instantAt, SECOND } from '../../src/model/instant.ts'
 import type { Fields } from '../../src/sandbox/world/fields.ts'
 import type { Answered, AwsService } from '../../src/sandbox/world/handle.ts'
@@ -15,8 +15,12 @@ export interface Call {
 
 export type Ask = (call: Call) => Promise<Answered>
 
-/** The narrowed AWS over calls of the sandbox, without the SDK between: the same facts from the same answers. */
-export function facadeOver(ask: Ask, region: string): Aws {
+/**
+ * The narrowed AWS over calls of the sandbox, without the SDK between: the same facts from the same answers.
+ *
+ * @param keeps somebody may ask for the versions that are kept; otherwise they are looked at for warnings alone
+ */
+export function facadeOver(ask: Ask, region: string, keeps: boolean): Aws {
   const send = async (service: AwsService, action: string, body: Fields, writes = false) => {
     const answered = await ask({ service, action, body, writes })
     const { status, body: said } = answered
@@ -71,8 +75,13 @@ export function facadeOver(ask: Ask, region: string): Aws {
           date: wholeSecond(date),
         }
       },
-      // What is only looked at for warnings is the same at all times.
-      versions: async () => [],
+      versions: async (id) => {
+        // What is only looked at for warnings is the same at all times.
+        if (!keeps) return []
+        const { body } = await secrets('ListSecretVersionIds', { SecretId: id, IncludeDeprecated: true })
+        const found = listOf(body.Versions).map(versionOf)
+        return found.sort((one, other) => (other.created ?? 0) - (one.created ?? 0))
+      },
       create: none,
       put: async ({ id, token, text, stages }) => {
         const body = { SecretId: id, ClientRequestToken: token, SecretString: text, VersionStages: stages }
@@ -131,6 +140,13 @@ const listOf = (value: unknown): readonly Fields[] => (value ?? []) as readonly 
 const wholeSecond = (when: number) => instantAt(Math.floor(when / SECOND) * SECOND)
 
 const momentOf = (value: unknown) => (typeof value === 'number' ? instantAt(value * SECOND) : null)
+
+const versionOf = (fields: Fields): VersionFacts => ({
+  id: String(fields.VersionId),
+  stages: (fields.VersionStages ?? []) as readonly string[],
+  created: momentOf(fields.CreatedDate),
+  kmsKeys: [],
+})
 
 /** The dates of a wire answer, as the SDK gives them. */
 const dated = (fields: Fields): Fields =>

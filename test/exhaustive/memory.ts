@@ -1,8 +1,9 @@
 import type { KeyText } from '../../src/model/key-text.ts'
 import type { Verdict } from '../../src/model/verdict.ts'
+import { LAG } from '../../src/targets/aws/freshness.ts'
 import { holderOf, PREVIOUS } from '../../src/targets/aws/labels.ts'
 import { isDeploying } from '../../src/targets/aws/look-at-services.ts'
-import { justChanged, LAG } from '../../src/targets/aws/perform/last-look.ts'
+import { justChanged } from '../../src/targets/aws/perform/last-look.ts'
 import type { Run as PerformedRun } from '../../src/targets/aws/perform/run.ts'
 import { judge } from '../../src/verdict/judge.ts'
 import { issuer, NOON } from './cloud.ts'
@@ -27,12 +28,12 @@ function looks(run: PerformedRun): object {
 
 /** Of what was seen for the plan: only what a step compares with. What the plan wants done is in its steps. */
 export function memoryOf(run: PerformedRun): unknown {
-  const { seen, memory, old, version, runLabel, archives, since } = run
+  const { seen, memory, old, version, runLabel, archives, since, lived } = run
   const services = seen.services.map(({ service }) => [service.taskDefinition, isDeploying(service)])
   const previous = holderOf(seen.secret?.stages ?? {}, PREVIOUS)
   const plain = (_: string, value: unknown) =>
     value instanceof Map ? [...value].sort() : value instanceof Set ? [...value].sort() : value
-  const own = JSON.stringify([{ ...memory, ...looks(run) }, archives, since], plain)
+  const own = JSON.stringify([{ ...memory, ...looks(run) }, archives, since, lived], plain)
   return [services, previous, seen.unread, seen.creates, old?.version, version, runLabel, own]
 }
 

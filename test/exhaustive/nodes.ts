@@ -15,6 +15,8 @@ export interface Node {
   readonly outcome: Outcome | null
   readonly old: string | null
   readonly version: string
+  /** see `Run.key` */
+  readonly key: string
   readonly counted: string
   /** of everything that was told and may still count */
   readonly firm: Mark
@@ -26,6 +28,9 @@ export interface Node {
   readonly children: Map<string, Node>
   run: Run | null
 }
+
+/** The step of a run that was killed when all was done but to tidy up. */
+export const PROVEN = 'dead, proven'
 
 const GIVES_WAY: Outcome = { ending: 'refused', cause: 'secret.in-flight', proves: false }
 
@@ -81,8 +86,10 @@ export class Nodes {
   }
 
   /** A run that was killed: what it knew is gone. */
-  dead({ operator, version }: Node): Node {
-    const known = this.#dead.get(`${operator.name} ${version}`)
+  dead({ operator, version, key, step: last }: Node): Node {
+    const step = last === 'finish' ? PROVEN : 'dead'
+    const name = `${operator.name} ${version} ${step}`
+    const known = this.#dead.get(name)
     if (known) return known
     const nothing = {
       parent: null,
@@ -98,15 +105,16 @@ export class Nodes {
       ...nothing,
       operator,
       id: -1,
-      step: 'dead',
+      step,
       ends: '',
       old: null,
       version,
+      key,
       counted: '',
       children: new Map(),
       run: null,
     }
-    this.#dead.set(`${operator.name} ${version}`, node)
+    this.#dead.set(name, node)
     return node
   }
 
@@ -141,7 +149,11 @@ export class Nodes {
             ? `${name} ${reply.how} ${telling(node.step, reply.answered)}`
             : event
     const tasks = plans ? tasksSeen(event, reply) : null
-    let firm = plans ? (tasks === null ? plus(node.firm, planned(event, reply)) : node.firm) : node.firm
+    let firm = plans
+      ? tasks === null
+        ? plus(node.firm, planned(event, reply, this.#ground.slow))
+        : node.firm
+      : node.firm
     let loose = tasks === null ? node.loose : plus(node.loose, tasks)
     if (!plans && forgetful) loose = plus(loose, marked)
     if (!plans && !forgetful) firm = plus(firm, marked)
@@ -184,7 +196,7 @@ export class Nodes {
     const told = outcome
       ? [outcome, run.version]
       : [place.firm, place.loose, place.seen, run.step, knows, names]
-    const mark = JSON.stringify([place.operator.name, told])
+    const mark = JSON.stringify([place.operator.name, run.key, told])
     const known = this.#byMark.get(mark)
     if (known) {
       known.run ??= known.counted === run.counted && sameNames(known, run) ? run : null
@@ -198,6 +210,7 @@ export class Nodes {
       waiting,
       old: run.old,
       version: run.version,
+      key: run.key,
       counted: run.counted,
       children: new Map(),
       run: outcome === null ? run : null,

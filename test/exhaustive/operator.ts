@@ -1,5 +1,5 @@
 import { AwsTrouble } from '../../src/host/aws-api.ts'
-import { type Instant, instantAt, SECOND } from '../../src/model/instant.ts'
+import { after, type Instant, instantAt, MINUTE, SECOND } from '../../src/model/instant.ts'
 import { KeyText } from '../../src/model/key-text.ts'
 import { PRODUCTS } from '../../src/products/registry.ts'
 import { approve } from '../../src/rotation/approve.ts'
@@ -7,9 +7,11 @@ import { type Asked, execute } from '../../src/rotation/execute.ts'
 import { planRotation } from '../../src/rotation/plan.ts'
 import type { Prepared } from '../../src/rotation/prepare.ts'
 import { convergence, planAbandonment, planResumption } from '../../src/rotation/resume.ts'
+import { planRollback } from '../../src/rotation/rollback.ts'
 import { CLUSTER, SECRET } from '../../src/sandbox/seed.ts'
 import type { Answered } from '../../src/sandbox/world/handle.ts'
 import { runOf } from '../../src/targets/aws/perform/begin.ts'
+import { livedLabelOf } from '../../src/targets/aws/perform/keep-lived.ts'
 import { performer } from '../../src/targets/aws/perform/performer.ts'
 import type { Run as PerformedRun } from '../../src/targets/aws/perform/run.ts'
 import type { AwsSight } from '../../src/targets/aws/sight.ts'
@@ -106,6 +108,12 @@ export class Run {
     return this.#run?.version ?? this.operator.random.toString(16).padStart(2, '0').repeat(16)
   }
 
+  /** the key that it puts, as far as that is known */
+  get key(): string {
+    const intent = this.#run?.intent
+    return intent?.kind === 'rotate' ? intent.warrant.text.reveal() : this.operator.key
+  }
+
   /** Everything that it knows between two steps; within one there is more, which its replies tell. */
   get knows(): string {
     // What only tidies up asks for labels alone.
@@ -122,6 +130,7 @@ export class Run {
         memory.takenBack === null,
         memory.staged,
         this.#clock > TIMEOUT + NOON,
+        livedLabelOf(this.#run),
       ])
     }
     return JSON.stringify([
@@ -136,8 +145,8 @@ export class Run {
   async #main(): Promise<Outcome> {
     const { key } = this.operator
     const text = new KeyText(key)
-    const { services, sequential } = this.ground
-    const aws = facadeOver((call) => this.#ask(call), 'us-east-1')
+    const { services, sequential, keeps } = this.ground
+    const aws = facadeOver((call) => this.#ask(call), 'us-east-1', keeps)
     const host = Object.assign(fakeHost({}), {
       now: () => instantAt(this.#clock),
       sleep: (milliseconds: number) => this.#sleep(milliseconds),
@@ -153,6 +162,7 @@ export class Run {
       }
       return { ...target, performer: performed }
     }
+    if (this.operator.orEnded) await this.#comeLater()
     const { plan, performer: prepared } = await this.#plan(open, text)
     this.steps = JSON.stringify(plan.steps.map(({ id, step }) => [id, step]))
     const approved = approve(plan, true)
@@ -180,6 +190,7 @@ export class Run {
   }
 
   async #plan(open: () => Promise<Target<AwsSight, AwsStep>>, text: KeyText): Promise<Prepared<AwsStep>> {
+    if (this.operator.does === 'rollback') return planRollback(await open(), this.operator.to ?? null, TERMS)
     if (this.operator.does === 'abandon') return planAbandonment(await open())
     if (this.operator.does === 'resume') return planResumption(await open(), null, TERMS)
     return planRotation(open, text, judged(text), TERMS, (target, seen) =>
@@ -213,6 +224,11 @@ export class Run {
     if (call.body.VersionStage === 'AWSCURRENT' && this.step === 'plan')
       this.#live = String(reply.answered.body.VersionId ?? '')
     return reply.answered
+  }
+
+  async #comeLater(): Promise<void> {
+    const until = after(NOON, 10 * MINUTE)
+    await this.#wait({ name: 'comes later', kind: 'clock', call: null, asks: 'sleep', until })
   }
 
   async #sleep(milliseconds: number): Promise<void> {

@@ -1,5 +1,5 @@
-import { contentOf, holderOf, holds, KEYS, labelsOf, secretOf, type World } from './cloud.ts'
-import type { Node } from './nodes.ts'
+import { contentOf, holderOf, holds, KEPT, KEYS, labelsOf, secretOf, type World } from './cloud.ts'
+import { type Node, PROVEN } from './nodes.ts'
 import type { Scenario, Seat } from './state.ts'
 import type { Waiting } from './told.ts'
 
@@ -12,11 +12,11 @@ const isGoingBack = ({ step }: Node): boolean =>
 
 /** What was live before the rotation; who resumes one has not seen it live. */
 const keyBefore = (world: World, { operator, old }: Node): string | undefined =>
-  operator.does === undefined ? contentOf(world, old ?? undefined) : KEYS.old
+  operator.does === undefined || operator.does === 'rollback' ? contentOf(world, old ?? undefined) : KEYS.old
 
 /** Which key the run is about to claim: the one that was live before, when it goes back. */
 const claimed = (world: World, { node }: Seat): string | undefined =>
-  isGoingBack(node) ? keyBefore(world, node) : node.operator.key
+  isGoingBack(node) ? keyBefore(world, node) : node.key
 
 /** Back: each task holds the key that is live again, or what it held before anybody began; none the one that failed. */
 const holdsClaimed = (world: World, service: string, seat: Seat): boolean => {
@@ -110,18 +110,21 @@ export function inState(world: World, seats: readonly Seat[]): readonly string[]
   const broken: string[] = []
   const current = holderOf(world, 'AWSCURRENT')
   const value = contentOf(world, current)
-  const good = [KEYS.old, KEYS.edited, ...seats.map(({ node }) => node.operator.key)]
+  const good = [KEYS.old, KEYS.edited, ...seats.map(({ node }) => node.key)]
   if (value === undefined || !good.includes(value)) broken.push('AWSCURRENT is on a key that nobody judged')
-  const first = secretOf(world).versions[0]?.id ?? ''
-  if (labelsOf(world, first).length === 0) broken.push('the old key has no label any more')
+  const [first] = secretOf(world).versions
+  const there = secretOf(world).versions.filter((one) => one === first || one.id === KEPT)
+  if (there.some(({ id }) => labelsOf(world, id).length === 0))
+    broken.push('the old key has no label any more')
   broken.push(...leftBehind(world, seats), ...takenForAnother(seats))
   for (const { node, dead } of seats) {
     const mine = node.version
-    if (!dead || current !== mine) continue
+    // Nothing was in flight any more: what comes after is somebody else's.
+    if (!dead || node.step === PROVEN || current !== mine) continue
     const through = seats.some(
       (other) => other.node.operator.after === node.operator.name && other.node.outcome?.ending === 'done',
     )
-    const everywhere = world.services.every(({ name }) => holds(world, name, node.operator.key))
+    const everywhere = world.services.every(({ name }) => holds(world, name, node.key))
     const pending = holderOf(world, 'lic-pending')
     if (through || everywhere || letBe(node.operator.name, seats)) continue
     if (pending === undefined)

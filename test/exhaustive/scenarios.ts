@@ -11,7 +11,7 @@ export const B: Operator = { name: 'B', key: KEYS.other, random: 0xbb }
 export const SAME: Operator = { ...B, key: KEYS.one }
 
 /** Whoever comes when A is dead, on a machine that has never seen its rotation. */
-const HEIR: Operator = { ...A, name: 'R', does: 'resume', after: 'A' }
+export const HEIR: Operator = { ...A, name: 'R', does: 'resume', after: 'A' }
 
 /** Somebody takes it up while it goes on. */
 const BESIDE: Operator = { name: 'R', key: KEYS.one, random: 0xcc, does: 'resume' }
@@ -23,12 +23,18 @@ const alone = (name: string, more: Omit<Scenario, 'name' | 'operators'> = {}): S
 })
 
 /** One service: two are treated alike, and it is each other that the operators meet. */
-const together = (name: string, other: Operator, befalls: readonly Budget[]): readonly Scenario[] =>
+export const together = (
+  name: string,
+  operators: readonly [Operator, Operator],
+  befalls: readonly Budget[],
+  more: Omit<Scenario, 'name' | 'operators'> = {},
+): readonly Scenario[] =>
   befalls.map((budget) => ({
     name: `${name}: ${budget}`,
     services: 1,
-    operators: [MORTAL, other],
+    operators,
     budgets: { [budget]: 1 },
+    ...more,
   }))
 
 /** Two services of one task each; what befalls them befalls the first one. */
@@ -79,7 +85,7 @@ export const NORMAL: readonly Scenario[] = [
     operators: [MORTAL, HEIR],
     budgets: { crash: 1, fails: 1 },
   },
-  ...together('two operators', B, ['crash', 'late', 'fails']),
+  ...together('two operators', [MORTAL, B], ['crash', 'late', 'fails']),
   { name: 'an edit that is undone again', services: 1, operators: [MORTAL], budgets: { edit: 1, swap: 1 } },
   {
     name: 'back to the old version by hand, and forth',
@@ -102,6 +108,49 @@ export const NORMAL: readonly Scenario[] = [
   },
 ]
 
+/** Two that bring the same key, one after the other. */
+export const LATER: Operator = { ...SAME, name: 'S', after: 'A', orEnded: true }
+
+const CALM = { calm: true } as const
+
+const later = (name: string, budgets: NonNullable<Scenario['budgets']>, more?: { calm: true }): Scenario => ({
+  name: `the same key again, later${name}`,
+  services: 1,
+  steps: 'slow',
+  operators: [MORTAL, LATER],
+  budgets,
+  ...more,
+})
+
+/** How long a key has been live is told by a label: what happens afterwards does not make it untrue. */
+export const LATERS: readonly Scenario[] = [
+  later('', {}),
+  later(': a task is replaced', { replaced: 1 }),
+  later(': an edit that is undone again', { edit: 1, swap: 1 }),
+  later(': back to the old version by hand, and forth', { swap: 2 }),
+  later(': a crash, a task is replaced', { crash: 1, replaced: 1 }),
+  later(': a deployment fails', { fails: 1 }),
+]
+
+/** Many minutes rather than seconds. */
+export const LARGE_LATERS: readonly Scenario[] = [
+  later(
+    '; in between, an edit that is undone again, a task is replaced',
+    { edit: 1, swap: 1, replaced: 1 },
+    CALM,
+  ),
+  later(
+    '; in between, back to the old version by hand, and forth, a task is replaced',
+    { swap: 2, replaced: 1 },
+    CALM,
+  ),
+  later(': an edit that is undone again, a task is replaced', { edit: 1, swap: 1, replaced: 1 }),
+  later(': back to the old version by hand, and forth, a task is replaced', {
+    swap: 2,
+    replaced: 1,
+  }),
+]
+
 const BEFALLS: readonly Budget[] = ['crash', 'late', 'fails', 'replaced', 'ci', 'ciOther', 'edit']
 
 /** Many minutes rather than seconds. */
@@ -112,10 +161,14 @@ export const LARGE: readonly Scenario[] = [
   alone('CI, a failed deployment, time runs out', { budgets: { ci: 1, fails: 1, late: 1 } }),
   alone('CI, a console edit, a task is replaced', { budgets: { ci: 1, edit: 1, replaced: 1 } }),
   { name: 'two operators, a crash', operators: [MORTAL, B], budgets: { crash: 1 } },
-  ...together('two operators', B, ['replaced', 'ci', 'ciOther', 'edit']),
-  ...together('two operators, the same key', SAME, BEFALLS),
+  ...together('two operators', [MORTAL, B], ['replaced', 'ci', 'ciOther', 'edit']),
+  ...together('two operators, the same key', [MORTAL, SAME], BEFALLS),
   { name: 'taken up while it lives', services: 1, operators: [MORTAL, BESIDE] },
-  ...together('taken up while it lives', BESIDE, ['crash', 'late', 'fails', 'replaced', 'ci', 'edit']),
+  ...together(
+    'taken up while it lives',
+    [MORTAL, BESIDE],
+    ['crash', 'late', 'fails', 'replaced', 'ci', 'edit'],
+  ),
   {
     name: 'one service after the other, a deployment fails, a crash, then resumed',
     sequential: true,

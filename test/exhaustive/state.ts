@@ -1,17 +1,19 @@
 import type { Setting } from './cloud.ts'
 import { BUDGETS, type Budget } from './env.ts'
 import type { Call } from './facade.ts'
-import type { Node } from './nodes.ts'
+import { type Node, PROVEN } from './nodes.ts'
 import type { Operator, Reply, Waiting } from './told.ts'
 
 export interface Scenario extends Setting {
   readonly name: string
   readonly operators: readonly Operator[]
   readonly budgets?: Partial<Record<Budget, number>>
-  /** tasks read the key and come to rest in one move, or in two */
-  readonly steps?: 'coarse' | 'fine'
+  /** tasks read the key and come to rest in one move, or in two; `slow`: in one, and then some time passes */
+  readonly steps?: 'coarse' | 'fine' | 'slow'
   /** `--sequential` */
   readonly sequential?: true
+  /** nothing befalls the first operator: only the others */
+  readonly calm?: true
   readonly breaks?: Breaking
   /** one broken promise is enough; it is looked for far from the beginning, or near it */
   readonly untilBroken?: 'deep' | 'near'
@@ -51,7 +53,7 @@ export interface Step {
 }
 
 export const nameOf = ({ world, seats, left }: State): string =>
-  `${world}|${seats.map(({ node, dead, holds }) => (dead ? `x${node.version.slice(0, 2)}` : `${node.id}.${holds}`)).join()}|${left.join('')}`
+  `${world}|${seats.map(({ node, dead, holds }) => (dead ? `x${node.version.slice(0, 2)}${node.step === PROVEN ? 'p' : ''}` : `${node.id}.${holds}`)).join()}|${left.join('')}`
 
 export const has = ({ left }: State, budget: Budget): boolean => (left[BUDGETS.indexOf(budget)] ?? 0) > 0
 
@@ -61,9 +63,13 @@ export const spend = ({ left }: Pick<State, 'left'>, budget: Budget | null): rea
 export const seated = (seats: readonly Seat[], old: Seat, now: Seat): readonly Seat[] =>
   seats.map((seat) => (seat === old ? now : seat))
 
-/** A successor begins when the one before it is dead. */
+export const isCalm = ({ seats: [first] }: State, { calm }: Scenario): boolean =>
+  calm === true && first?.node.outcome === null
+
+/** A successor begins when the one before it is gone. */
 export function acts({ node, dead }: Seat, { seats }: State): boolean {
   if (dead || node.outcome !== null) return false
-  const { after } = node.operator
-  return after === undefined || seats.some((one) => one.dead && one.node.operator.name === after)
+  const { after, orEnded } = node.operator
+  const gone = (one: Seat) => one.dead || (orEnded === true && one.node.outcome !== null)
+  return after === undefined || seats.some((one) => one.node.operator.name === after && gone(one))
 }

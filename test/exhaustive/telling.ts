@@ -23,10 +23,15 @@ export const forgets = (step: string, all: boolean): boolean =>
     ? !/^(plan|take-up|stayed|promote|take-back)/.test(step)
     : /^(follow|look-again|read-again|prove)/.test(step)
 
-/** What a run rests on of what it saw for its plan; how many tasks ran is only shown. */
-export const planned = (event: string, { answered }: Reply): string => {
+/**
+ * What a run rests on of what it saw for its plan; how many tasks ran is only shown.
+ *
+ * @param dated when services were read counts: for as long as is waited for, no label tells of a time else
+ */
+export const planned = (event: string, { answered }: Reply, dated: boolean): string => {
   const services = answered?.body.services
-  return Array.isArray(services) ? ofServices(services) : event
+  if (!Array.isArray(services)) return event
+  return dated ? `${ofServices(services)} ${answered?.date}` : ofServices(services)
 }
 
 const ofServices = (services: readonly Fields[]): string =>

@@ -11,10 +11,14 @@ export interface Operator {
   readonly random: number
   /** may be killed at any moment */
   readonly mortal?: true
-  /** takes up what is in flight, whose numbers and key these are, or lets it be */
-  readonly does?: 'resume' | 'abandon'
+  /** takes up what is in flight, whose numbers and key these are, or lets it be; or goes back to a key that is kept */
+  readonly does?: 'resume' | 'abandon' | 'rollback'
+  /** of a rollback: the beginning of a version id; none: the newest archive */
+  readonly to?: string
   /** begins only when that one is dead */
   readonly after?: string
+  /** or when it has ended in whichever way, and some minutes later */
+  readonly orEnded?: true
 }
 
 export interface Outcome {
@@ -49,5 +53,8 @@ export interface Reply {
 export interface Ground {
   readonly services: readonly [string, ...string[]]
   readonly sequential: boolean
+  readonly keeps: boolean
+  /** time passes while tasks start */
+  readonly slow: boolean
   readonly answerFixed: (call: Call) => Answered
 }

@@ -97,6 +97,9 @@ function shown({ status, body, date }: Answered): Answered {
     ...without(['LastAccessedDate'])(body),
     ...(Array.isArray(body.services) ? { services: body.services.map(service) } : {}),
     ...(body.service === undefined ? {} : { service: service(body.service as Fields) }),
+    ...(Array.isArray(body.Versions)
+      ? { Versions: body.Versions.map(without(['LastAccessedDate', 'KmsKeyIds'])) }
+      : {}),
     ...(Array.isArray(body.tasks) ? { tasks: body.tasks.map(without(['pullStartedAt', 'stoppingAt'])) } : {}),
   }
   return { status, body: kept, date }

@@ -45,7 +45,10 @@ export const rotation: Topic = {
           '10 prove',
           'every running task was created after the promotion; then what the runtime itself says of its license; last, AWSCURRENT is read once more',
         ],
-        ['11 finish', 'the labels of the run and the lock are released'],
+        [
+          '11 finish',
+          'a label lic-lived... on the new version tells since when it is live, so that the same key again restarts nothing; the labels of the run and the lock are released',
+        ],
       ],
     },
     {

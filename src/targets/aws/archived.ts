@@ -85,7 +85,7 @@ const about = ({ id, stages, created }: VersionFacts): Omit<KeptKey, 'key'> => (
   otherLabels: stages.filter((label) => !KNOWN.test(label)),
 })
 
-const KNOWN = /^(?:AWSCURRENT|AWSPREVIOUS|lic-pending|lic-archive\..*|lic-failed\..*)$/
+const KNOWN = /^(?:AWSCURRENT|AWSPREVIOUS|lic-pending|lic-archive\..*|lic-failed\..*|lic-lived\..*)$/
 
 function* kinds(labels: readonly string[]): Generator<KeptAs> {
   if (labels.includes(CURRENT)) yield 'current'

@@ -1,13 +1,15 @@
 import type { DecodedKey } from '../../model/decoded.ts'
 import { error, type Finding } from '../../model/finding.ts'
+import { after, SECOND } from '../../model/instant.ts'
 import type { Line, Planned } from '../../model/plan.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import type { Draft, Intent, Licensed } from '../target.ts'
 import { abandonment, nothing } from './abandonment.ts'
 import { creation } from './create.ts'
-import { allFresh, momentOf } from './freshness.ts'
+import { allFresh, LAG, momentOf } from './freshness.ts'
 import { identityRefusals } from './identity.ts'
 import { CURRENT, holderOf, labelCount, leftOver, MOST_LABELS, PREVIOUS, prunable } from './labels.ts'
+import { livedOn, outlived } from './lived.ts'
 import { movingRefusals, movingWarnings, registering } from './moving.ts'
 import { overLimit } from './nodes.ts'
 import { backToRevisions, proof, redeployment, rotation } from './planned.ts'
@@ -114,11 +116,15 @@ function firstKey(seen: AwsSight, names: readonly string[], noUndo: Shown | null
 
 function alreadyThere(seen: AwsSight, noUndo: Shown | null): Way {
   const changed = seen.secret?.changed ?? null
+  // Of tasks that were listed before the last change, some may have gone, and others come, since.
+  const listedAfter =
+    changed !== null && seen.servicesRead !== null && after(changed, SECOND + LAG) <= seen.servicesRead
+  const lived = listedAfter ? livedOn(seen.secret?.stages[seen.current?.version ?? ''] ?? []) : []
   const stale = seen.services.filter(
     ({ service, tasks }) =>
       seen.moving.some((one) => one.service === service.name) ||
       changed === null ||
-      !allFresh(tasks, momentOf(changed)),
+      !allFresh(tasks, momentOf(changed), lived),
   )
   const names = stale.map(({ service }) => service.name)
   const value = says`${CURRENT} holds this very key already: nothing is put${own(
@@ -144,7 +150,9 @@ function roomNeeded({ secret, inFlight }: AwsSight): number {
 }
 
 function pruning(seen: AwsSight): readonly Planned<AwsStep>[] | null {
-  const labels = prunable(seen.secret?.stages ?? {}, roomNeeded(seen))
+  const stages = seen.secret?.stages ?? {}
+  const spare = outlived(stages)
+  const labels = prunable(stages, roomNeeded(seen), spare)
   if (labels === null) return null
   if (labels.length === 0) return []
   const names = labels.map(({ label }) => label).join(', ')
@@ -153,8 +161,17 @@ function pruning(seen: AwsSight): readonly Planned<AwsStep>[] | null {
       id: 'prune',
       effect: 'prepares',
       step: { do: 'prune', labels },
-      says: says`make room for labels: take the oldest archive labels off (${names})`,
-      undo: { none: says`a key archived that long ago is let go: Secrets Manager may remove it after a day` },
+      ...(labels.every((one) => spare.includes(one))
+        ? {
+            says: says`make room for labels: take off what tells how long earlier keys were live (${names})`,
+            undo: { none: says`nothing rests on these labels any more` },
+          }
+        : {
+            says: says`make room for labels: take the oldest archive labels off (${names})`,
+            undo: {
+              none: says`a key archived that long ago is let go: Secrets Manager may remove it after a day`,
+            },
+          }),
     },
   ]
 }

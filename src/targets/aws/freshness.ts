@@ -1,5 +1,9 @@
 import type { TaskFacts } from '../../host/aws-api.ts'
 import { after, type Instant, SECOND } from '../../model/instant.ts'
+import { type Lived, readThen } from './lived.ts'
+
+/** How late reads are thought to be at most. */
+export const LAG = 6 * SECOND
 
 /** When a key was changed, as closely as the server's answers tell. */
 export interface Moment {
@@ -23,5 +27,12 @@ export function freshness(task: Pick<TaskFacts, 'created' | 'started'>, changed:
 export const alive = (tasks: readonly TaskFacts[]): readonly TaskFacts[] =>
   tasks.filter((task) => task.lastStatus !== 'STOPPED' && task.lastStatus !== 'DELETED')
 
-export const allFresh = (tasks: readonly TaskFacts[], changed: Moment): boolean =>
-  alive(tasks).every((task) => freshness(task, changed) === 'fresh')
+/** @param lived times in which what a task read was the same as after the change */
+export const allFresh = (
+  tasks: readonly TaskFacts[],
+  changed: Moment,
+  lived: readonly Lived[] = [],
+): boolean =>
+  alive(tasks).every(
+    (task) => freshness(task, changed) === 'fresh' || lived.some((span) => readThen(task, span)),
+  )

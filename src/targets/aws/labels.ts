@@ -12,7 +12,7 @@ export const ARCHIVE = 'lic-archive.'
 export const FAILED = 'lic-failed.'
 
 /** `20261123T120000Z` */
-const compact = (when: Instant): string => toIso(when).replace(/[-:]|\.\d+/g, '')
+export const compact = (when: Instant): string => toIso(when).replace(/[-:]|\.\d+/g, '')
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
@@ -95,8 +95,11 @@ export function runSince(stages: Stages): string | null {
 /** The time that stands in a label of ours; null where there is none. */
 export function timeIn(label: string): Instant | null {
   const [, stamp = ''] = label.split('.')
-  return parseInstant(stamp.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5')) ?? null
+  return parseCompact(stamp)
 }
+
+export const parseCompact = (stamp: string): Instant | null =>
+  parseInstant(stamp.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5')) ?? null
 
 /** Labels of runs that hold no lock: their processes died before they had it, or right after they gave it up. */
 export const leftOver = (stages: Stages): readonly Labelled[] =>
@@ -111,8 +114,16 @@ export interface Labelled {
   readonly version: string
 }
 
-/** Our own archive labels, oldest first, that may go so that `room` labels fit; null where too few may. */
-export function prunable(stages: Stages, room: number): readonly Labelled[] | null {
+/**
+ * Labels of ours that may go so that `room` labels fit; null where too few may. Archive labels, oldest first.
+ *
+ * @param spare go before them
+ */
+export function prunable(
+  stages: Stages,
+  room: number,
+  spare: readonly Labelled[] = [],
+): readonly Labelled[] | null {
   const excess = labelCount(stages) + room - MOST_LABELS
   if (excess <= 0) return []
   const archives = Object.entries(stages)
@@ -121,5 +132,6 @@ export function prunable(stages: Stages, room: number): readonly Labelled[] | nu
       labels.filter((label) => label.startsWith(ARCHIVE)).map((label) => ({ label, version })),
     )
     .sort((a, b) => (a.label < b.label ? -1 : 1))
-  return archives.length < excess ? null : archives.slice(0, excess)
+  const all = [...spare, ...archives]
+  return all.length < excess ? null : all.slice(0, excess)
 }

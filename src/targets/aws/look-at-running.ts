@@ -7,6 +7,7 @@ import {
 } from '../../host/aws-api.ts'
 import type { RunningService } from '../target.ts'
 import { alive, freshness, type Moment } from './freshness.ts'
+import { type Lived, readThen } from './lived.ts'
 import type { AwsRef } from './ref.ts'
 import type { ServiceSight } from './sight.ts'
 
@@ -80,12 +81,23 @@ export function byAge(
   all: readonly TaskFacts[],
   { name, running }: Pick<ServiceFacts, 'name' | 'running'>,
   changed: Moment | null,
+  lived: readonly Lived[],
 ): NonNullable<RunningService['tasks']> {
   const ages = { fresh: 0, older: 0, unknown: 0 }
   for (const task of alive(all).filter((one) => one.service === name)) {
-    const age = changed === null ? 'unknown' : freshness(task, changed)
-    ages[age === 'old' ? 'older' : age]++
+    ages[ageOf(task, changed, lived)]++
   }
   ages.unknown += Math.max(0, running - ages.fresh - ages.older - ages.unknown)
   return ages
+}
+
+/** @param lived times in which the key in place was so without a break, as labels tell */
+function ageOf(
+  task: TaskFacts,
+  changed: Moment | null,
+  lived: readonly Lived[],
+): 'fresh' | 'older' | 'unknown' {
+  if (lived.some((span) => readThen(task, span))) return 'fresh'
+  const age = changed === null ? 'unknown' : freshness(task, changed)
+  return age === 'old' ? 'older' : age
 }

@@ -1,6 +1,6 @@
 import { type Aws, AwsTrouble, type ServiceFacts, type TaskDefinitionFacts } from '../../host/aws-api.ts'
 import { error, type Finding } from '../../model/finding.ts'
-import { toIso } from '../../model/instant.ts'
+import { type Instant, toIso } from '../../model/instant.ts'
 import { own, says } from '../../model/visible.ts'
 import { awsCommand, type Place } from './shell.ts'
 import type { ServiceSight } from './sight.ts'
@@ -8,6 +8,8 @@ import { revisionName } from './task-definition.ts'
 
 interface ServicesSeen {
   readonly services: readonly ServiceSight[]
+  /** the server's time before their tasks were listed; null: there are none */
+  readonly read: Instant | null
   readonly refusals: readonly Finding[]
   /** deployments in progress: a reason to wait, where waiting can help */
   readonly deploying: readonly Finding[]
@@ -27,7 +29,7 @@ export async function lookAtServices(
   if (answer === null) {
     const hint = says`name it with --cluster; the clusters are: ${own(awsCommand(place, 'ecs', 'list-clusters'))}`
     const none = error('service.missing', says`there is no ECS cluster ${cluster} in ${aws.region}`, hint)
-    return { services: [], refusals: [none], deploying: [] }
+    return { services: [], read: null, refusals: [none], deploying: [] }
   }
   const missing = names.filter((name) => !answer.services.some((service) => isNamed(service, name)))
   const definitions = new Map<string, Promise<TaskDefinitionFacts>>()
@@ -48,6 +50,7 @@ export async function lookAtServices(
   )
   return {
     services,
+    read: answer.date,
     refusals: [
       ...missing.map((name) =>
         error(

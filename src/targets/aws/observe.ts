@@ -73,6 +73,7 @@ export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsS
     inFlight,
     lines,
     services,
+    servicesRead: running.read,
     words,
     deploying: running.deploying,
     obstacles: [

@@ -132,7 +132,7 @@ export function rotation(
       id: 'finish',
       effect: 'prepares',
       step: { do: 'finish' },
-      says: says`take ${PENDING} and the label of this run off`,
+      says: says`label since when the new key is live; take ${PENDING} and the label of this run off`,
       undo: { none: says`the rotation is complete by then` },
     },
   ]

@@ -90,11 +90,16 @@ function stepsFrom(seen: AwsSight, inFlight: AwsInFlight, noUndo: Shown | null):
         ...only('prove', 'read-again', 'finish'),
       ]
     case 'taken-back':
-      return [take, ...goingBack(seen, inFlight, legsOf(names, seen)), ...only('finish')]
+      return [take, ...goingBack(seen, inFlight, legsOf(names, seen)), ...only('finish').map(letGo)]
     case 'moved-on':
       return []
   }
 }
+
+const letGo = (finish: Planned<AwsStep>): Planned<AwsStep> => ({
+  ...finish,
+  says: says`take ${PENDING} and the label of this run off`,
+})
 
 const stayed = (on: 'new' | 'old') => ({
   step: { do: 'stayed', on } as const,

@@ -13,6 +13,7 @@ import { standOf } from './in-flight.ts'
 import { currentIn, fieldOf, misread } from './key-in-secret.ts'
 import { holderOf, PENDING, runLabelOn } from './labels.ts'
 import { byLic } from './lic-command.ts'
+import { type Lived, livedOn } from './lived.ts'
 import {
   byAge,
   deployedSince,
@@ -76,10 +77,11 @@ export async function running(
   const verdict = current?.verdict ?? null
   if (verdict !== null && 'key' in verdict)
     findings.push(...identityRefusals(sights ?? [], verdict.key, tools.product))
+  const lived = livedOn(secret?.stages[value?.version ?? ''] ?? [])
   const reads = (name: string) =>
     secret !== null && (sights === null || wired.some((one) => one.service === name))
   const services = found.services.map((service) =>
-    runningService(service, reads(service.name) ? agesOf(service, tasks, changed) : null),
+    runningService(service, reads(service.name) ? agesOf(service, tasks, changed, lived) : null),
   )
   const inFlight = secret === null ? null : holderOf(secret.stages, PENDING)
   if (secret !== null && inFlight !== null) findings.push(inFlightOn(secret, inFlight, lines, place))
@@ -127,8 +129,9 @@ const agesOf = (
   service: ServiceFacts,
   tasks: Parameters<typeof byAge>[0] | null,
   changed: Moment | null,
+  lived: readonly Lived[],
 ): RunningService['tasks'] => {
-  if (tasks !== null) return byAge(tasks, service, changed)
+  if (tasks !== null) return byAge(tasks, service, changed, lived)
   return changed !== null && deployedSince(service, changed)
     ? { fresh: service.running, older: 0, unknown: 0 }
     : { fresh: 0, older: 0, unknown: service.running }

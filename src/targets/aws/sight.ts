@@ -59,6 +59,8 @@ export interface AwsSight extends Sight {
   readonly current: CurrentValue | null
   readonly inFlight: AwsInFlight | null
   readonly services: readonly ServiceSight[]
+  /** the server's time before their tasks were listed; null: there are none */
+  readonly servicesRead: Instant | null
   /** what the runtimes say before anything is done, where they say anything */
   readonly words: readonly Said[]
   readonly deploying: readonly Finding[]

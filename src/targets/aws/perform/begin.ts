@@ -4,6 +4,7 @@ import type { Intent, Tools } from '../../target.ts'
 import { UNPROVEN } from '../account.ts'
 import { momentOf } from '../freshness.ts'
 import { archivesFor, runLabel } from '../labels.ts'
+import { livedOn } from '../lived.ts'
 import { type AwsSight, named } from '../sight.ts'
 import { firstLook } from './last-look.ts'
 import type { Run } from './run.ts'
@@ -24,7 +25,8 @@ function begin(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Run {
   const began = host.now()
   const old = seen.current
   const arns = seen.services.map(({ service }) => service.arn)
-  const there = (intent.kind === 'rotate' ? seen.secret?.changed : null) ?? old?.read ?? null
+  const changed = intent.kind === 'rotate' ? (seen.secret?.changed ?? null) : null
+  const there = changed ?? old?.read ?? null
   return {
     aws,
     tools,
@@ -37,6 +39,7 @@ function begin(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools): Run {
     began,
     archives: archivesFor(seen.secret?.stages ?? {}, began, named(old)),
     since: momentOf(there ?? instantAt(began)),
+    lived: changed === null ? [] : livedOn(seen.secret?.stages[old?.version ?? ''] ?? []),
     memory: {
       heard: old?.read ?? instantAt(0),
       promoted: null,

@@ -4,6 +4,7 @@ import type { Line, StepOutcome } from '../../../model/plan.ts'
 import { type Shown, says } from '../../../model/visible.ts'
 import { CURRENT, failedLabel, holderOf, type Labelled, PENDING } from '../labels.ts'
 import { told, unknown } from './answers.ts'
+import { keepLived } from './keep-lived.ts'
 import { labelsNow, moveLabel } from './move-label.ts'
 import { overtaken } from './overtaken.ts'
 import type { Run } from './run.ts'
@@ -110,6 +111,7 @@ export async function releaseRun(run: Run): Promise<StepOutcome> {
 
 /** Everything is proven: what is left is to tidy up. Not being able to is no reason to undo. */
 export async function finish(run: Run): Promise<StepOutcome> {
+  const kept = await keepLived(run)
   for (const step of [unlock, releaseRun]) {
     const outcome = await step(run)
     if (outcome.status === 'failed') return unknown({ ...outcome.error, code: 'rotation.answer-lost' }, run)
@@ -117,6 +119,9 @@ export async function finish(run: Run): Promise<StepOutcome> {
   }
   return {
     status: 'done',
-    evidence: [{ label: 'taken off', value: says`${[PENDING, run.runLabel ?? []].flat().join(', ')}` }],
+    evidence: [
+      ...kept,
+      { label: 'taken off', value: says`${[PENDING, run.runLabel ?? []].flat().join(', ')}` },
+    ],
   }
 }

@@ -1,11 +1,8 @@
 import type { SecretFacts } from '../../../host/aws-api.ts'
-import { after, instantAt, SECOND } from '../../../model/instant.ts'
-import { momentOf } from '../freshness.ts'
+import { after, instantAt } from '../../../model/instant.ts'
+import { LAG, momentOf } from '../freshness.ts'
 import type { AwsSight } from '../sight.ts'
 import type { Run } from './run.ts'
-
-/** How late reads are thought to be at most. */
-export const LAG = 6 * SECOND
 
 type Look = Pick<SecretFacts, 'changed' | 'date'>
 

@@ -19,8 +19,10 @@ export async function readAgain(run: Run, watch: Watch): Promise<StepOutcome> {
       return unknown(error('rotation.cannot-read', says`the secret could not be read once more`), run)
     const holder = holderOf(secret.stages, CURRENT)
     if (holder !== expected) return overtaken(holder)
-    if (untouchedSince(run, secret))
+    if (untouchedSince(run, secret)) {
+      run.memory.lastLook = { changed: secret.changed, date: secret.date }
       return { status: 'done', evidence: [{ label: 'live version', value: says`${holder ?? ''}, still` }] }
+    }
     // Tasks that came meanwhile may have read what was there for a while.
     const names = run.seen.services.map(({ service }) => service.name)
     const again = await follow(run, run.memory.promoted === null ? 'current' : 'new', names, watch)

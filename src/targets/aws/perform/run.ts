@@ -3,6 +3,7 @@ import type { Instant } from '../../../model/instant.ts'
 import type { Proof } from '../../../model/plan.ts'
 import type { Intent, Tools } from '../../target.ts'
 import type { Moment } from '../freshness.ts'
+import type { Lived } from '../lived.ts'
 import type { AwsSight, CurrentValue } from '../sight.ts'
 
 /** What is known of a run while it goes on. Every answer that may be late, lost or wrong is read again before it counts. */
@@ -23,6 +24,8 @@ export interface Run {
   readonly archives: readonly { readonly label: string; readonly version: string }[]
   /** when the key that was there when the run began was surely there */
   readonly since: Moment
+  /** when before that it was surely there, too */
+  readonly lived: readonly Lived[]
   readonly memory: Memory
 }
 

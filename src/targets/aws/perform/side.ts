@@ -1,18 +1,17 @@
 import type { TaskFacts } from '../../../host/aws-api.ts'
 import { alive, freshness, type Moment } from '../freshness.ts'
+import { readThen } from '../lived.ts'
 import type { Side } from '../steps.ts'
 import type { Run } from './run.ts'
 
 /** Whether a task surely holds the key of a side. What is not sure does not count. */
-export function holds(task: TaskFacts, side: Side, { memory, since, seen }: Run): boolean {
+export function holds(task: TaskFacts, side: Side, { memory, since, lived, seen }: Run): boolean {
   // A key in the task definition itself is the one of that revision, whenever the task was made.
   if (seen.moving.some(({ from }) => from === task.taskDefinition)) return side === 'old'
   if (side === 'old' && [...memory.registered.values()].includes(task.taskDefinition)) return false
-  const read = (changed: Moment | null) =>
-    changed !== null &&
-    freshness(task, changed) === 'fresh' &&
-    memory.astray.every((when) => freshness(task, when) !== 'unknown')
-  if (side === 'current') return read(since)
+  const spared = memory.astray.every((when) => freshness(task, when) !== 'unknown')
+  const read = (changed: Moment | null) => changed !== null && freshness(task, changed) === 'fresh' && spared
+  if (side === 'current') return read(since) || (spared && lived.some((span) => readThen(task, span)))
   if (side === 'new') return read(memory.promoted)
   const untouched = memory.promoted === null || freshness(task, memory.promoted) === 'old'
   return untouched || read(memory.takenBack)

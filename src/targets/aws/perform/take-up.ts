@@ -30,6 +30,7 @@ export function takeUp(aws: Aws, seen: AwsSight, intent: Intent, tools: Tools, i
     began,
     archives: archivesOf(seen, inFlight),
     since: changed,
+    lived: [],
     memory: {
       heard: heardLast(seen),
       promoted: stand === 'promoted' || stand === 'taken-back' ? moved : null,
