@@ -35,6 +35,10 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: 'go back to an archived key, the same way',
     load: async () => (await import('../commands/rollback.ts')).rollback,
   },
+  scale: {
+    summary: 'change how many tasks a service runs, within what the license allows',
+    load: async () => (await import('../commands/scale.ts')).scale,
+  },
   init: {
     summary: 'look what is there, and propose a lic.config.json',
     load: async () => (await import('../commands/init.ts')).init,

@@ -117,6 +117,8 @@ export function facadeOver(ask: Ask, region: string): Aws {
       // An AWS of before these calls: rotation must do without them.
       serviceDeployments: async () => null,
       serviceArns: async () => [],
+      setDesired: none,
+      scalables: none,
       taskDefinitionDraft: none,
       register: none,
     },

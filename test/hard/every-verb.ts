@@ -55,6 +55,17 @@ export const ROWS: Readonly<Record<string, readonly Line[]>> = {
   ],
   redeploy: DEPLOYING,
   rollback: [...DEPLOYING, ['--to', '{key}']],
+  scale: [
+    ['agent', '3', '--dry-run'],
+    ['agent', '3', '--yes', '--health-url', '{url}'],
+    ['agent', '12', '--yes', '--health-url', '{url}'],
+    ['--to-fit', '--yes'],
+    ['agent', '3', '--print-iam-policy'],
+    ['agent', '3', '--dry-run', '--secret', 'not/there'],
+    ['agent', '3', '--dry-run', '--service', 'not-there'],
+    ['{key}', '3'],
+    ['agent', '{key}'],
+  ],
   history: [[], ['--secret', 'not/there']],
   render: [
     ['--as', 'ecs-secrets', '--product', 'axonflow'],

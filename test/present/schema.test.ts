@@ -89,6 +89,8 @@ describe('the schema of what --json prints', () => {
     ['nonsense'],
     ['rotate', '--print-iam-policy'],
     ['redeploy', '--dry-run'],
+    ['scale', 'agent', '3', '--yes'],
+    ['scale', '--print-iam-policy'],
     ['history'],
     ['rotate', 'file:new.key', '--dry-run'],
     ['rotate', 'file:new.key', '--yes'],

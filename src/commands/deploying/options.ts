@@ -19,31 +19,40 @@ import type { Place } from './place.ts'
 
 /** Options of every verb that changes a deployment. */
 export function addDeployOptions(flags: Flags, wiring: Wiring): void {
-  const services = wiring.services.join(', ')
-  flags.option('--dry-run', 'show the plan and stop').option('--yes', 'carry the plan out without asking')
-  addSecretOption(flags, wiring)
+  addWhereOptions(flags, wiring, 'service to redeploy')
   flags
-    .option('--cluster <name>', `ECS cluster (default: ${wiring.cluster})`)
-    .option('--service <name>', `service to redeploy, repeatable (default: ${services})`, {
-      repeatable: true,
-    })
-    .option('--health-url <url>', 'ask the runtime here what it says, repeatable', { repeatable: true })
-    .option('--health-host-name <name>', 'ask for this host, and verify it, where the URL names another')
-    .option('--health-ca <file>', 'trust the certificates in this PEM file for --health-url')
     .option('--sequential', 'redeploy one service after the other, in the order given')
     .option(
       '--prove <rung>',
       'what must be proven: tasks (on AWS) or restart (of a file), the default, or health: the runtime says so itself',
       { choices: ['tasks', 'restart', 'health'] },
     )
-    .option('--timeout <time>', 'how long to follow the rollout: 90s, 30m, 2h (default: 30m)')
-    .option('--undo-timeout <time>', 'how long to take it back (default: as --timeout, at least 10m)')
-    .option('--report-file <path>', 'write the report there as JSON, too, however it ends')
+  addTimeOptions(flags)
   addEnvFileOption(flags)
   addAdminOptions(flags)
   addRestartOption(flags)
   addConsentOptions(flags)
 }
+
+/** What to do with a plan, and where on AWS; `service`: what it names. */
+export function addWhereOptions(flags: Flags, wiring: Wiring, service: string): void {
+  flags.option('--dry-run', 'show the plan and stop').option('--yes', 'carry the plan out without asking')
+  addSecretOption(flags, wiring)
+  flags
+    .option('--cluster <name>', `ECS cluster (default: ${wiring.cluster})`)
+    .option('--service <name>', `${service}, repeatable (default: ${wiring.services.join(', ')})`, {
+      repeatable: true,
+    })
+    .option('--health-url <url>', 'ask the runtime here what it says, repeatable', { repeatable: true })
+    .option('--health-host-name <name>', 'ask for this host, and verify it, where the URL names another')
+    .option('--health-ca <file>', 'trust the certificates in this PEM file for --health-url')
+}
+
+export const addTimeOptions = (flags: Flags): Flags =>
+  flags
+    .option('--timeout <time>', 'how long to follow the rollout: 90s, 30m, 2h (default: 30m)')
+    .option('--undo-timeout <time>', 'how long to take it back (default: as --timeout, at least 10m)')
+    .option('--report-file <path>', 'write the report there as JSON, too, however it ends')
 
 const TIMEOUT = 30 * MINUTE
 

@@ -2,7 +2,7 @@ import type { Answer, Json } from '../../model/answer.ts'
 import { EXIT } from '../../model/exit.ts'
 import { own, says, visible } from '../../model/visible.ts'
 import { lookForPolicy, STAND_INS } from '../../targets/aws/look-for-policy.ts'
-import { policyToRedeploy, policyToRotate } from '../../targets/aws/policy.ts'
+import { policyToRedeploy, policyToRotate, policyToScale } from '../../targets/aws/policy.ts'
 import type { AwsRef } from '../../targets/aws/ref.ts'
 import type { Context, Options } from '../command.ts'
 import type { Flags } from '../flags.ts'
@@ -15,9 +15,11 @@ export const addPolicyOption = (flags: Flags): Flags =>
 
 export const wantsPolicy = ({ printIamPolicy }: Options): boolean => printIamPolicy === true
 
+const POLICIES = { rotate: policyToRotate, redeploy: policyToRedeploy, scale: policyToScale } as const
+
 /** The policy for where the options say that the key lies. */
 export async function policyFor(
-  kind: 'rotate' | 'redeploy',
+  kind: keyof typeof POLICIES,
   { host, settings }: Pick<Context, 'host' | 'settings'>,
   options: Options,
 ): Promise<Answer> {
@@ -29,11 +31,11 @@ export async function policyFor(
 /** The policy alone on standard output, so that it can go to a file; what to know about it beside. */
 async function printPolicy(
   ref: AwsRef,
-  kind: 'rotate' | 'redeploy',
+  kind: keyof typeof POLICIES,
   { host }: Pick<Context, 'host'>,
 ): Promise<Answer> {
   const { there, missing } = await lookForPolicy(ref, host)
-  const policy = shown(kind === 'rotate' ? policyToRotate(there, ref) : policyToRedeploy(there))
+  const policy = shown(POLICIES[kind](there, ref))
   const words = STAND_INS.filter((word) => JSON.stringify(policy).includes(word))
   return {
     exitCode: EXIT.done,

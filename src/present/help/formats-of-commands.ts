@@ -73,15 +73,15 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     ],
   },
   {
-    title: 'rotate, redeploy, rollback',
+    title: 'rotate, redeploy, rollback, scale',
     entries: [
       ['from', 'rotate: where the new key came from; rollback: which version it was, or null'],
       ['newKey, currentKey', 'rotate, rollback: verdicts; null where there is none'],
       ['at', 'where nothing was carried out: when that was'],
-      ['key', 'redeploy: the verdict on the key that new tasks will read, or null'],
+      ['key', 'redeploy, scale: the verdict on the key that new tasks will read, or null'],
       [
         'plan',
-        'kind (rotate, redeploy, rollback, resume, abandon), head (label, value), refusals and warnings (findings), consents, steps, noUndo (why nothing could be taken back, or null)',
+        'kind (rotate, redeploy, rollback, resume, abandon, scale), head (label, value), refusals and warnings (findings), consents, steps, noUndo (why nothing could be taken back, or null)',
       ],
       ['plan.consents', 'allow, reason, and needed: whether anything called for it'],
       [

@@ -19,6 +19,7 @@ const ENDINGS = {
     abandon: 'done: nothing is in flight any more',
     redeploy: 'done: new tasks run with the key',
     rollback: 'done: the archived key is back in place',
+    scale: 'done: as many tasks run as are wanted',
   },
   refused: {
     tone: 'bad',
@@ -27,6 +28,7 @@ const ENDINGS = {
     abandon: 'refused: nothing that runs was touched',
     redeploy: 'refused: nothing that runs was touched',
     rollback: 'refused: nothing that runs was touched',
+    scale: 'refused: nothing that runs was touched',
   },
   undone: {
     tone: 'bad',
@@ -35,6 +37,7 @@ const ENDINGS = {
     abandon: 'undone',
     redeploy: 'undone',
     rollback: 'undone: the key that was live before is live again',
+    scale: 'undone: as many tasks run as before',
   },
   stranded: {
     tone: 'bad',
@@ -43,6 +46,7 @@ const ENDINGS = {
     abandon: 'stranded',
     redeploy: 'stranded: it failed, and a redeployment has no undo',
     rollback: 'stranded: it failed, and was not undone',
+    scale: 'stranded: it failed, and was not undone',
   },
   overtaken: {
     tone: 'attention',
@@ -51,6 +55,7 @@ const ENDINGS = {
     abandon: 'overtaken: somebody else is at work here',
     redeploy: 'overtaken: somebody else is at work here',
     rollback: 'overtaken: somebody else is at work here',
+    scale: 'overtaken: somebody else is at work here',
   },
   unfinished: {
     tone: 'attention',
@@ -59,6 +64,7 @@ const ENDINGS = {
     abandon: 'unfinished: stopped on the way',
     redeploy: 'unfinished: stopped on the way',
     rollback: 'unfinished: stopped on the way',
+    scale: 'unfinished: stopped on the way',
   },
 } as const satisfies Record<Ending, Record<Kind, string> & { tone: Tone }>
 
@@ -132,9 +138,11 @@ const endLines = ({ started, ended, proof }: Report): readonly Line[] => [
 
 const keyLines = ({ by, keys, kind }: Report): readonly Line[] => [
   { label: 'as', value: by },
-  ...(kind === 'redeploy' ? [] : [{ label: 'old key', value: factsOf(keys.from) }]),
-  { label: kind === 'redeploy' ? 'key' : 'new key', value: factsOf(keys.to) },
+  ...(isOfOneKey(kind) ? [] : [{ label: 'old key', value: factsOf(keys.from) }]),
+  { label: isOfOneKey(kind) ? 'key' : 'new key', value: factsOf(keys.to) },
 ]
+
+const isOfOneKey = (kind: Kind): boolean => kind === 'redeploy' || kind === 'scale'
 
 function factsOf(key: KeyFacts | null): Shown {
   if (key === null) return says`cannot be read`

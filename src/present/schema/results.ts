@@ -194,6 +194,9 @@ export const RESULTS: Fields = {
     from: orNull(text('Which version it was.')),
     ...newAndCurrent,
   }),
+  scale: deploying('Another number of tasks.', {
+    key: orNull(the('verdict', 'The key that decides how many may run.')),
+  }),
   init: object('A project file for what was found.', {
     proposal: { description: 'The project file: lic help config.', type: 'object' },
     written: flag('Whether it was written.'),

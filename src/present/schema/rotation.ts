@@ -21,7 +21,7 @@ const step = (description: string): Schema =>
   object(description, { id: text('Its stable name.'), says: text('What it does.') })
 
 const plan = object('What is to be done, or why it is not.', {
-  kind: oneOf('What it is for.', 'rotate', 'redeploy', 'rollback', 'resume', 'abandon'),
+  kind: oneOf('What it is for.', 'rotate', 'redeploy', 'rollback', 'resume', 'abandon', 'scale'),
   head: lines('What it is about.'),
   refusals: findings('Why it is not carried out.'),
   warnings: findings('What to know before.'),

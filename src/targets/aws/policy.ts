@@ -39,6 +39,27 @@ type Needs = Pick<AwsRef, 'via' | 'create'>
 /** The least that a deployment is read with. */
 export const policyToRedeploy = (there: Deployment): Policy => policy([...reads(there), ...restarts(there)])
 
+/** The least that services are scaled with. */
+export function policyToScale(there: Deployment): Policy {
+  const { cluster, secret } = there
+  return policy([
+    allow('ReadTheSecret', of('secretsmanager', ['DescribeSecret', 'GetSecretValue']), secret),
+    ...kms('DecryptTheSecret', ['kms:Decrypt'], there),
+    allow('ReadTheServices', ['ecs:DescribeServices'], arn(there, 'ecs', `service/${cluster}/*`)),
+    ...tasks(there, ['ListServices', 'ListTasks']),
+    allow(
+      'ReadWhatHasNoNarrowerResource',
+      [
+        'application-autoscaling:DescribeScalableTargets',
+        'ecs:DescribeTaskDefinition',
+        'sts:GetCallerIdentity',
+      ],
+      '*',
+    ),
+    allow('ScaleTheServices', ['ecs:UpdateService'], there.services),
+  ])
+}
+
 /** The least that a rotation is carried out with. */
 export const policyToRotate = (there: Deployment, needs: Needs): Policy =>
   policy([
@@ -73,16 +94,23 @@ const arn = ({ partition, region, account }: Deployment, service: string, resour
 
 function reads(there: Deployment): readonly Statement[] {
   const { cluster, secret } = there
-  const inCluster = { ArnEquals: { 'ecs:cluster': arn(there, 'ecs', `cluster/${cluster}`) } }
   const read = ['DescribeSecret', 'GetSecretValue', 'ListSecretVersionIds']
   return [
     allow('ReadTheSecret', of('secretsmanager', read), secret),
     ...kms('DecryptTheSecret', ['kms:Decrypt'], there),
     allow('ReadTheServices', ['ecs:DescribeServices'], arn(there, 'ecs', `service/${cluster}/*`)),
     ...deployments(there),
-    allow('ReadTheTasks', ['ecs:DescribeTasks'], arn(there, 'ecs', `task/${cluster}/*`)),
-    allow('ListInTheCluster', of('ecs', ['ListServices', 'ListTasks']), '*', inCluster),
+    ...tasks(there, ['ListServices', 'ListTasks']),
     allow('ReadWhatHasNoNarrowerResource', ['ecs:DescribeTaskDefinition', 'sts:GetCallerIdentity'], '*'),
+  ]
+}
+
+function tasks(there: Deployment, lists: readonly string[]): readonly Statement[] {
+  const { cluster } = there
+  const inCluster = { ArnEquals: { 'ecs:cluster': arn(there, 'ecs', `cluster/${cluster}`) } }
+  return [
+    allow('ReadTheTasks', ['ecs:DescribeTasks'], arn(there, 'ecs', `task/${cluster}/*`)),
+    allow('ListInTheCluster', of('ecs', lists), '*', inCluster),
   ]
 }
 
