@@ -55,6 +55,14 @@ export const ROWS: Readonly<Record<string, readonly Line[]>> = {
   ],
   redeploy: DEPLOYING,
   rollback: [...DEPLOYING, ['--to', '{key}']],
+  reminders: [
+    [],
+    ['-', '--ics', 'license.ics'],
+    ['file:new.key', '--ics', 'license.ics'],
+    ['secret:axonflow/license-key'],
+    ['{key}'],
+    ['file:new.key', '--ics', '{key}'],
+  ],
   scale: [
     ['agent', '3', '--dry-run'],
     ['agent', '3', '--yes', '--health-url', '{url}'],

@@ -90,6 +90,7 @@ describe('the schema of what --json prints', () => {
     ['rotate', '--print-iam-policy'],
     ['redeploy', '--dry-run'],
     ['scale', 'agent', '3', '--yes'],
+    ['reminders', 'file:new.key', '--ics', 'license.ics'],
     ['scale', '--print-iam-policy'],
     ['history'],
     ['rotate', 'file:new.key', '--dry-run'],

@@ -19,6 +19,17 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     ],
   },
   {
+    title: 'reminders: a verdict and',
+    entries: [
+      ['source', 'where the key came from'],
+      [
+        'dates',
+        'those to come, soonest first: kind ("reminder-90" and the like, "expiry", or the phase that begins), at, uid (the same for the same key and kind), title, says, alarmSeconds (how long before a calendar rings)',
+      ],
+      ['written', 'the file that the calendar was written to, or null'],
+    ],
+  },
+  {
     title: 'limits',
     entries: [
       ['product, platform', 'whose table this is; platform null: keys state their limits themselves'],

@@ -46,6 +46,31 @@ export const inspect = object(
   verdictPerhaps,
 )
 
+export const reminders = object(
+  'The dates of a key to come: a verdict, and more.',
+  {
+    ...verdictAlways,
+    source,
+    dates: list(
+      'Soonest first; none of a key that says nothing to go by.',
+      object('One date.', {
+        kind: text('"reminder-90" and the like, "expiry", or the name of the phase that begins.'),
+        at: instant('When it is.'),
+        uid: text('The same for the same key and kind: a calendar replaces what it had.'),
+        title: text('Whose license, and what happens.'),
+        says: text('What that means.'),
+        alarmSeconds: {
+          description: 'How long before a calendar rings.',
+          type: 'array',
+          items: { type: 'integer' },
+        },
+      }),
+    ),
+    written: orNull(text('The file that the calendar was written to.')),
+  },
+  verdictPerhaps,
+)
+
 const summary = object(
   'The last object of a list.',
   {

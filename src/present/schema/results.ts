@@ -14,7 +14,7 @@ import {
   texts,
   the,
 } from './json-schema.ts'
-import { check, diff, inspect, limits } from './results-of-keys.ts'
+import { check, diff, inspect, limits, reminders } from './results-of-keys.ts'
 import { deploying, history, newAndCurrent } from './rotation.ts'
 import { exitCode, findings } from './verdict.ts'
 
@@ -183,6 +183,7 @@ export const RESULTS: Fields = {
   check,
   limits,
   diff,
+  reminders,
   rotate: deploying('A new key into place.', {
     from: orNull(text('Where the new key came from.')),
     ...newAndCurrent,
