@@ -44,6 +44,7 @@ export const scale: Verb = {
     return carryOut(prepared, {
       options: deploy,
       context,
+      product,
       about: { key: prepared.current === null ? null : verdictJson(prepared.current) },
       asides: [],
     })

@@ -14,6 +14,10 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
         'its figures: tier, platform (null: the key states them itself), rows (id, label, group, limit, source and perhaps note)',
       ],
       ['next', 'what to run next: a list of command and says'],
+      [
+        'support',
+        'where the key is to be renewed, how the vendor helps: contact, urgent (where production is down, or null), source; else null',
+      ],
       ['reminders', "the vendor's mails: at, says"],
       ['explanations', 'label, says'],
     ],
@@ -101,7 +105,7 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
       ],
       [
         'report',
-        'null where nothing was carried out; else ending ("done", "refused", "undone", "stranded", "overtaken", "unfinished"), by (on whose behalf), keys (from and to: fingerprint, tier, expires), proof (rung: "runtime", "runtime in part", "tasks only" or "none"; cannotSee: what that leaves in the dark), started, ended, milliseconds, cause (a finding or null), steps, undo, now (what is so now) and next (what to run next)',
+        'null where nothing was carried out; else ending ("done", "refused", "undone", "stranded", "overtaken", "unfinished"), by (on whose behalf), keys (from and to: fingerprint, tier, expires), proof (rung: "runtime", "runtime in part", "tasks only" or "none"; cannotSee: what that leaves in the dark), started, ended, milliseconds, cause (a finding or null), steps, undo, now (what is so now), next (what to run next) and support (where it did not end well, as of inspect; else null)',
       ],
       [
         'report.steps, report.undo',

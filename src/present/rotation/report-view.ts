@@ -1,9 +1,11 @@
 import type { Json } from '../../model/answer.ts'
 import { toIso } from '../../model/instant.ts'
 import type { Ending, KeyFacts, Line, Plan, Report, StepOutcome, StepReport } from '../../model/plan.ts'
+import type { Support } from '../../model/support.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { findingJson, findingLines } from '../findings.ts'
 import type { Paint, Tone } from '../look.ts'
+import { supportSays } from '../support-says.ts'
 import { allowedLines } from './allowed.ts'
 import { hang } from './hang.ts'
 import { lasted } from './lasted.ts'
@@ -74,6 +76,7 @@ const ENDINGS = {
  * the outcome last, where the eye is.
  * Lines ending in a line feed.
  *
+ * @param support how the vendor helps, where it did not end well
  * @param watched columns of that terminal; null where nobody watched
  */
 export function reportText(
@@ -81,6 +84,7 @@ export function reportText(
   plan: Pick<Plan<unknown>, 'head' | 'consents'>,
   paint: Paint,
   watched: number | null,
+  support: Support | null = null,
 ): string {
   const { tone, [report.kind]: headline } = ENDINGS[report.ending]
   const width = watched ?? Number.POSITIVE_INFINITY
@@ -92,6 +96,7 @@ export function reportText(
     ...report.now.flatMap((each) => hang(`now: ${each}`, width, 5)),
     ...(report.next.length === 0 ? [] : ['next:']),
     ...report.next.map((each) => `  ${each}`),
+    ...(support === null ? [] : supportSays(support)).flatMap((each) => hang(`ask: ${each}`, width, 5)),
   ]
   const lines = brief
     ? outcome
@@ -192,7 +197,7 @@ function detailsOf(outcome: StepOutcome): readonly string[] {
   }
 }
 
-export const reportJson = (report: Report): Json => ({
+export const reportJson = (report: Report, support: Support | null = null): Json => ({
   ending: report.ending,
   started: toIso(report.started),
   ended: toIso(report.ended),
@@ -205,6 +210,7 @@ export const reportJson = (report: Report): Json => ({
   undo: report.undo.map(stepJson),
   now: report.now,
   next: report.next,
+  support: support && { ...support },
 })
 
 const factsJson = (key: KeyFacts | null): Json =>

@@ -11,6 +11,7 @@ import {
   texts,
   the,
 } from './json-schema.ts'
+import { support } from './support.ts'
 import { alsoFound, findings, formatOnly, limitRow, row, verdictAlways, verdictPerhaps } from './verdict.ts'
 
 const source = text('Where the key came from.')
@@ -34,6 +35,7 @@ export const inspect = object(
       'What to run next.',
       object('One command.', { command: text('The command.'), says: text('What it is for.') }),
     ),
+    support: orNull(support('Where the key is to be renewed: how the vendor helps.')),
     reminders: list(
       "The vendor's mails.",
       object('One mail.', { at: instant('When it is sent.'), says: text('What it says.') }),

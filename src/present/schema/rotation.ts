@@ -13,6 +13,7 @@ import {
   texts,
   the,
 } from './json-schema.ts'
+import { support } from './support.ts'
 import { findings } from './verdict.ts'
 
 const lines = (description: string): Schema => list(description, the('line', 'One of them.'))
@@ -102,6 +103,7 @@ const report = object('What was done.', {
   undo: stepReports('The steps that took them back.'),
   now: texts('What is so now.'),
   next: texts('What to run next.'),
+  support: orNull(support('Where it did not end well: how the vendor helps.')),
 })
 
 const policy: Fields = {

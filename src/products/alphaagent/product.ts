@@ -33,4 +33,5 @@ export const body: Body = {
   readHealth: async () => null,
   tierNamed: () => null,
   nodeLimit: () => null,
+  support: async () => null,
 }
