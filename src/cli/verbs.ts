@@ -23,6 +23,10 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: 'show what changes if one key takes the place of another',
     load: async () => (await import('../commands/diff.ts')).diff,
   },
+  reminders: {
+    summary: 'list the dates of a key to come, and write them as a calendar',
+    load: async () => (await import('../commands/reminders.ts')).reminders,
+  },
   rotate: {
     summary: 'put a new key into place, and prove that it took effect',
     load: async () => (await import('../commands/rotate.ts')).rotate,
@@ -34,6 +38,10 @@ export const VERBS: Readonly<Record<string, Entry>> = {
   rollback: {
     summary: 'go back to an archived key, the same way',
     load: async () => (await import('../commands/rollback.ts')).rollback,
+  },
+  scale: {
+    summary: 'change how many tasks a service runs, within what the license allows',
+    load: async () => (await import('../commands/scale.ts')).scale,
   },
   init: {
     summary: 'look what is there, and propose a lic.config.json',

@@ -14,7 +14,8 @@ export const inspect: Verb = {
   async run(given, [source], options) {
     const context = await heard(given, options)
     const { look, paint } = context
-    const inspection = gather(await judgeSource(source, 'warn', context), context)
+    const judged = await judgeSource(source, 'warn', context)
+    const inspection = { ...gather(judged, context), ...(await help(judged)) }
     const { exitCode } = inspection.verdict
     if (context.settings.json) {
       const { inspectionJson } = await import('../present/inspect/json.ts')
@@ -40,7 +41,22 @@ Exit codes: 0 usable; 2 wrong use; 30 no key; 31, 32 AWS did not answer, refused
 41 expired; 44 unreadable; 46 refused by the runtime; 49 forged (lic help exit-codes)
 `
 
-function gather({ given, verdict, product, rules }: JudgedSource, { settings }: Context): Inspection {
+/** Looked up only where a key is to be renewed: it ends soon, or has ended. */
+async function help({ verdict, product }: JudgedSource): Promise<Pick<Inspection, 'support' | 'ask'>> {
+  const ends =
+    (verdict.kind === 'out-of-term' && verdict.standing.phase.state !== 'pending') ||
+    (verdict.kind === 'usable' && verdict.findings.some(({ code }) => code.startsWith('key.expires-')))
+  const tier = ends ? product?.tierNamed(verdict.key.tier ?? '') : null
+  const support = (tier && (await product?.support(tier))) || null
+  if (support === null) return { support, ask: [] }
+  const { supportSays } = await import('../present/support-says.ts')
+  return { support, ask: supportSays(support) }
+}
+
+function gather(
+  { given, verdict, product, rules }: JudgedSource,
+  { settings }: Context,
+): Omit<Inspection, 'support' | 'ask'> {
   const key = 'key' in verdict ? verdict.key : null
   return {
     verdict,

@@ -26,6 +26,7 @@ export const redeploy: Verb = {
     return carryOut(prepared, {
       options: deploy,
       context,
+      product,
       about: { key: prepared.current === null ? null : verdictJson(prepared.current) },
       asides: [],
     })

@@ -44,6 +44,7 @@ export const rollback: Verb = {
     return carryOut(prepared, {
       options: deploy,
       context,
+      product,
       about: {
         from: chosen && whereFrom(chosen),
         newKey: chosen && verdictJson(chosen.key.verdict),

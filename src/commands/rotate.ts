@@ -65,6 +65,7 @@ export const rotate: Verb = {
     return carryOut(prepared, {
       options: deploy,
       context,
+      product,
       about: {
         from: given?.from ?? null,
         newKey: verdict === null ? null : verdictJson(verdict),

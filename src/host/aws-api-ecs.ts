@@ -14,6 +14,10 @@ export interface EcsApi {
     service: string,
     taskDefinition?: string,
   ): Promise<{ readonly deployment: string; readonly date: Instant }>
+  /** Another desired count, and nothing else: no deployment comes of it. Has no token: sent once. */
+  setDesired(cluster: string, service: string, count: number): Promise<{ readonly date: Instant }>
+  /** Services of a cluster whose desired count Application Auto Scaling changes by itself; the others are left out. */
+  scalables(cluster: string, services: readonly string[]): Promise<readonly ScalableFacts[]>
   /** ARNs of every service of a cluster. */
   serviceArns(cluster: string): Promise<readonly string[]>
   /** All of a task definition, its tags too, as it can be registered again. May hold keys: never show it. */
@@ -26,6 +30,16 @@ export interface EcsApi {
     service: string,
     createdAfter: Instant,
   ): Promise<readonly ServiceDeploymentFacts[] | null>
+}
+
+/** Between which counts a service is scaled without anybody asking. */
+export interface ScalableFacts {
+  /** name of the service */
+  readonly service: string
+  readonly least: number
+  readonly most: number
+  /** it stands still at present: neither policies nor schedules change the count */
+  readonly suspended: boolean
 }
 
 /** The request of `RegisterTaskDefinition`; raw values. */
@@ -61,6 +75,8 @@ export interface ServiceFacts {
   readonly status: string
   /** `ECS`, `CODE_DEPLOY`, `EXTERNAL` */
   readonly controller: string
+  /** `REPLICA`, `DAEMON`: one task on every machine, without a count */
+  readonly scheduling: string
   readonly desired: number
   readonly running: number
   readonly pending: number

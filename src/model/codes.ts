@@ -10,6 +10,7 @@ import { REMOTE_CODES } from './codes/remote.ts'
 import { RENDER_CODES } from './codes/render.ts'
 import { ROTATION_CODES } from './codes/rotation.ts'
 import { SANDBOX_CODES } from './codes/sandbox.ts'
+import { SCALE_CODES } from './codes/scale.ts'
 import { SCAN_CODES } from './codes/scan.ts'
 import { SOURCE_CODES } from './codes/source.ts'
 import { STATUS_CODES } from './codes/status.ts'
@@ -29,6 +30,7 @@ export const CODES = {
   ...DIFF_CODES,
   ...REMOTE_CODES,
   ...ROTATION_CODES,
+  ...SCALE_CODES,
   ...ADMIN_CODES,
   ...FILE_CODES,
   ...HEALTH_CODES,

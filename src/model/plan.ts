@@ -33,7 +33,7 @@ export interface Line {
   readonly value: Shown
 }
 
-export type PlanKind = 'rotate' | 'redeploy' | 'rollback' | 'resume' | 'abandon'
+export type PlanKind = 'rotate' | 'redeploy' | 'rollback' | 'resume' | 'abandon' | 'scale'
 
 /** What was allowed, and whether anything called for it. */
 export interface GivenConsent extends Consent {

@@ -7,6 +7,7 @@ import type { Instant } from '../model/instant.ts'
 import type { KeyText } from '../model/key-text.ts'
 import type { TierTable } from '../model/limit.ts'
 import type { AccountState, HeartbeatWord, RuntimeWord } from '../model/runtime-word.ts'
+import type { Support } from '../model/support.ts'
 import type { Timeline } from '../model/timeline.ts'
 import type { Anchor, Keyring, Trust } from '../model/trust.ts'
 import type { Shown } from '../model/visible.ts'
@@ -130,6 +131,8 @@ export interface Body {
   tierNamed(spelling: string): string | null
   /** How many processes may run at the same time with a key of this tier; null where nothing is published. */
   nodeLimit(tier: string): number | 'unlimited' | null
+  /** How the vendor helps a customer of this tier; null where it publishes nothing. */
+  support(tier: string): Promise<Support | null>
 }
 
 export type Product = Front & Body

@@ -82,6 +82,19 @@ export function propose<Seen extends Sight, Step>(
   })
 }
 
+/** Why no new task would start with the key that is there. */
+export function doubtsOfLive({ current, lines }: Sight): readonly Finding[] {
+  const why = current === null ? null : whyItWouldNotStart(current.verdict)
+  if (why === null) return []
+  return [
+    error(
+      'rotation.key-not-usable',
+      says`the key in the secret would not start a new task: ${own(why)}`,
+      says`put a good key into place first: ${own(lines.rotate)}`,
+    ),
+  ]
+}
+
 /** Tasks that read the key that is there again. */
 export async function planRedeployment<Seen extends Sight, Step>(
   target: Target<Seen, Step>,
@@ -89,17 +102,7 @@ export async function planRedeployment<Seen extends Sight, Step>(
 ): Promise<Prepared<Step>> {
   const seen = await target.observe()
   const current = seen.current?.verdict ?? null
-  const why = current === null ? null : whyItWouldNotStart(current)
-  const doubts =
-    why === null
-      ? []
-      : [
-          error(
-            'rotation.key-not-usable',
-            says`the key in the secret would not start a new task: ${own(why)}`,
-            says`put a good key into place first: ${own(seen.lines.rotate)}`,
-          ),
-        ]
+  const doubts = doubtsOfLive(seen)
   const head = current === null ? [] : [keyLine('key', current)]
   const ours: Ours = { head, doubts, warnings: [], noUndo: null, consents }
   return prepare(target, seen, { kind: 'redeploy', verdict: current, consents }, 'redeploy', ours)

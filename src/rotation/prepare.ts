@@ -31,10 +31,10 @@ export interface Ours {
 }
 
 /** Puts everything together: what the target drafts, what stands in the way, what was allowed. */
-export function prepare<Seen extends Sight, Step>(
-  target: Target<Seen, Step>,
+export function prepare<Seen extends Sight, Step, Wish = Intent>(
+  target: Pick<Target<Seen, Step, Wish>, 'draft' | 'performer'>,
   seen: Seen,
-  intent: Intent,
+  intent: Wish,
   kind: Plan<Step>['kind'],
   ours: Ours,
 ): Prepared<Step> {

@@ -60,7 +60,7 @@ function bandFindings(nodes: number, limit: number, band: Band, by: Shown, grace
   const what = own(
     says`${nodes} of ${limit} nodes (${Math.floor((nodes * 100) / Math.max(limit, 1))} %), the limit by ${own(by)}`,
   )
-  const more = says`before more are started, reduce the desired counts, or ask for a key that allows more`
+  const more = says`before more are started: lic scale --to-fit, or a key that allows more`
   switch (band) {
     case 'ok':
       return []

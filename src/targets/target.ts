@@ -152,7 +152,7 @@ export interface Draft<Step> {
 }
 
 /** A place where keys are deployed, opened. `observe` and `draft` only read; `perform` alone writes. */
-export interface Target<Seen extends Sight, Step> {
+export interface Target<Seen extends Sight, Step, Wish = Intent> {
   /** Rejects with `LicError` where it may not look. */
   observe(): Promise<Seen>
   /** What runs with the key now, read in as few calls as it takes. Rejects with `LicError` where it may not look. */
@@ -162,8 +162,24 @@ export interface Target<Seen extends Sight, Step> {
   /** The same where it was observed, each key as it would be put. */
   archived(seen: Seen): Promise<readonly KeptKey[]>
   /** @param noUndo why the key that is there could not be put back, where that is so */
-  draft(seen: Seen, intent: Intent, noUndo: Shown | null): Draft<Step>
-  performer(seen: Seen, intent: Intent): Performer<Step>
+  draft(seen: Seen, intent: Wish, noUndo: Shown | null): Draft<Step>
+  performer(seen: Seen, intent: Wish): Performer<Step>
+}
+
+/** A target of which only the present matters: nothing is put there, so nothing is kept. */
+export type Scaling<Seen extends Sight, Step, Wish> = Omit<
+  Target<Seen, Step, Wish>,
+  'running' | 'history' | 'archived'
+>
+
+/** How many processes a service is to run; or that all together are to fit what the license allows. */
+export interface ScaleWish {
+  readonly to: { readonly service: string; readonly count: number } | 'fit'
+  /** the key that the processes run with, judged as of now; null where it cannot be read */
+  readonly verdict: Verdict | null
+  /** why no new process would start with it */
+  readonly doubts: readonly Finding[]
+  readonly consents: readonly Consent[]
 }
 
 /** Carries out single steps, and remembers what it learned on the way. */
@@ -193,7 +209,7 @@ export interface UnitProgress {
   readonly pending: number
   /** told to stop, and not gone yet: until then they hold the key that they have */
   readonly leaving: number
-  /** started after the key was changed; null: not counted yet */
+  /** started after the key was changed; null: no key is changed */
   readonly fresh: number | null
   readonly failed: number
   /** `IN_PROGRESS`, `COMPLETED`, `FAILED` */

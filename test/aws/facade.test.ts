@@ -269,3 +269,47 @@ test.each([
   await aws.ecs.serviceArns('c').catch(() => {})
   expect(asked.map(({ host }) => host)).toEqual([`secretsmanager.${suffix}`, `ecs.${suffix}`])
 })
+
+describe('counts', () => {
+  test('another count is asked for with nothing else, sent once', async () => {
+    const { aws, asked } = await answering({ UpdateService: () => [200, { service: {} }] })
+    expect(await aws.ecs.setDesired(CLUSTER, 'agent', 3)).toEqual({ date: instantAt(Date.parse(DATE)) })
+    expect(asked.map(({ call, input }) => [call, input])).toEqual([
+      ['UpdateService', { cluster: CLUSTER, service: 'agent', desiredCount: 3 }],
+    ])
+  })
+
+  test('services that are scaled by themselves: by name or ARN, over pages', async () => {
+    const target = (name: string, off: boolean) => ({
+      ResourceId: `service/${CLUSTER}/${name}`,
+      MinCapacity: 1,
+      MaxCapacity: 9,
+      SuspendedState: {
+        DynamicScalingInSuspended: off,
+        DynamicScalingOutSuspended: true,
+        ScheduledScalingSuspended: true,
+      },
+    })
+    const { aws, asked } = await answering({
+      DescribeScalableTargets: ({ NextToken }) =>
+        NextToken === undefined
+          ? [200, { ScalableTargets: [target('agent', true)], NextToken: 'more' }]
+          : [200, { ScalableTargets: [target('orchestrator', false)] }],
+    })
+    const arn = `arn:aws:ecs:eu-west-1:123456789012:service/${CLUSTER}/orchestrator`
+    const cluster = `arn:aws:ecs:eu-west-1:123456789012:cluster/${CLUSTER}`
+    expect(await aws.ecs.scalables(cluster, ['agent', arn])).toEqual([
+      { service: 'agent', least: 1, most: 9, suspended: true },
+      { service: 'orchestrator', least: 1, most: 9, suspended: false },
+    ])
+    expect(asked[0]).toEqual({
+      call: 'DescribeScalableTargets',
+      host: 'application-autoscaling.eu-west-1.amazonaws.com',
+      input: {
+        ServiceNamespace: 'ecs',
+        ScalableDimension: 'ecs:service:DesiredCount',
+        ResourceIds: [`service/${CLUSTER}/agent`, `service/${CLUSTER}/orchestrator`],
+      },
+    })
+  })
+})

@@ -109,6 +109,12 @@ describe('what is called is allowed, and nothing else', () => {
     expect([...new Set(here.actions)].sort()).toEqual(called(await printed(here, 'rollback')))
   })
 
+  test('another count', async () => {
+    const here = await usedBefore()
+    expect((await lic(here, 'scale', 'agent', '3', '--yes')).exitCode).toBe(0)
+    expect([...new Set(here.actions)].sort()).toEqual(called(await printed(here, 'scale')))
+  })
+
   test('a redeployment', async () => {
     const here = await usedBefore()
     expect((await lic(here, 'redeploy', '--yes')).exitCode).toBe(0)

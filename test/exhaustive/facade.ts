@@ -128,6 +128,8 @@ export function facadeOver(ask: Ask, region: string, keeps: boolean): Aws {
       serviceDeployments: async () => null,
       serviceArns: async () => [],
       runningTasks: none,
+      setDesired: none,
+      scalables: none,
       taskDefinitionDraft: none,
       register: none,
     },

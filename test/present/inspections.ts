@@ -58,6 +58,8 @@ export const inspectionOf = (verdict: Verdict, overrides: Partial<Inspection> = 
   tierInForce: verdict.kind === 'unproved' ? null : verdict.kind === 'usable' ? 'Enterprise' : 'Community',
   tiers,
   rotates: true,
+  support: null,
+  ask: [],
   reminders: [{ at: instantAt(Date.UTC(2026, 10, 20)), says: says`30 days before expiry: final reminder` }],
   explanations: [{ label: 'deployment_id', says: says`names the installation that may boot` }],
   ...overrides,

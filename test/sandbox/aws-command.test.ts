@@ -240,4 +240,28 @@ describe.skipIf(!awsIsThere)(name, () => {
     const { code, err } = await run('aws secretsmanager rotate-secret --secret-id axonflow/license-key')
     expect([code > 0, err]).toEqual([true, expect.stringContaining('(UnknownOperationException)')])
   })
+
+  test('registers a service to be scaled by itself, and a count is set as the documents say', async () => {
+    const of =
+      '--service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/axonflow-cluster/axonflow-agent-service'
+    await parsed(
+      `aws application-autoscaling register-scalable-target ${of} --min-capacity 1 --max-capacity 9`,
+    )
+    await parsed(`aws application-autoscaling register-scalable-target ${of} --max-capacity 6`)
+    const { ScalableTargets } = await parsed(
+      'aws application-autoscaling describe-scalable-targets --service-namespace ecs',
+    )
+    expect(ScalableTargets).toMatchObject([
+      {
+        ResourceId: 'service/axonflow-cluster/axonflow-agent-service',
+        MinCapacity: 1,
+        MaxCapacity: 6,
+        SuspendedState: { ScheduledScalingSuspended: false },
+      },
+    ])
+    const { service } = await parsed(`aws ecs update-service --cluster axonflow-cluster \\
+--service axonflow-agent-service \\
+--desired-count 5`)
+    expect([service.desiredCount, service.deployments.length]).toEqual([5, 1])
+  })
 })

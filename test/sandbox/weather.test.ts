@@ -21,6 +21,11 @@ const CALLS = {
     action: 'GetLogEvents',
     body: { logGroupName: '/ecs/axonflow-agent', logStreamName: 'none' },
   },
+  'application-autoscaling': {
+    service: 'application-autoscaling',
+    action: 'DescribeScalableTargets',
+    body: { ServiceNamespace: 'ecs' },
+  },
 } as const satisfies Record<AwsService, Call>
 
 /** The HTTP status and the error's name; or how it ended without one. */
@@ -49,6 +54,7 @@ describe('the weather', () => {
     ['sts', 'denied', [403, 'AccessDenied']],
     ['sts', 'expired', [403, 'ExpiredToken']],
     ['logs', 'failing', [500, 'ServiceUnavailableException']],
+    ['application-autoscaling', 'failing', [500, 'InternalServiceException']],
   ] as const)('%s %s is said in the service’s own words, and nothing is done', (to, does, answer) => {
     const world = under({ call: `${to}:*`, does })
     const before = cloneWorld(world)
@@ -118,6 +124,7 @@ describe('the weather', () => {
       [400, 'ExpiredTokenException'],
       [400, 'ExpiredTokenException'],
       [403, 'ExpiredToken'],
+      [400, 'ExpiredTokenException'],
       [400, 'ExpiredTokenException'],
     ])
   })

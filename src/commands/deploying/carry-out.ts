@@ -5,9 +5,11 @@ import { error, type Finding } from '../../model/finding.ts'
 import { toIso } from '../../model/instant.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { ENDINGS, type Plan, type Report } from '../../model/plan.ts'
+import type { Support } from '../../model/support.ts'
 import { type Shown, says } from '../../model/visible.ts'
 import { planJson, planText } from '../../present/rotation/plan-view.ts'
 import { reportJson, reportText } from '../../present/rotation/report-view.ts'
+import type { Product } from '../../products/product.ts'
 import { approve } from '../../rotation/approve.ts'
 import { execute } from '../../rotation/execute.ts'
 import type { Prepared } from '../../rotation/prepare.ts'
@@ -23,6 +25,8 @@ interface Carried {
   /** what else belongs to the JSON result */
   readonly about: { readonly [field: string]: Json }
   readonly asides: readonly Shown[]
+  /** whose vendor helps where it does not end well */
+  readonly product: Pick<Product, 'tierNamed' | 'support'>
 }
 
 /** A plan, shown; approved; carried out; reported. A dry run is the plan alone. */
@@ -54,7 +58,7 @@ export async function carryOut<S>({ plan, performer }: Prepared<S>, carried: Car
       progress: live.progress,
       note: live.note,
     })
-    return reported(plan, report, carried, signals.interruption())
+    return reported(plan, report, carried, signals.interruption(), await supportAfter(report, carried))
   } finally {
     live.close()
     signals.close()
@@ -130,19 +134,29 @@ async function asked({ host }: Context): Promise<'yes' | 'no' | 'left'> {
   return 'left'
 }
 
+const WELL: readonly Report['ending'][] = ['done', 'refused']
+
+/** Of the tier that the customer has bought: that of the newer key. */
+async function supportAfter({ ending, keys }: Report, { product }: Carried): Promise<Support | null> {
+  if (WELL.includes(ending)) return null
+  const tier = product.tierNamed((keys.to ?? keys.from)?.tier ?? '')
+  return tier === null ? null : product.support(tier)
+}
+
 function reported(
   plan: Plan<unknown>,
   report: Report,
   { context, about }: Carried,
   interruption: Interruption | null,
+  support: Support | null,
 ): Answer {
   const untouched = report.ending === 'refused' && report.cause !== null && isAsked(report.cause)
   const cause = untouched && interruption ? interruption.finding : report.cause
   return {
     exitCode: untouched && interruption ? CODES[interruption.finding.code] : ENDINGS[report.ending],
-    result: { ...about, plan: planJson(plan), report: reportJson(report) },
+    result: { ...about, plan: planJson(plan), report: reportJson(report, support) },
     ...(cause === null ? {} : { error: troubleOf(cause) }),
-    text: () => reportText({ ...report, cause }, plan, context.paint, watched(context)),
+    text: () => reportText({ ...report, cause }, plan, context.paint, watched(context), support),
     asides: [],
   }
 }

@@ -19,10 +19,7 @@ import type { Place } from './place.ts'
 
 /** Options of every verb that changes a deployment. */
 export function addDeployOptions(flags: Flags, wiring: Wiring): void {
-  flags.option('--dry-run', 'show the plan and stop').option('--yes', 'carry the plan out without asking')
-  addSecretOption(flags, wiring)
-  addClusterOptions(flags, wiring)
-  addHealthOptions(flags)
+  addWhereOptions(flags, wiring, 'service to redeploy')
   flags
     .option('--sequential', 'redeploy one service after the other, in the order given')
     .option(
@@ -30,14 +27,26 @@ export function addDeployOptions(flags: Flags, wiring: Wiring): void {
       'what must be proven: tasks (on AWS) or restart (of a file), the default, or health: the runtime says so itself',
       { choices: ['tasks', 'restart', 'health'] },
     )
-    .option('--timeout <time>', 'how long to follow the rollout: 90s, 30m, 2h (default: 30m)')
-    .option('--undo-timeout <time>', 'how long to take it back (default: as --timeout, at least 10m)')
-    .option('--report-file <path>', 'write the report there as JSON, too, however it ends')
+  addTimeOptions(flags)
   addEnvFileOption(flags)
   addAdminOptions(flags)
   addRestartOption(flags)
   addConsentOptions(flags)
 }
+
+/** What to do with a plan, and where on AWS; `service`: what it names. */
+export function addWhereOptions(flags: Flags, wiring: Wiring, service: string): void {
+  flags.option('--dry-run', 'show the plan and stop').option('--yes', 'carry the plan out without asking')
+  addSecretOption(flags, wiring)
+  addClusterOptions(flags, wiring, service)
+  addHealthOptions(flags)
+}
+
+export const addTimeOptions = (flags: Flags): Flags =>
+  flags
+    .option('--timeout <time>', 'how long to follow the rollout: 90s, 30m, 2h (default: 30m)')
+    .option('--undo-timeout <time>', 'how long to take it back (default: as --timeout, at least 10m)')
+    .option('--report-file <path>', 'write the report there as JSON, too, however it ends')
 
 const TIMEOUT = 30 * MINUTE
 
@@ -60,10 +69,14 @@ const viaOf = ({ via }: Options): AwsRef['via'] =>
   typeof via === 'string' && Object.hasOwn(VIA, via) ? VIA[via as keyof typeof VIA] : null
 
 /** Which services read the key. */
-export const addClusterOptions = (flags: Flags, { cluster, services }: Wiring): Flags =>
+export const addClusterOptions = (
+  flags: Flags,
+  { cluster, services }: Wiring,
+  service = 'service that reads the key',
+): Flags =>
   flags
     .option('--cluster <name>', `ECS cluster (default: ${cluster})`)
-    .option('--service <name>', `service that reads the key, repeatable (default: ${services.join(', ')})`, {
+    .option('--service <name>', `${service}, repeatable (default: ${services.join(', ')})`, {
       repeatable: true,
     })
 

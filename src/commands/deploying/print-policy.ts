@@ -8,6 +8,7 @@ import {
   policyToLook,
   policyToRedeploy,
   policyToRotate,
+  policyToScale,
 } from '../../targets/aws/policy.ts'
 import type { AwsRef } from '../../targets/aws/ref.ts'
 import type { Context, Options } from '../command.ts'
@@ -26,6 +27,7 @@ const POLICIES = {
   status: policyToLook,
   redeploy: policyToRedeploy,
   rotate: policyToRotate,
+  scale: policyToScale,
 } as const satisfies Record<string, (there: Deployment, ref: AwsRef) => Policy>
 type Kind = keyof typeof POLICIES
 

@@ -1,5 +1,6 @@
 import type { Shown } from '../../model/visible.ts'
 import { type Aws, type AwsSettings, AwsTrouble, type Caller } from '../aws-api.ts'
+import { scalablesOf } from './auto-scaling.ts'
 import { brokenLink } from './broken-link.ts'
 import { callsOf, instantOf, keepDate } from './calls.ts'
 import { type Ask, credentialChain } from './credentials.ts'
@@ -78,6 +79,13 @@ export async function connect(
         return clients
       }),
       callsOf('ecs', settings.onCall),
+      scalablesOf(
+        later(async () => {
+          const { ApplicationAutoScalingClient } = await import('./sdk-auto-scaling.ts')
+          return new ApplicationAutoScalingClient(shared)
+        }),
+        callsOf('application-autoscaling', settings.onCall),
+      ),
     ),
     caller: async (): Promise<Caller> => {
       const { GetCallerIdentityCommand, STSClient } = await import('./sdk-sts.ts')

@@ -26,6 +26,7 @@ export function serviceFacts(service: Service): ServiceFacts {
     name: service.serviceName ?? '',
     status: service.status ?? '',
     controller: service.deploymentController?.type ?? 'ECS',
+    scheduling: service.schedulingStrategy ?? 'REPLICA',
     desired: service.desiredCount ?? 0,
     running: service.runningCount ?? 0,
     pending: service.pendingCount ?? 0,

@@ -20,7 +20,11 @@ interface Clients {
   readonly once: ECSClient
 }
 
-export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
+export function ecsApi(
+  clients: () => Promise<Clients>,
+  calls: Calls,
+  scalables: EcsApi['scalables'],
+): EcsApi {
   const sdk = () => import('./sdk-ecs.ts')
   return {
     services: async (cluster, names) => {
@@ -75,6 +79,15 @@ export function ecsApi(clients: () => Promise<Clients>, calls: Calls): EcsApi {
         throw new AwsTrouble('fault', 'ecs:UpdateService', service, 'NoDeployment', '', true)
       return { deployment: ours, date: dateOf(answer) }
     },
+    setDesired: async (cluster, service, desiredCount) => {
+      const { UpdateServiceCommand } = await sdk()
+      const { once } = await clients()
+      const answer = await calls.write('UpdateService', service, 'service', () =>
+        once.send(new UpdateServiceCommand({ cluster, service, desiredCount })),
+      )
+      return { date: dateOf(answer) }
+    },
+    scalables,
     serviceArns: async (cluster) => {
       const { ListServicesCommand } = await sdk()
       const { reads } = await clients()

@@ -12,6 +12,7 @@ import { REMOTE_EXPLANATIONS } from './remote.ts'
 import { RENDER_EXPLANATIONS } from './render.ts'
 import { ROTATION_EXPLANATIONS } from './rotation.ts'
 import { SANDBOX_EXPLANATIONS } from './sandbox.ts'
+import { SCALE_EXPLANATIONS } from './scale.ts'
 import { SCAN_EXPLANATIONS } from './scan.ts'
 import { SOURCE_EXPLANATIONS } from './source.ts'
 import { STATUS_EXPLANATIONS } from './status.ts'
@@ -27,6 +28,7 @@ export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
   ...DIFF_EXPLANATIONS,
   ...REMOTE_EXPLANATIONS,
   ...ROTATION_EXPLANATIONS,
+  ...SCALE_EXPLANATIONS,
   ...ADMIN_EXPLANATIONS,
   ...FILE_EXPLANATIONS,
   ...HEALTH_EXPLANATIONS,

@@ -35,7 +35,7 @@ export const ROTATION_EXPLANATIONS = {
   },
   'rotation.over-limit': {
     cause:
-      'More nodes are to run than the new key allows. It is refused only where a runtime counts nodes against a limit on its health endpoint (--health-url); else it is a warning.',
+      'More nodes are to run than the key allows. It is refused only where a runtime counts nodes against a limit on its health endpoint (--health-url); else it is a warning.',
     cure: "Scale down first, or use a key that allows more; or, if that is meant, say so: --allow over-limit --reason 'WHY'. Nothing was written.",
   },
   'rotation.expired': {

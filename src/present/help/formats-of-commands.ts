@@ -14,8 +14,23 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
         'its figures: tier, platform (null: the key states them itself), rows (id, label, group, limit, source and perhaps note)',
       ],
       ['next', 'what to run next: a list of command and says'],
+      [
+        'support',
+        'where the key is to be renewed, how the vendor helps: contact, urgent (where production is down, or null), source; else null',
+      ],
       ['reminders', "the vendor's mails: at, says"],
       ['explanations', 'label, says'],
+    ],
+  },
+  {
+    title: 'reminders: a verdict and',
+    entries: [
+      ['source', 'where the key came from'],
+      [
+        'dates',
+        'those to come, soonest first: kind ("reminder-90" and the like, "expiry", or the phase that begins), at, uid (the same for the same key and kind), title, says, alarmSeconds (how long before a calendar rings)',
+      ],
+      ['written', 'the file that the calendar was written to, or null'],
     ],
   },
   {
@@ -73,15 +88,15 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     ],
   },
   {
-    title: 'rotate, redeploy, rollback',
+    title: 'rotate, redeploy, rollback, scale',
     entries: [
       ['from', 'rotate: where the new key came from; rollback: which version it was, or null'],
       ['newKey, currentKey', 'rotate, rollback: verdicts; null where there is none'],
       ['at', 'where nothing was carried out: when that was'],
-      ['key', 'redeploy: the verdict on the key that new tasks will read, or null'],
+      ['key', 'redeploy, scale: the verdict on the key that new tasks will read, or null'],
       [
         'plan',
-        'kind (rotate, redeploy, rollback, resume, abandon), head (label, value), refusals and warnings (findings), consents, steps, noUndo (why nothing could be taken back, or null)',
+        'kind (rotate, redeploy, rollback, resume, abandon, scale), head (label, value), refusals and warnings (findings), consents, steps, noUndo (why nothing could be taken back, or null)',
       ],
       ['plan.consents', 'allow, reason, and needed: whether anything called for it'],
       [
@@ -90,7 +105,7 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
       ],
       [
         'report',
-        'null where nothing was carried out; else ending ("done", "refused", "undone", "stranded", "overtaken", "unfinished"), by (on whose behalf), keys (from and to: fingerprint, tier, expires), proof (rung: "runtime", "runtime in part", "tasks only" or "none"; cannotSee: what that leaves in the dark), started, ended, milliseconds, cause (a finding or null), steps, undo, now (what is so now) and next (what to run next)',
+        'null where nothing was carried out; else ending ("done", "refused", "undone", "stranded", "overtaken", "unfinished"), by (on whose behalf), keys (from and to: fingerprint, tier, expires), proof (rung: "runtime", "runtime in part", "tasks only" or "none"; cannotSee: what that leaves in the dark), started, ended, milliseconds, cause (a finding or null), steps, undo, now (what is so now), next (what to run next) and support (where it did not end well, as of inspect; else null)',
       ],
       [
         'report.steps, report.undo',

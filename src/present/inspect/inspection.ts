@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts'
 import type { Instant } from '../../model/instant.ts'
 import type { TierTable } from '../../model/limit.ts'
+import type { Support } from '../../model/support.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { Shown } from '../../model/visible.ts'
 
@@ -19,6 +20,10 @@ export interface Inspection {
   readonly tiers: TierTable | null
   /** `lic rotate` knows how its keys are put into place */
   readonly rotates: boolean
+  /** how the vendor helps, where the key is to be renewed; null: nothing is published, or it is not */
+  readonly support: Support | null
+  /** the same in sentences */
+  readonly ask: readonly Shown[]
   readonly reminders: readonly Reminder[]
   readonly explanations: readonly Explained[]
 }

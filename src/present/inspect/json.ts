@@ -17,6 +17,7 @@ export const inspectionJson = (inspection: Inspection): Json => ({
   tierInForce: inspection.tierInForce === null ? null : visible(inspection.tierInForce),
   limits: limitsJson(inspection),
   next: nextSteps(inspection).map(({ command, says }) => ({ command, says })),
+  support: inspection.support && { ...inspection.support },
   reminders: inspection.reminders.map(({ at, says }) => ({ at: toIso(at), says })),
   explanations: inspection.explanations.map(({ label, says }) => ({ label, says })),
   findings: [...inspection.strays, ...inspection.verdict.findings].map(findingJson),

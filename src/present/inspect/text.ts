@@ -3,7 +3,7 @@ import type { Verdict } from '../../model/verdict.ts'
 import { visible } from '../../model/visible.ts'
 import { bySeverity, findingLines } from '../findings.ts'
 import type { Paint } from '../look.ts'
-import { entryLines, type Section, sectionLines } from '../section.ts'
+import { type Entry, entryLines, type Section, sectionLines } from '../section.ts'
 import { details } from './details.ts'
 import { headline, nowAndNext } from './headline.ts'
 import type { Inspection } from './inspection.ts'
@@ -23,7 +23,7 @@ export function inspectionText(
 ): string {
   const lines = [
     headline(inspection, paint),
-    ...entryLines([...nowAndNext(inspection), ...steps(inspection)]),
+    ...entryLines([...nowAndNext(inspection), ...steps(inspection), ...asking(inspection)]),
     ...problems(inspection, paint),
     ...sectionLines([{ title: keyTitle(inspection.verdict), lines: details(inspection) }], paint),
     ...timelineLines(inspection, drawing, paint),
@@ -34,6 +34,8 @@ export function inspectionText(
 
 const steps = (inspection: Inspection) =>
   nextSteps(inspection).map(({ command, says }) => ['do', `${command} (${says})`] as const)
+
+const asking = ({ ask }: Inspection) => ask.map((each, at): Entry => [at === 0 ? 'ask' : '', each])
 
 function problems({ verdict, strays }: Inspection, paint: Paint): readonly string[] {
   const all = bySeverity([...strays, ...verdict.findings])

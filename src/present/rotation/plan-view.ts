@@ -12,9 +12,11 @@ const TITLES = {
   abandon: 'plan: take off the labels of a rotation, and nothing else',
   redeploy: 'plan: restart the services so that they read the key again',
   rollback: 'plan: put an archived key back into place',
+  scale: 'plan: change how many tasks run',
 } as const satisfies Record<Plan<unknown>['kind'], string>
 
 const NOTHING = 'nothing is in flight, and nothing to do'
+const UNCHANGED = 'unchanged: nothing to do'
 
 /**
  * Everything that will be done, before anything is, or why it is not; lines ending in a line feed.
@@ -34,7 +36,9 @@ const refusedLines = (plan: Plan<unknown>, paint: Paint, width: number): readonl
 ]
 
 const plannedLines = (plan: Plan<unknown>, paint: Paint, width: number): readonly string[] => [
-  plan.steps.length === 0 ? paint('good', NOTHING) : paint('strong', TITLES[plan.kind]),
+  plan.steps.length === 0
+    ? paint('good', plan.kind === 'scale' ? UNCHANGED : NOTHING)
+    : paint('strong', TITLES[plan.kind]),
   ...lineLines([...plan.head, ...allowedLines(plan)], width),
   ...(plan.steps.length === 0 ? [] : ['']),
   ...stepLines(plan, paint, width),

@@ -4,7 +4,7 @@ import type { UnitProgress } from '../../targets/target.ts'
 export function progressLine(unit: UnitProgress): string {
   const { name, desired, running, pending, leaving, fresh, failed, rollout, stage, stopReason } = unit
   const parts = [
-    `${fresh ?? 0} of ${running} tasks on the key`,
+    fresh === null ? `${running} tasks running` : `${fresh} of ${running} tasks on the key`,
     `${desired} wanted`,
     `${pending} pending`,
     ...(leaving > 0 ? [`${leaving} still stopping`] : []),

@@ -1,9 +1,11 @@
 import type { Json } from '../../model/answer.ts'
 import { toIso } from '../../model/instant.ts'
 import type { Ending, KeyFacts, Line, Plan, Report, StepOutcome, StepReport } from '../../model/plan.ts'
+import type { Support } from '../../model/support.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { findingJson, findingLines } from '../findings.ts'
 import type { Paint, Tone } from '../look.ts'
+import { supportSays } from '../support-says.ts'
 import { allowedLines } from './allowed.ts'
 import { hang } from './hang.ts'
 import { lasted } from './lasted.ts'
@@ -19,6 +21,7 @@ const ENDINGS = {
     abandon: 'done: nothing is in flight any more',
     redeploy: 'done: new tasks run with the key',
     rollback: 'done: the archived key is back in place',
+    scale: 'done: as many tasks run as are wanted',
   },
   refused: {
     tone: 'bad',
@@ -27,6 +30,7 @@ const ENDINGS = {
     abandon: 'refused: nothing that runs was touched',
     redeploy: 'refused: nothing that runs was touched',
     rollback: 'refused: nothing that runs was touched',
+    scale: 'refused: nothing that runs was touched',
   },
   undone: {
     tone: 'bad',
@@ -35,6 +39,7 @@ const ENDINGS = {
     abandon: 'undone',
     redeploy: 'undone',
     rollback: 'undone: the key that was live before is live again',
+    scale: 'undone: as many tasks run as before',
   },
   stranded: {
     tone: 'bad',
@@ -43,6 +48,7 @@ const ENDINGS = {
     abandon: 'stranded',
     redeploy: 'stranded: it failed, and a redeployment has no undo',
     rollback: 'stranded: it failed, and was not undone',
+    scale: 'stranded: it failed, and was not undone',
   },
   overtaken: {
     tone: 'attention',
@@ -51,6 +57,7 @@ const ENDINGS = {
     abandon: 'overtaken: somebody else is at work here',
     redeploy: 'overtaken: somebody else is at work here',
     rollback: 'overtaken: somebody else is at work here',
+    scale: 'overtaken: somebody else is at work here',
   },
   unfinished: {
     tone: 'attention',
@@ -59,6 +66,7 @@ const ENDINGS = {
     abandon: 'unfinished: stopped on the way',
     redeploy: 'unfinished: stopped on the way',
     rollback: 'unfinished: stopped on the way',
+    scale: 'unfinished: stopped on the way',
   },
 } as const satisfies Record<Ending, Record<Kind, string> & { tone: Tone }>
 
@@ -68,6 +76,7 @@ const ENDINGS = {
  * the outcome last, where the eye is.
  * Lines ending in a line feed.
  *
+ * @param support how the vendor helps, where it did not end well
  * @param watched columns of that terminal; null where nobody watched
  */
 export function reportText(
@@ -75,6 +84,7 @@ export function reportText(
   plan: Pick<Plan<unknown>, 'head' | 'consents'>,
   paint: Paint,
   watched: number | null,
+  support: Support | null = null,
 ): string {
   const { tone, [report.kind]: headline } = ENDINGS[report.ending]
   const width = watched ?? Number.POSITIVE_INFINITY
@@ -86,6 +96,7 @@ export function reportText(
     ...report.now.flatMap((each) => hang(`now: ${each}`, width, 5)),
     ...(report.next.length === 0 ? [] : ['next:']),
     ...report.next.map((each) => `  ${each}`),
+    ...(support === null ? [] : supportSays(support)).flatMap((each) => hang(`ask: ${each}`, width, 5)),
   ]
   const lines = brief
     ? outcome
@@ -132,9 +143,11 @@ const endLines = ({ started, ended, proof }: Report): readonly Line[] => [
 
 const keyLines = ({ by, keys, kind }: Report): readonly Line[] => [
   { label: 'as', value: by },
-  ...(kind === 'redeploy' ? [] : [{ label: 'old key', value: factsOf(keys.from) }]),
-  { label: kind === 'redeploy' ? 'key' : 'new key', value: factsOf(keys.to) },
+  ...(isOfOneKey(kind) ? [] : [{ label: 'old key', value: factsOf(keys.from) }]),
+  { label: isOfOneKey(kind) ? 'key' : 'new key', value: factsOf(keys.to) },
 ]
+
+const isOfOneKey = (kind: Kind): boolean => kind === 'redeploy' || kind === 'scale'
 
 function factsOf(key: KeyFacts | null): Shown {
   if (key === null) return says`cannot be read`
@@ -184,7 +197,7 @@ function detailsOf(outcome: StepOutcome): readonly string[] {
   }
 }
 
-export const reportJson = (report: Report): Json => ({
+export const reportJson = (report: Report, support: Support | null = null): Json => ({
   ending: report.ending,
   started: toIso(report.started),
   ended: toIso(report.ended),
@@ -197,6 +210,7 @@ export const reportJson = (report: Report): Json => ({
   undo: report.undo.map(stepJson),
   now: report.now,
   next: report.next,
+  support: support && { ...support },
 })
 
 const factsJson = (key: KeyFacts | null): Json =>

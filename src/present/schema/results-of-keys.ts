@@ -11,6 +11,7 @@ import {
   texts,
   the,
 } from './json-schema.ts'
+import { support } from './support.ts'
 import { alsoFound, findings, formatOnly, limitRow, row, verdictAlways, verdictPerhaps } from './verdict.ts'
 
 const source = text('Where the key came from.')
@@ -34,6 +35,7 @@ export const inspect = object(
       'What to run next.',
       object('One command.', { command: text('The command.'), says: text('What it is for.') }),
     ),
+    support: orNull(support('Where the key is to be renewed: how the vendor helps.')),
     reminders: list(
       "The vendor's mails.",
       object('One mail.', { at: instant('When it is sent.'), says: text('What it says.') }),
@@ -42,6 +44,31 @@ export const inspect = object(
       'What is good to know.',
       object('One thing.', { label: text('Of what.'), says: text('What.') }),
     ),
+  },
+  verdictPerhaps,
+)
+
+export const reminders = object(
+  'The dates of a key to come: a verdict, and more.',
+  {
+    ...verdictAlways,
+    source,
+    dates: list(
+      'Soonest first; none of a key that says nothing to go by.',
+      object('One date.', {
+        kind: text('"reminder-90" and the like, "expiry", or the name of the phase that begins.'),
+        at: instant('When it is.'),
+        uid: text('The same for the same key and kind: a calendar replaces what it had.'),
+        title: text('Whose license, and what happens.'),
+        says: text('What that means.'),
+        alarmSeconds: {
+          description: 'How long before a calendar rings.',
+          type: 'array',
+          items: { type: 'integer' },
+        },
+      }),
+    ),
+    written: orNull(text('The file that the calendar was written to.')),
   },
   verdictPerhaps,
 )

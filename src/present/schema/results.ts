@@ -14,7 +14,7 @@ import {
   texts,
   the,
 } from './json-schema.ts'
-import { check, diff, inspect, limits } from './results-of-keys.ts'
+import { check, diff, inspect, limits, reminders } from './results-of-keys.ts'
 import { deploying, history, newAndCurrent } from './rotation.ts'
 import { status, statusOfOne } from './status.ts'
 import { exitCode, findings } from './verdict.ts'
@@ -184,6 +184,7 @@ export const RESULTS: Fields = {
   check,
   limits,
   diff,
+  reminders,
   rotate: deploying('A new key into place.', {
     from: orNull(text('Where the new key came from.')),
     ...newAndCurrent,
@@ -194,6 +195,9 @@ export const RESULTS: Fields = {
   rollback: deploying('An archived key back into place.', {
     from: orNull(text('Which version it was.')),
     ...newAndCurrent,
+  }),
+  scale: deploying('Another number of tasks.', {
+    key: orNull(the('verdict', 'The key that decides how many may run.')),
   }),
   init: object('A project file for what was found.', {
     proposal: { description: 'The project file: lic help config.', type: 'object' },

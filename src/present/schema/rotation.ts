@@ -13,6 +13,7 @@ import {
   texts,
   the,
 } from './json-schema.ts'
+import { support } from './support.ts'
 import { findings } from './verdict.ts'
 
 const lines = (description: string): Schema => list(description, the('line', 'One of them.'))
@@ -21,7 +22,7 @@ const step = (description: string): Schema =>
   object(description, { id: text('Its stable name.'), says: text('What it does.') })
 
 const plan = object('What is to be done, or why it is not.', {
-  kind: oneOf('What it is for.', 'rotate', 'redeploy', 'rollback', 'resume', 'abandon'),
+  kind: oneOf('What it is for.', 'rotate', 'redeploy', 'rollback', 'resume', 'abandon', 'scale'),
   head: lines('What it is about.'),
   refusals: findings('Why it is not carried out.'),
   warnings: findings('What to know before.'),
@@ -102,6 +103,7 @@ const report = object('What was done.', {
   undo: stepReports('The steps that took them back.'),
   now: texts('What is so now.'),
   next: texts('What to run next.'),
+  support: orNull(support('Where it did not end well: how the vendor helps.')),
 })
 
 const policy: Fields = {

@@ -35,4 +35,5 @@ export const body: Body = {
   readHealth: async (bytes) => (await import('./runtime.ts')).readHealth(bytes),
   tierNamed: () => null,
   nodeLimit: () => null,
+  support: async () => null,
 }

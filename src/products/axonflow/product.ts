@@ -50,4 +50,5 @@ export const axonflow: Product = {
   readHealth: async (body) => (await import('./runtime.ts')).readHealth(body),
   tierNamed,
   nodeLimit,
+  support: async (tier) => (await import('./support.ts')).support(tier),
 }

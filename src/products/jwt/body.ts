@@ -43,6 +43,7 @@ export function jwtBody({ vendor, timeline, weigh, explain, countsInGrace, ...re
       return tableOfGrants(vendor.product, columns)
     },
     nodeLimit: () => null,
+    support: async () => null,
   }
 }
 

@@ -26,6 +26,9 @@ export const serveAws = (endpoint: Endpoint): Promise<Listener> =>
       body: request.body,
     })
     if (!arrival)
-      return plain(404, 'no such AWS service here: Secrets Manager, ECS, STS and CloudWatch Logs are')
+      return plain(
+        404,
+        'no such AWS service here: Secrets Manager, ECS, STS, CloudWatch Logs and Application Auto Scaling are',
+      )
     return { ...(arrival.wire ?? RESET), after: arrival.delay / endpoint.speed }
   })

@@ -13,6 +13,7 @@ const TARGETS: ReadonlyMap<string, AwsService> = new Map([
   ['secretsmanager', 'secretsmanager'],
   ['AmazonEC2ContainerServiceV20141113', 'ecs'],
   ['Logs_20140328', 'logs'],
+  ['AnyScaleFrontendService', 'application-autoscaling'],
 ])
 
 /** What a request asks for: AWS JSON 1.1 names it in a header, the query protocol in its form. Null: neither. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../../model/instant.ts'
+import { AUTO_SCALING_ACTIONS } from './auto-scaling.ts'
 import { ECS_ACTIONS } from './ecs/actions.ts'
 import { type Fields, isFields } from './fields.ts'
 import { filterLogEvents, getLogEvents } from './logs.ts'
@@ -11,7 +12,7 @@ import type { World } from './world.ts'
 
 export type Action = (world: World, fields: Fields) => Fields
 
-export type AwsService = 'secretsmanager' | 'ecs' | 'sts' | 'logs'
+export type AwsService = 'secretsmanager' | 'ecs' | 'sts' | 'logs' | 'application-autoscaling'
 
 export interface Call {
   readonly service: AwsService
@@ -38,6 +39,7 @@ const ACTIONS: Readonly<Record<AwsService, ReadonlyMap<string, Action>>> = {
   ecs: ECS_ACTIONS,
   sts: STS_ACTIONS,
   logs: LOGS_ACTIONS,
+  'application-autoscaling': AUTO_SCALING_ACTIONS,
 }
 
 /** Answers one call at the world's own moment (see `advance`), in fair weather. Never throws; a refused call changes nothing. */

@@ -1,4 +1,5 @@
 import { DAY, type Instant, MINUTE, SECOND } from '../../model/instant.ts'
+import type { Scalable } from './auto-scaling.ts'
 import type { Cluster, Service, Task, TaskDefinition } from './ecs/nouns.ts'
 import type { ServiceDeployment } from './ecs/service-deployments.ts'
 import type { Chance } from './ids.ts'
@@ -87,6 +88,8 @@ export interface World extends Chance {
   readonly clusters: Cluster[]
   readonly taskDefinitions: TaskDefinition[]
   readonly services: Service[]
+  /** services that Application Auto Scaling may change the count of; nothing here does */
+  readonly scalables: Scalable[]
   /** oldest first */
   readonly serviceDeployments: ServiceDeployment[]
   /** CloudWatch alarms that are on */
@@ -131,6 +134,7 @@ export const newWorld = (options: WorldOptions): World => ({
   clusters: [],
   taskDefinitions: [],
   services: [],
+  scalables: [],
   serviceDeployments: [],
   alarms: new Set(),
   tasks: [],

@@ -16,7 +16,7 @@ export function account(
   }
 }
 
-function factsOf(verdict: Verdict): KeyFacts | null {
+export function factsOf(verdict: Verdict): KeyFacts | null {
   if (!('key' in verdict)) return null
   const { fingerprint, tier, expires } = verdict.key
   return { fingerprint, tier, expires }

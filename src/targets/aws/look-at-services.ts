@@ -81,7 +81,7 @@ export const keepsFailing = (service: ServiceFacts): boolean =>
   service.deployments.some(({ rollout, failed }) => rollout === 'IN_PROGRESS' && failed > 0) &&
   service.deployments.every(({ taskDefinition }) => taskDefinition === service.taskDefinition)
 
-function inProgress({ name, deployments }: ServiceFacts, cluster: string, place: Place): Finding {
+export function inProgress({ name, deployments }: ServiceFacts, cluster: string, place: Place): Finding {
   const newest = deployments.find(({ status }) => status === 'PRIMARY') ?? deployments[0]
   const since =
     newest === undefined

@@ -1,10 +1,9 @@
-import { type Aws, AwsTrouble } from '../../host/aws-api.ts'
+import type { Aws } from '../../host/aws-api.ts'
 import { twoIdentities } from '../../input/aws-identities.ts'
-import { awsError } from '../../input/aws-trouble.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Line } from '../../model/plan.ts'
 import { own, says } from '../../model/visible.ts'
-import { hearAll, type Said } from '../health/ask.ts'
+import type { Said } from '../health/ask.ts'
 import type { Tools } from '../target.ts'
 import { createsWhat, stillRefused } from './create.ts'
 import { lasting, shortLived } from './credentials.ts'
@@ -13,10 +12,8 @@ import { lookInFlight } from './in-flight.ts'
 import { currentIn, fieldOf, misread } from './key-in-secret.ts'
 import { byLic } from './lic-command.ts'
 import { lookAround } from './look-around.ts'
-import { lookAtSecret } from './look-at-secret.ts'
-import { lookAtServices } from './look-at-services.ts'
+import { lookAtOnce } from './look-at-once.ts'
 import { claims, stacksOf } from './ownership.ts'
-import { denied } from './permission.ts'
 import type { AwsRef } from './ref.ts'
 import { cautions } from './rollout-cautions.ts'
 import type { AwsSight } from './sight.ts'
@@ -26,21 +23,8 @@ import { wiringOf } from './wiring.ts'
 
 /** Looks at everything a plan rests on, at once. Rejects with `LicError` where AWS does not let it look. */
 export async function observe(ref: AwsRef, aws: Aws, tools: Tools): Promise<AwsSight> {
-  const place = { region: aws.region, profile: ref.profile }
+  const { place, caller, seen, running, words, inWords } = await lookAtOnce(ref, aws, tools)
   const lines = byLic(ref, place)
-  const asked = aws.caller()
-  const inWords = async (thrown: unknown): Promise<never> => {
-    const caller = await asked.catch(() => null)
-    throw thrown instanceof AwsTrouble && thrown.reason === 'denied'
-      ? denied(thrown, { ref, place, caller })
-      : awsError(thrown, place)
-  }
-  const [caller, seen, running, words] = await Promise.all([
-    asked,
-    lookAtSecret(aws, ref.secret, place),
-    lookAtServices(aws, ref.cluster, ref.services, place),
-    hearAll(ref.health, tools),
-  ]).catch(inWords)
   const { services } = running
   const creates = createsWhat(ref, seen.secret, seen.refusals)
   const refusals: Finding[] = [...stillRefused(seen.refusals, creates, ref), ...running.refusals]

@@ -20,9 +20,20 @@ export async function otherReaders(
   named: readonly ServiceSight[],
   read: Read,
 ): Promise<readonly Finding[]> {
+  const { readers, notLooked } = await readersBeside(aws, cluster, named, read)
+  return [...(readers.length === 0 ? [] : [warningOf(readers, named)]), ...notLooked]
+}
+
+/** Those that run, and that they may not be all. */
+export async function readersBeside(
+  aws: Aws,
+  cluster: string,
+  named: readonly ServiceSight[],
+  read: Read,
+): Promise<{ readonly readers: readonly ServiceFacts[]; readonly notLooked: readonly Finding[] }> {
   const known = new Set(named.map(({ service }) => service.arn))
   const others = (await aws.ecs.serviceArns(cluster)).filter((arn) => !known.has(arn)).sort()
-  if (others.length === 0) return []
+  if (others.length === 0) return { readers: [], notLooked: [] }
   const looked = others.slice(0, MOST)
   const { services } = await aws.ecs.services(cluster, looked)
   const running = services.filter(
@@ -30,17 +41,8 @@ export async function otherReaders(
   )
   const definitions = await definitionsOf(aws, running, named)
   const readers = running.filter(({ taskDefinition }) => readsIt(definitions.get(taskDefinition), read))
-  return [
-    ...(readers.length === 0 ? [] : [warningOf(readers, named)]),
-    ...(others.length === looked.length
-      ? []
-      : [
-          warning(
-            'aws.not-looked',
-            says`only ${looked.length} of the ${others.length} other services of cluster ${cluster} were looked at: more of them may read this secret`,
-          ),
-        ]),
-  ]
+  const what = says`only ${looked.length} of the ${others.length} other services of cluster ${cluster} were looked at: more of them may read this secret`
+  return { readers, notLooked: others.length === looked.length ? [] : [warning('aws.not-looked', what)] }
 }
 
 /** Each task definition once, and none that is known already. */

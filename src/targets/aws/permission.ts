@@ -56,6 +56,10 @@ function needOf({ action, detail }: AwsTrouble, { ref, place, caller }: Asking):
       purpose: says`to see when the tasks started`,
       resource: arn('ecs', `task/${cluster}/*`),
     },
+    'application-autoscaling:DescribeScalableTargets': {
+      purpose: says`to see whether a service is scaled by itself; it cannot be narrowed`,
+      resource: '*',
+    },
     'ecs:ListServices': {
       purpose: says`to see whether other services read this secret`,
       resource: '*',

@@ -43,18 +43,34 @@ export function policyToLook(there: Deployment): Policy {
     allow('ReadTheSecret', of('secretsmanager', ['DescribeSecret', 'GetSecretValue']), secret),
     ...kms('DecryptTheSecret', ['kms:Decrypt'], there),
     allow('ReadTheServices', ['ecs:DescribeServices'], arn(there, 'ecs', `service/${cluster}/*`)),
-    allow('ReadTheTasks', ['ecs:DescribeTasks'], arn(there, 'ecs', `task/${cluster}/*`)),
-    allow('ListInTheCluster', ['ecs:ListTasks'], '*', inCluster(there)),
+    ...tasks(there, ['ListTasks']),
     allow('ReadWhatHasNoNarrowerResource', ['ecs:DescribeTaskDefinition'], '*'),
   ])
 }
 
-const inCluster = (there: Deployment) => ({
-  ArnEquals: { 'ecs:cluster': arn(there, 'ecs', `cluster/${there.cluster}`) },
-})
-
 /** The least that it is restarted with. */
 export const policyToRedeploy = (there: Deployment): Policy => policy([...reads(there), ...restarts(there)])
+
+/** The least that services are scaled with. */
+export function policyToScale(there: Deployment): Policy {
+  const { cluster, secret } = there
+  return policy([
+    allow('ReadTheSecret', of('secretsmanager', ['DescribeSecret', 'GetSecretValue']), secret),
+    ...kms('DecryptTheSecret', ['kms:Decrypt'], there),
+    allow('ReadTheServices', ['ecs:DescribeServices'], arn(there, 'ecs', `service/${cluster}/*`)),
+    ...tasks(there, ['ListServices', 'ListTasks']),
+    allow(
+      'ReadWhatHasNoNarrowerResource',
+      [
+        'application-autoscaling:DescribeScalableTargets',
+        'ecs:DescribeTaskDefinition',
+        'sts:GetCallerIdentity',
+      ],
+      '*',
+    ),
+    allow('ScaleTheServices', ['ecs:UpdateService'], there.services),
+  ])
+}
 
 /** The least that a rotation is carried out with. */
 export const policyToRotate = (there: Deployment, needs: Needs): Policy =>
@@ -96,9 +112,17 @@ function reads(there: Deployment): readonly Statement[] {
     ...kms('DecryptTheSecret', ['kms:Decrypt'], there),
     allow('ReadTheServices', ['ecs:DescribeServices'], arn(there, 'ecs', `service/${cluster}/*`)),
     ...deployments(there),
-    allow('ReadTheTasks', ['ecs:DescribeTasks'], arn(there, 'ecs', `task/${cluster}/*`)),
-    allow('ListInTheCluster', of('ecs', ['ListServices', 'ListTasks']), '*', inCluster(there)),
+    ...tasks(there, ['ListServices', 'ListTasks']),
     allow('ReadWhatHasNoNarrowerResource', ['ecs:DescribeTaskDefinition', 'sts:GetCallerIdentity'], '*'),
+  ]
+}
+
+function tasks(there: Deployment, lists: readonly string[]): readonly Statement[] {
+  const { cluster } = there
+  const inCluster = { ArnEquals: { 'ecs:cluster': arn(there, 'ecs', `cluster/${cluster}`) } }
+  return [
+    allow('ReadTheTasks', ['ecs:DescribeTasks'], arn(there, 'ecs', `task/${cluster}/*`)),
+    allow('ListInTheCluster', of('ecs', lists), '*', inCluster),
   ]
 }
 

@@ -1,10 +1,10 @@
-import type { Aws, AwsSettings } from '../../host/aws-api.ts'
-import { awsError } from '../../input/aws-trouble.ts'
+import type { AwsSettings } from '../../host/aws-api.ts'
 import { says } from '../../model/visible.ts'
 import type { Target, Tools } from '../target.ts'
 import { keptIn } from './archived.ts'
 import { draft } from './draft.ts'
 import { observe } from './observe.ts'
+import { openedBy } from './opened.ts'
 import { runOf } from './perform/begin.ts'
 import { performer } from './perform/performer.ts'
 import { storable } from './perform/value.ts'
@@ -19,16 +19,8 @@ export async function openAws(
   tools: Tools,
   onCall?: AwsSettings['onCall'],
 ): Promise<Target<AwsSight, AwsStep>> {
-  const { region, profile } = ref
-  const settings = {
-    ...(region === null ? {} : { region }),
-    ...(profile === null ? {} : { profile }),
-    ...(onCall === undefined ? {} : { onCall }),
-  }
-  const aws: Aws = await tools.host.aws(settings).catch((thrown: unknown) => {
-    throw awsError(thrown, { region, profile })
-  })
-  const place = { region: aws.region, profile }
+  const aws = await openedBy(ref, tools, onCall)
+  const place = { region: aws.region, profile: ref.profile }
   return {
     observe: () => observe(ref, aws, tools),
     running: () => running(ref, aws, tools),

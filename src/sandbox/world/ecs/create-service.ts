@@ -10,6 +10,7 @@ import { showService } from './show.ts'
 
 const KEPT = [
   'launchType',
+  'schedulingStrategy',
   'platformVersion',
   'networkConfiguration',
   'loadBalancers',

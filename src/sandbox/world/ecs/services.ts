@@ -46,6 +46,11 @@ export function updateService(world: World, fields: Fields): Fields {
   const definition = wanted === undefined ? undefined : findTaskDefinition(world, wanted)
   if (wanted !== undefined && !definition) throw new Refusal('ClientException', 'TaskDefinition not found.')
   const desired = countOf(fields, 'desiredCount', { max: 5000 })
+  if (desired !== undefined && service.fields.schedulingStrategy === 'DAEMON')
+    throw new Refusal(
+      'InvalidParameterException',
+      'The daemon scheduling strategy does not support a desired count for services. Remove the desired count value and try again.',
+    )
   service.configuration = configured(service.configuration, fields)
   if (desired !== undefined) service.desired = desired
   const now = service.deployments[0]?.taskDefinition ?? ''

@@ -21,6 +21,7 @@ export function showService(world: World, service: Service, withTags = true): Fi
     enableECSManagedTags: false,
     propagateTags: 'NONE',
     enableExecuteCommand: false,
+    schedulingStrategy: 'REPLICA',
     ...service.fields,
     status: service.status,
     desiredCount: service.desired,
@@ -32,7 +33,6 @@ export function showService(world: World, service: Service, withTags = true): Fi
     deployments: service.deployments.map((deployment) => showDeployment(service, deployment, tasks)),
     events: service.events.map(({ id, at, message }) => ({ id, createdAt: seconds(at), message })),
     createdAt: seconds(service.created),
-    schedulingStrategy: 'REPLICA',
     ...(withTags ? { tags: showTags(service.tags, 'key') } : {}),
   }
 }

@@ -36,6 +36,7 @@ const FAULTS: Readonly<Record<AwsService, string>> = {
   ecs: 'ServerException',
   sts: 'InternalFailure',
   logs: 'ServiceUnavailableException',
+  'application-autoscaling': 'InternalServiceException',
 }
 
 /** Errors in each service's own words: STS, which answers XML, has other names for some. */

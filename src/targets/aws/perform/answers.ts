@@ -36,7 +36,10 @@ export const passing = ({ reason }: AwsTrouble): boolean => PASSING.has(reason)
 const PAUSES = [300, 1000, 3000]
 
 /** Reads again while the trouble may pass. */
-export async function readPatiently<T>({ aws, tools }: Run, read: (aws: Aws) => Promise<T>): Promise<T> {
+export async function readPatiently<T>(
+  { aws, tools }: Pick<Run, 'aws' | 'tools'>,
+  read: (aws: Aws) => Promise<T>,
+): Promise<T> {
   for (const pause of PAUSES) {
     try {
       return await read(aws)
