@@ -20,6 +20,7 @@ const RANKS: readonly (readonly [RegExp, number])[] = [
   [/^targets\/[^/]+\//, 3],
   [/^verdict\//, 5],
   [/^rotation\//, 5],
+  [/^doctor\//, 5.5],
   [/^present\//, 6],
   [/^commands\//, 7],
   [/^cli\//, 8],

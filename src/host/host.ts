@@ -218,6 +218,8 @@ export interface HttpAnswer {
   readonly contentType: string
   /** where a redirect leads */
   readonly location?: string
+  /** the server's own time, where it says one */
+  readonly date?: Instant
   readonly body: Uint8Array
   readonly cut: boolean
 }

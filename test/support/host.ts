@@ -133,6 +133,7 @@ export function fakeHost(world: World = {}): FakeHost {
     Object.entries(world.files ?? {}).map(([path, text]) => [path, bytesOf(text)]),
   )
   const file = (path: string): FileRead => {
+    if (world.unreadable?.includes(path)) throw fileTrouble('denied')
     const found = held.get(path)
     if (found === undefined) throw fileTrouble('missing')
     return { bytes: found, exposed: false }

@@ -27,9 +27,8 @@ export function addDeployOptions(flags: Flags, wiring: Wiring): void {
     .option('--service <name>', `service to redeploy, repeatable (default: ${services})`, {
       repeatable: true,
     })
-    .option('--health-url <url>', 'ask the runtime here what it says, repeatable', { repeatable: true })
-    .option('--health-host-name <name>', 'ask for this host, and verify it, where the URL names another')
-    .option('--health-ca <file>', 'trust the certificates in this PEM file for --health-url')
+  addHealthOptions(flags)
+  flags
     .option('--sequential', 'redeploy one service after the other, in the order given')
     .option(
       '--prove <rung>',
@@ -43,6 +42,14 @@ export function addDeployOptions(flags: Flags, wiring: Wiring): void {
   addAdminOptions(flags)
   addRestartOption(flags)
   addConsentOptions(flags)
+}
+
+/** Where the running product is asked. */
+export function addHealthOptions(flags: Flags): void {
+  flags
+    .option('--health-url <url>', 'ask the runtime here what it says, repeatable', { repeatable: true })
+    .option('--health-host-name <name>', 'ask for this host, and verify it, where the URL names another')
+    .option('--health-ca <file>', 'trust the certificates in this PEM file for --health-url')
 }
 
 const TIMEOUT = 30 * MINUTE
@@ -68,9 +75,11 @@ const viaOf = ({ via }: Options): AwsRef['via'] =>
 export const addSecretOption = (flags: Flags, { secret }: Wiring): Flags =>
   flags.option('--secret <name[#field]>', `secret that holds the key (default: ${secret})`)
 
-/** Of a verb that puts a key somewhere. */
-export const addIdentityOption = (flags: Flags): Flags =>
-  flags.option('--expect-identity <id>', 'refuse a key that does not name this deployment or organization')
+/** Whose key it must be. */
+export const addIdentityOption = (
+  flags: Flags,
+  what = 'refuse a key that does not name this deployment or organization',
+): Flags => flags.option('--expect-identity <id>', what)
 
 /** What of a product decides where its key lies, where that is not said. */
 export type Deployed = Pick<Product, 'name' | 'wiring' | 'variables'>

@@ -1,5 +1,6 @@
 import { PRODUCT_IDS } from '../../model/decoded.ts'
 import { FORMATS } from '../render/wired.ts'
+import { doctor } from './doctor.ts'
 import {
   type Fields,
   flag,
@@ -202,6 +203,7 @@ export const RESULTS: Fields = {
   }),
   history,
   scan,
+  doctor,
   render,
   sandbox,
   demo: object('The story.', {

@@ -1,0 +1,60 @@
+import { diagnose } from '../doctor/diagnose.ts'
+import { gather } from '../doctor/gather.ts'
+import { doctorJson } from '../present/doctor/json.ts'
+import { doctorText } from '../present/doctor/text.ts'
+import { WANTED } from './check/wanted.ts'
+import type { Verb } from './command.ts'
+import { healthRefs } from './deploying/health.ts'
+import { addHealthOptions, addIdentityOption } from './deploying/options.ts'
+import { deployedProduct } from './deploying/wiring.ts'
+import { identityOf } from './identity.ts'
+import { rulesOf } from './judging.ts'
+
+export const doctor: Verb = {
+  uses: ['judging', 'aws', 'input', 'deployment'],
+  define(flags) {
+    flags.option(
+      '--dotenv <file>',
+      'the file of variables that the product reads (default: .env, as Compose finds it)',
+    )
+    addHealthOptions(flags)
+    addIdentityOption(flags, 'whom the product takes itself to be, to compare with the key')
+    flags.epilogue(HELP)
+  },
+  async run(context, _operands, options) {
+    const { host, settings, paint } = context
+    const { dotenv } = options
+    const facts = await gather(
+      {
+        ...settings,
+        usual: deployedProduct(null, undefined),
+        rules: rulesOf(context, null),
+        dotenv: typeof dotenv === 'string' ? dotenv : null,
+        health: await healthRefs(options, host),
+        identity: identityOf(options),
+        settings: settings.origins,
+        wanted: WANTED,
+      },
+      host,
+    )
+    const diagnosis = diagnose(facts)
+    return {
+      exitCode: diagnosis.exitCode,
+      result: doctorJson(facts, diagnosis),
+      text: () => doctorText(facts, diagnosis, paint),
+      asides: [],
+    }
+  },
+}
+
+const HELP = `
+Looks at everything between the vendor's mail and the running process, in that order, and says of each whether it is
+right: ok, attention, failed, or not checked with why and how to let it be. At the end stands the one thing to mend
+first. Nothing is changed, no key is shown, and no connection is opened but to what is named.
+
+  lic doctor                                        the variable, .env, the Compose file, the key itself
+  lic doctor --health-url http://HOST:8080/health   and what the running product says
+
+Exit codes: 0 nothing found; 22 something drifts or stands in the way; 30 no key; 31, 32 a remote did not answer,
+refused; 33 not verifiable; 40 and more: what the key itself is worth (lic help exit-codes)
+`

@@ -1,0 +1,170 @@
+import { error, type Finding, note, warning } from '../../model/finding.ts'
+import { own, type Shown, says } from '../../model/visible.ts'
+import { found, notChecked, ok, type Result } from '../examined.ts'
+import { type Facts, type Holding, isUnseen, type NearMiss, unseen } from '../facts.ts'
+
+/** Places that hold a key, other than the environment of this command. */
+const elsewhere = ({ holdings }: Facts): readonly Holding[] =>
+  holdings.filter(({ place, text }) => place !== 'environment' && text.length > 0)
+
+/** Whether the variable is set where this command runs. That it is not is a fault only where no key is found at all. */
+export function variable(facts: Facts): Result {
+  const { environment, product } = facts
+  const [usual] = product.variables
+  const set = environment.variables.filter(({ is }) => is === 'filled')
+  if (set.length > 0) {
+    const here = facts.holdings.find(({ place }) => place === 'environment')
+    return ok(says`$${set.map(({ name }) => name).join(', $')} is set: ${own(sizeOf(here))}`)
+  }
+  const empty = environment.variables.find(({ is }) => is === 'empty')
+  if (empty !== undefined) return found(says``, [emptyHere(empty.name, facts)])
+  const [other] = elsewhere(facts)
+  if (other !== undefined)
+    return ok(says`$${usual} is not set here, and need not be: ${own(other.where)} holds a key`)
+  const inFiles = isUnseen(facts.dotenv) ? 0 : facts.dotenv.seen.flatMap(({ near }) => near).length
+  const meant = environment.near.length + environment.misplaced.length + inFiles > 0
+  return found(says``, [
+    meant
+      ? warning(
+          'source.unset',
+          says`$${usual} is not set, but a variable that is nearly called so is: see below`,
+        )
+      : error(
+          'source.unset',
+          says`$${usual} is not set, and no key was found anywhere else${own(whatThen(facts))}`,
+          says`export it where the product is started: export ${usual}=...`,
+          says`or say where the key is: --secret NAME on AWS, --dotenv PATH for a file of variables`,
+        ),
+  ])
+}
+
+const sizeOf = (holding: Holding | undefined): Shown => {
+  if (holding === undefined) return says`read`
+  const { text, verdict } = holding
+  const fingerprint = 'key' in verdict ? verdict.key.fingerprint : null
+  return fingerprint === null ? says`${text.length} bytes` : says`${text.length} bytes, ${fingerprint}`
+}
+
+const whatThen = ({ product: { name, tierWithoutKey: tier } }: Facts): Shown =>
+  tier === null ? says`` : says`: ${name} runs as ${tier}`
+
+function emptyHere(name: string, facts: Facts): Finding {
+  const [other] = elsewhere(facts)
+  const what = says`$${name} is set, and empty${own(whatThen(facts))}`
+  if (other === undefined)
+    return error(
+      'source.empty',
+      what,
+      says`give it the key, or look why it is empty: often a missing secret of CI`,
+    )
+  return error(
+    'source.empty',
+    says`$${name} is set, and empty, and Docker Compose started here prefers that to ${own(other.where)}${own(whatThen(facts))}`,
+    says`take it away: unset ${name}`,
+  )
+}
+
+/** Variables that look as if they were meant to be the one that the product reads. */
+export function spelling({ environment, product, holdings }: Facts): Result {
+  const [usual] = product.variables
+  const there = holdings.some(({ text }) => text.length > 0)
+  const weigh = there ? warning : error
+  return found(says`no other variable is nearly called ${usual}`, [
+    ...environment.near.map((near) => misspelt(near, usual, weigh)),
+    ...environment.misplaced.map(({ name, product: other }) =>
+      weigh(
+        'doctor.other-variable',
+        says`$${name} holds a key of ${product.name}, which reads ${usual}; ${name} is ${other}'s`,
+        says`move it: export ${usual}="$${name}"; unset ${name}`,
+        says`where it is ${other}'s after all, name the product with --product`,
+      ),
+    ),
+  ])
+}
+
+export const misspelt = (
+  { name, how, where }: NearMiss,
+  usual: string,
+  weigh: typeof error | typeof warning,
+): Finding =>
+  weigh(
+    'doctor.variable-name',
+    says`${own(where)} sets ${own(name)}, which is ${usual} ${own(how)}: the product does not read it`,
+    says`set ${usual} instead, and unset the other`,
+  )
+
+/** What was pasted along with the key, wherever one is, and what the key would be without. */
+export function characters({ holdings }: Facts): Result {
+  const filled = holdings.filter(({ text }) => text.length > 0)
+  if (filled.length === 0) return notChecked(noKey)
+  const findings = filled.flatMap(({ where, verdict, around, pasted }) => [
+    ...(around === null ? [] : [strayed(where, around, sameWorth(verdict, around.bare))]),
+    ...pasted.map((finding) => ({ ...finding, says: says`${own(where)}: ${own(finding.says)}` })),
+  ])
+  return found(
+    says`nothing stands around the key in ${own(listed(filled.map(({ where }) => where)))}`,
+    findings,
+  )
+}
+
+export const noKey = unseen(says`no key was found`)
+
+const sameWorth = (one: Holding['verdict'], other: Holding['verdict']): boolean => one.kind === other.kind
+
+function strayed(where: Shown, around: NonNullable<Holding['around']>, minds: boolean): Finding {
+  const [weigh, without] = minds
+    ? [warning, says`the runtime takes the key all the same; take them away before something else minds`]
+    : [error, says`without, the key would be ${own(worth(around.bare))}`]
+  return weigh(
+    'doctor.characters',
+    says`${own(where)} holds more than a key: ${own(around.says)}`,
+    says`write it again without: printf %s, not echo; no quotes around it`,
+    without,
+  )
+}
+
+const worth = (verdict: Holding['verdict']): Shown =>
+  verdict.kind === 'usable' ? says`usable` : says`${verdict.kind.replace('-', ' ')}, too`
+
+export const listed = (all: readonly Shown[]): Shown => all.join('; ') as Shown
+
+/** The file of variables that Compose fills its file in with. */
+export function dotenv(facts: Facts): Result {
+  const { dotenv: looked, product, holdings } = facts
+  if (isUnseen(looked)) return notChecked(looked)
+  const [usual] = product.variables
+  const found_ = looked.seen.flatMap((file) => [
+    ...file.findings,
+    ...file.near.map((near) => misspelt(near, usual, file.lines.length > 0 ? warning : error)),
+    ...(file.lines.length > 1
+      ? [
+          warning(
+            'file.variable-twice',
+            says`${own(file.path)} sets ${usual} ${file.lines.length} times, in lines ${file.lines.join(', ')}: readers differ in which one counts`,
+            says`take out all but one`,
+          ),
+        ]
+      : []),
+  ])
+  const told = looked.seen.map(({ path, lines: [line] }) =>
+    line === undefined
+      ? says`${own(path)} does not set ${usual}`
+      : says`${own(path)} sets ${usual} in line ${line}`,
+  )
+  return found(listed(told), [...found_, ...shellWins(holdings, usual)])
+}
+
+function shellWins(holdings: readonly Holding[], usual: string): readonly Finding[] {
+  const here = holdings.find(({ place, text }) => place === 'environment' && text.length > 0)
+  const file = holdings.find(({ place }) => place === 'dotenv')
+  if (here === undefined || file === undefined) return []
+  if (here.text.equals(file.text))
+    return [note('file.shell-wins', says`this environment holds the same key, and Compose prefers it`)]
+  return [
+    warning(
+      'doctor.shell-wins',
+      says`$${usual} in this environment is another key than ${own(file.where)}, and Compose started here takes that of the environment`,
+      says`where the file is right: unset ${usual}; then docker compose up -d`,
+    ),
+  ]
+}

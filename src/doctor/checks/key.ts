@@ -1,0 +1,169 @@
+import { error, type Finding, note } from '../../model/finding.ts'
+import { toIso } from '../../model/instant.ts'
+import { own, type Shown, says } from '../../model/visible.ts'
+import { found, notChecked, ok, type Result, weighed } from '../examined.ts'
+import { type Facts, type Holding, isUnseen, unseen } from '../facts.ts'
+import { noKey } from './here.ts'
+
+/** The key that the product's process would read, as near to it as was looked. */
+export const nearestOf = ({ holdings }: Facts): Holding | null =>
+  holdings.find(({ text }) => text.length > 0) ?? null
+
+/** What the product's own runtime says of it. */
+export function key(facts: Facts): Result {
+  const nearest = nearestOf(facts)
+  if (nearest === null) return notChecked(noKey)
+  const { verdict, where } = nearest
+  const others = facts.holdings.filter(({ text }) => text.length > 0 && !text.equals(nearest.text))
+  const findings = [
+    ...verdict.findings.map((finding) => inPlace(where, finding)),
+    ...others.map((other) => differs(nearest, other)),
+  ]
+  const judged = found(says`${own(where)}: ${own(summary(verdict))}`, findings)
+  return isUndecided(verdict) ? { ...judged, state: 'not-checked' } : judged
+}
+
+/** Nobody could say who made it, and nothing else is wrong. */
+const isUndecided = (verdict: Holding['verdict']): boolean =>
+  verdict.kind === 'unproved' &&
+  verdict.findings.every((finding) => finding.severity !== 'error' || finding === verdict.trust.why)
+
+const inPlace = (where: Shown, finding: Finding): Finding => ({
+  ...finding,
+  says: says`${own(where)}: ${own(finding.says)}`,
+})
+
+/** The shell of who looks often has the old key; only what the product reads is at fault. */
+const differs = (nearest: Holding, other: Holding): Finding =>
+  note(
+    'doctor.other-key',
+    says`${own(other.where)} holds another key than ${own(nearest.where)}: ${own(summary(other.verdict))}`,
+  )
+
+export function summary(verdict: Holding['verdict']): Shown {
+  if (!('key' in verdict)) return verdict.kind === 'absent' ? says`no key` : says`unreadable`
+  const { tier, identity, expires, fingerprint } = verdict.key
+  const whose = identity === null ? says`` : says` for ${identity.value}`
+  const until = expires === null ? says`` : says`, expires ${toIso(expires)}`
+  return says`${verdict.kind.replace('-', ' ')}, ${tier ?? 'no tier'}${own(whose)}${own(until)}, ${fingerprint}`
+}
+
+/** Whom the key names, against whom the runtime takes itself to be. */
+export function identity(facts: Facts): Result {
+  const { identities, identityVariable, product } = facts
+  if (identities === null || identityVariable === null)
+    return ok(says`${product.name} compares the key with nobody's name`)
+  const nearest = nearestOf(facts)
+  const named = nearest !== null && 'key' in nearest.verdict ? nearest.verdict.key.identity : null
+  if (nearest === null || named === null)
+    return notChecked(unseen(nearest === null ? noKey.why : says`the key names nobody`))
+  if (identities.length === 0)
+    return notChecked(
+      unseen(
+        says`nothing here says which ${identityVariable} the product is started with; the key names ${named.value}`,
+        says`compare them, or say it: --expect-identity ID`,
+      ),
+    )
+  return found(
+    says`the key names ${named.value}, as ${own(identities.map(({ where }) => where).join('; ') as Shown)} does`,
+    identities
+      .filter(({ value }) => value !== named.value)
+      .map(({ where, value }) =>
+        error(
+          'wiring.identity',
+          says`the key names ${named.value}, and ${own(where)} is ${value}: the product refuses to start`,
+          says`set ${identityVariable} to the identity of the key, or ask for a key for ${value}`,
+        ),
+      ),
+  )
+}
+
+/** What else the product reads, and what that does to its license. */
+export const beside = (facts: Facts): Result =>
+  weighed(facts.beside, (variables) => {
+    if (variables.length === 0) return ok(says`${facts.product.name} reads nothing else`)
+    const told = variables.map(({ name, where, means }) =>
+      where === null ? says`${name} is not set` : says`${name} is set in ${own(where)} (${own(means)})`,
+    )
+    return found(
+      told.join('; ') as Shown,
+      variables.flatMap(({ finding }) => (finding === null ? [] : [finding])),
+    )
+  })
+
+/** Who is trusted to have signed the key, and where that was said. */
+export const trust = (facts: Facts): Result => {
+  if (!facts.provable) return ok(says`nothing can be checked outside ${facts.product.name}'s own service`)
+  return weighed(facts.trust, (anchors) => {
+    if (anchors.length > 0)
+      return found(
+        anchors
+          .map(({ name, id, origin, from }) => says`${name} ${id}, ${origin}: ${from}`)
+          .join('; ') as Shown,
+        anchors.flatMap(({ findings = [] }) => findings),
+      )
+    const variable_ = facts.anchorVariable
+    return found(says``, [
+      error(
+        'key.no-anchor',
+        variable_ === null
+          ? says`no public key is given that could verify a license of ${facts.product.name}`
+          : says`$${variable_} is not set, and no public key is given: nothing verifies the license`,
+        says`it comes with the license: ${variable_ === null ? '--public-key SOURCE' : `export ${variable_}="$(cat issuer.pem)", or --public-key SOURCE`}`,
+      ),
+    ])
+  })
+}
+
+const TOLERANCE = 5 * 60_000
+
+/** This machine's clock against those of servers. */
+export function clock({ clock: samples, now }: Facts): Result {
+  if (samples.length === 0)
+    return notChecked(
+      unseen(
+        says`it is ${toIso(now)} by this machine's clock, and no server was asked for its own`,
+        says`name one: --health-url URL, or a deployment on AWS`,
+      ),
+    )
+  const off = samples.filter(({ theirs, ours }) => Math.abs(theirs - ours) > TOLERANCE)
+  const words = samples.map(({ from, theirs }) => says`${own(from)} says ${toIso(theirs)}`)
+  return found(
+    words.join('; ') as Shown,
+    off.map(({ from, theirs, ours }) =>
+      error(
+        'doctor.clock',
+        says`this machine says ${toIso(ours)}, and ${own(from)} ${toIso(theirs)}: one of the clocks is wrong`,
+        says`set it by the network: timedatectl set-ntp true`,
+      ),
+    ),
+  )
+}
+
+/** What a running product says of its license. */
+export const health = (facts: Facts): Result =>
+  weighed(facts.health, (answers) =>
+    found(
+      answers.map(({ url, says: told }) => says`${url}: ${own(told)}`).join('; ') as Shown,
+      answers.flatMap(({ findings }) => findings),
+    ),
+  )
+
+/** Who AWS takes us for. */
+export function aws({ aws: seen }: Facts): Result {
+  const { caller, warnings } = seen
+  if (isUnseen(caller)) return notChecked(caller)
+  return found(caller.seen, warnings)
+}
+
+export const settings = ({ settings: all }: Facts): Result =>
+  ok(
+    all.length === 0
+      ? says`all as they are by default`
+      : (all
+          .map(
+            ({ setting, value, from }) =>
+              says`${setting}${value === null ? '' : ` ${value}`} by ${own(from)}`,
+          )
+          .join('; ') as Shown),
+  )
