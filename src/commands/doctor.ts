@@ -5,8 +5,14 @@ import { doctorText } from '../present/doctor/text.ts'
 import { WANTED } from './check/wanted.ts'
 import type { Verb } from './command.ts'
 import { healthRefs } from './deploying/health.ts'
-import { addHealthOptions, addIdentityOption } from './deploying/options.ts'
-import { deployedProduct } from './deploying/wiring.ts'
+import {
+  addHealthOptions,
+  addIdentityOption,
+  addSecretOption,
+  addServiceOptions,
+} from './deploying/options.ts'
+import { deployedProduct, usualWiring } from './deploying/wiring.ts'
+import { awsNamed } from './doctor/aws.ts'
 import { identityOf } from './identity.ts'
 import { rulesOf } from './judging.ts'
 
@@ -17,6 +23,8 @@ export const doctor: Verb = {
       '--dotenv <file>',
       'the file of variables that the product reads (default: .env, as Compose finds it)',
     )
+    addSecretOption(flags, usualWiring())
+    addServiceOptions(flags, usualWiring())
     addHealthOptions(flags)
     addIdentityOption(flags, 'whom the product takes itself to be, to compare with the key')
     flags.epilogue(HELP)
@@ -32,6 +40,7 @@ export const doctor: Verb = {
         dotenv: typeof dotenv === 'string' ? dotenv : null,
         health: await healthRefs(options, host),
         identity: identityOf(options),
+        aws: awsNamed(context, options),
         settings: settings.origins,
         wanted: WANTED,
       },
@@ -53,6 +62,7 @@ right: ok, attention, failed, or not checked with why and how to let it be. At t
 first. Nothing is changed, no key is shown, and no connection is opened but to what is named.
 
   lic doctor                                        the variable, .env, the Compose file, the key itself
+  lic doctor --deployment production                the secret, the services and their tasks on AWS
   lic doctor --health-url http://HOST:8080/health   and what the running product says
 
 Exit codes: 0 nothing found; 22 something drifts or stands in the way; 30 no key; 31, 32 a remote did not answer,

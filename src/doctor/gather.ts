@@ -13,6 +13,7 @@ import type { Product, Rules } from '../products/product.ts'
 import type { HealthRef } from '../targets/health/ask.ts'
 import { judge } from '../verdict/judge.ts'
 import { type Facts, type Looked, PLACES, type SettingFact, troubled, unseen } from './facts.ts'
+import { type AwsAsk, lookAtAws } from './gather/aws.ts'
 import { lookAtComposeFiles } from './gather/compose-file.ts'
 import { lookAtDotenv, readVariablesFile, type VariablesFile, variablesFiles } from './gather/dotenv.ts'
 import { lookAtEnvironment } from './gather/environment.ts'
@@ -34,6 +35,8 @@ export interface Ask
   readonly dotenv: string | null
   readonly health: readonly HealthRef[]
   readonly identity: string | null
+  /** null: none is named */
+  readonly aws: ((product: Product) => AwsAsk) | null
   readonly settings: readonly SettingFact[]
   readonly wanted: Wanted
 }
@@ -55,8 +58,9 @@ export async function gather(ask: Ask, host: Host): Promise<Facts> {
     judge: (text) => judge(text, { now, rules, keyring, product: product.id }),
   }
   const here = lookAtEnvironment(tools)
+  const onAws = await lookAtAws(tools, ask.aws?.(product) ?? null)
   const dotenv = lookAtDotenv(tools, read, { paths, named: ask.dotenv !== null })
-  const holdings = [...here.holdings, ...dotenv.holdings].sort(
+  const holdings = [...here.holdings, ...dotenv.holdings, ...onAws.holdings].sort(
     (one, other) => PLACES.indexOf(one.place) - PLACES.indexOf(other.place),
   )
   const nearest = holdings.find(({ text }) => text.length > 0)?.verdict ?? null
@@ -74,18 +78,18 @@ export async function gather(ask: Ask, host: Host): Promise<Facts> {
     composeFile,
     composeConfig: NO_DOCKER,
     containers: NO_DOCKER,
-    aws: NOT_NAMED,
+    aws: onAws.facts,
     holdings,
     identities:
       identityVariable === null
         ? null
         : [
-            ...identitiesHere(identityVariable, tools, files),
+            ...(ask.aws === null ? identitiesHere(identityVariable, tools, files) : onAws.identities),
             ...(ask.identity === null ? [] : [{ where: says`--expect-identity`, value: ask.identity }]),
           ],
     identityVariable,
     beside: lookBeside(tools, files, holdings),
-    clock: health.clock,
+    clock: [...onAws.clock, ...health.clock],
     trust: trust.anchors,
     anchorVariable: publicKeyVariable(product.id),
     provable: PRODUCT_VARIABLES[product.id].algorithm !== null,
@@ -100,19 +104,6 @@ const NO_HEALTH = unseen(
   says`no address is named where the product says what it runs with`,
   says`name it: --health-url http://HOST:8080/health`,
 )
-const NO_AWS = unseen(
-  says`no deployment on AWS is named`,
-  says`name it: --secret NAME --cluster NAME --service NAME, or --deployment NAME of lic.config.json`,
-)
-const NOT_NAMED: Facts['aws'] = {
-  caller: NO_AWS,
-  warnings: [],
-  definitions: NO_AWS,
-  secret: NO_AWS,
-  tasks: NO_AWS,
-  refusals: NO_AWS,
-}
-
 /** Where the license lies, as far as this command sees: a public key from there was set by whoever set the license. */
 function keyPlaceOf({ variables }: Product, files: readonly VariablesFile[], { env }: Host): string | null {
   if (variables.some((name) => (env[name] ?? '') !== '')) return ENVIRONMENT

@@ -19,14 +19,9 @@ import type { Place } from './place.ts'
 
 /** Options of every verb that changes a deployment. */
 export function addDeployOptions(flags: Flags, wiring: Wiring): void {
-  const services = wiring.services.join(', ')
   flags.option('--dry-run', 'show the plan and stop').option('--yes', 'carry the plan out without asking')
   addSecretOption(flags, wiring)
-  flags
-    .option('--cluster <name>', `ECS cluster (default: ${wiring.cluster})`)
-    .option('--service <name>', `service to redeploy, repeatable (default: ${services})`, {
-      repeatable: true,
-    })
+  addServiceOptions(flags, wiring)
   addHealthOptions(flags)
   flags
     .option('--sequential', 'redeploy one service after the other, in the order given')
@@ -43,6 +38,14 @@ export function addDeployOptions(flags: Flags, wiring: Wiring): void {
   addRestartOption(flags)
   addConsentOptions(flags)
 }
+
+/** Which processes read the key. */
+export const addServiceOptions = (flags: Flags, { cluster, services }: Wiring): Flags =>
+  flags
+    .option('--cluster <name>', `ECS cluster (default: ${cluster})`)
+    .option('--service <name>', `service to redeploy, repeatable (default: ${services.join(', ')})`, {
+      repeatable: true,
+    })
 
 /** Where the running product is asked. */
 export function addHealthOptions(flags: Flags): void {

@@ -1,7 +1,7 @@
 import { error, type Finding, note, warning } from '../../model/finding.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { found, notChecked, ok, type Result } from '../examined.ts'
-import { type Facts, type Holding, isUnseen, type NearMiss, unseen } from '../facts.ts'
+import { type Facts, type Holding, isUnseen, type Looked, type NearMiss, troubled, unseen } from '../facts.ts'
 
 /** Places that hold a key, other than the environment of this command. */
 const elsewhere = ({ holdings }: Facts): readonly Holding[] =>
@@ -21,6 +21,8 @@ export function variable(facts: Facts): Result {
   const [other] = elsewhere(facts)
   if (other !== undefined)
     return ok(says`$${usual} is not set here, and need not be: ${own(other.where)} holds a key`)
+  if (isPlaceNamed(facts))
+    return ok(says`$${usual} is not set here, and need not be: the key is said to be elsewhere`)
   const inFiles = isUnseen(facts.dotenv) ? 0 : facts.dotenv.seen.flatMap(({ near }) => near).length
   const meant = environment.near.length + environment.misplaced.length + inFiles > 0
   return found(says``, [
@@ -37,6 +39,12 @@ export function variable(facts: Facts): Result {
         ),
   ])
 }
+
+/** A place that was named, or is there, though no key could be read out of it: what about it is said where it is looked at. */
+const isPlaceNamed = ({ aws, dotenv: looked }: Facts): boolean =>
+  !isUnseen(aws.secret) || isTroubled(aws.secret) || isTroubled(aws.caller) || isTroubled(looked)
+
+const isTroubled = <T>(looked: Looked<T>): boolean => isUnseen(looked) && looked.trouble !== null
 
 const sizeOf = (holding: Holding | undefined): Shown => {
   if (holding === undefined) return says`read`
@@ -108,6 +116,9 @@ export function characters({ holdings }: Facts): Result {
 }
 
 export const noKey = unseen(says`no key was found`)
+
+/** Without a key nothing is right, whatever else is. */
+export const absent = troubled(error('key.absent', noKey.why))
 
 const sameWorth = (one: Holding['verdict'], other: Holding['verdict']): boolean => one.kind === other.kind
 

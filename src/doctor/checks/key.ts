@@ -3,7 +3,7 @@ import { toIso } from '../../model/instant.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { found, notChecked, ok, type Result, weighed } from '../examined.ts'
 import { type Facts, type Holding, isUnseen, unseen } from '../facts.ts'
-import { noKey } from './here.ts'
+import { absent, noKey } from './here.ts'
 
 /** The key that the product's process would read, as near to it as was looked. */
 export const nearestOf = ({ holdings }: Facts): Holding | null =>
@@ -12,11 +12,13 @@ export const nearestOf = ({ holdings }: Facts): Holding | null =>
 /** What the product's own runtime says of it. */
 export function key(facts: Facts): Result {
   const nearest = nearestOf(facts)
-  if (nearest === null) return notChecked(noKey)
+  if (nearest === null) return notChecked(absent)
   const { verdict, where } = nearest
   const others = facts.holdings.filter(({ text }) => text.length > 0 && !text.equals(nearest.text))
   const findings = [
-    ...verdict.findings.map((finding) => inPlace(where, finding)),
+    ...verdict.findings
+      .filter(({ code }) => !code.startsWith('anchor.'))
+      .map((finding) => inPlace(where, finding)),
     ...others.map((other) => differs(nearest, other)),
   ]
   const judged = found(says`${own(where)}: ${own(summary(verdict))}`, findings)
@@ -65,7 +67,7 @@ export function identity(facts: Facts): Result {
       ),
     )
   return found(
-    says`the key names ${named.value}, as ${own(identities.map(({ where }) => where).join('; ') as Shown)} does`,
+    says`the key names ${named.value}, the same as ${own(identities.map(({ where }) => where).join('; ') as Shown)}`,
     identities
       .filter(({ value }) => value !== named.value)
       .map(({ where, value }) =>

@@ -8,6 +8,8 @@ export const DOCTOR_CODES = {
   'doctor.shell-wins': EXIT.drift,
   'doctor.not-passed': EXIT.drift,
   'doctor.other-key': EXIT.drift,
+  'doctor.tasks-old': EXIT.drift,
+  'doctor.task-refused': EXIT.drift,
   'doctor.setting': EXIT.drift,
   'doctor.clock': EXIT.drift,
   'doctor.health-differs': EXIT.drift,

@@ -31,6 +31,16 @@ export const DOCTOR_EXPLANATIONS = {
       'Two places that should hold the same key hold different ones, byte for byte. A container keeps the key that it was started with.',
     cure: 'Start the containers again with docker compose up -d; where that changes nothing, look which file or shell the other key comes from.',
   },
+  'doctor.tasks-old': {
+    cause:
+      'Tasks run that started before the secret was last changed. ECS reads a secret when a task starts, and never again.',
+    cure: 'Run lic redeploy: it judges the key first, restarts the services and follows them.',
+  },
+  'doctor.task-refused': {
+    cause:
+      'Tasks of the service stopped with an error within the hour. ECS does not say why; the log does: a refused key is told there.',
+    cure: 'Read the log by the command that is printed, and judge the key that new tasks read with lic inspect secret:NAME.',
+  },
   'doctor.setting': {
     cause:
       'A variable that the product reads beside its license keeps the license from counting, or is set to something that makes no sense.',
