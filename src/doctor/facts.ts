@@ -151,7 +151,7 @@ export interface SettingFact {
 
 /** Everything that was found out, before anybody says what it means. */
 export interface Facts {
-  readonly product: Pick<Product, 'id' | 'name' | 'variables' | 'tierWithoutKey' | 'restarts'>
+  readonly product: Pick<Product, 'id' | 'name' | 'variables' | 'tierWithoutKey' | 'restarts' | 'published'>
   /** why it is taken to be this product's license */
   readonly whose: Shown
   readonly now: Instant

@@ -6,6 +6,8 @@ import { fileTrouble } from '../../src/host/file-trouble.ts'
 import {
   type CommandEnd,
   type CommandLine,
+  type DockerHow,
+  type DockerRun,
   type FileRead,
   type Host,
   type HttpAnswer,
@@ -35,6 +37,8 @@ export interface World {
   readonly get?: (url: string) => Promise<HttpAnswer>
   readonly post?: (url: string, json: string) => Promise<HttpAnswer>
   readonly command?: (line: CommandLine) => Promise<CommandEnd>
+  /** what docker answers to these arguments; without: there is no docker */
+  readonly docker?: (args: readonly string[], how: DockerHow) => DockerRun
   /** runs when somebody sleeps; the clock has been moved already */
   /** paths that may not be written */
   readonly unwritable?: readonly string[]
@@ -223,6 +227,7 @@ export function fakeHost(world: World = {}): FakeHost {
     },
     tree: async () => treeOf(world),
     git: async () => null,
+    docker: async (args, how) => world.docker?.(args, how) ?? null,
     glob: async (pattern) =>
       Object.keys(world.files ?? {})
         .filter((path) => matches(pattern, path))

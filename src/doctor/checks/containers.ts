@@ -3,7 +3,7 @@ import type { KeyText } from '../../model/key-text.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { found, type Result, weighed } from '../examined.ts'
 import { type Facts, isUnseen, type ServiceKey } from '../facts.ts'
-import { listed } from './here.ts'
+import { listed } from './characters.ts'
 
 /** Whether the Compose file hands the variable on, as far as can be read without Docker. */
 export const composeFile = ({ composeFile: looked, product }: Facts): Result =>
@@ -39,12 +39,24 @@ export const composeConfig = (facts: Facts): Result =>
     const passing = services.filter(({ is }) => is !== 'missing')
     if (passing.length === 0) return found(says``, [notPassed(says`docker compose config`, facts.product)])
     return found(
-      says`${own(listed(passing.map(({ service, is }) => says`service ${own(service)} gets ${own(WHAT[is])}`)))}`,
-      passing
-        .filter(({ is }) => is === 'empty')
-        .map(({ service }) => emptyIn(says`service ${own(service)}`, facts)),
+      listed(passing.map(({ service, is }) => says`service ${own(service)} gets ${own(WHAT[is])}`)),
+      services.flatMap(({ service, is }) => {
+        if (is === 'empty') return [emptyIn(says`service ${own(service)}`, facts)]
+        return is === 'missing' && readers(facts).includes(service) ? [leftOut(service, facts.product)] : []
+      }),
     )
   })
+
+/** Services that read the license, as the vendor calls them. */
+const readers = ({ product }: Facts): readonly string[] => product.published.composeServices ?? []
+
+const leftOut = (service: Shown, { id, variables }: Facts['product']): Finding =>
+  error(
+    'doctor.not-passed',
+    says`service ${own(service)} gets no ${variables[0]}, and reads it`,
+    says`see what to add: lic render --as compose --product ${id}`,
+    says`then start it again: docker compose up -d ${own(service)}`,
+  )
 
 const WHAT = {
   missing: says`no key`,
@@ -93,7 +105,9 @@ function stale(one: ServiceKey, planned: readonly ServiceKey[]): readonly Findin
   return [
     error(
       'doctor.other-key',
-      says`the container of ${own(one.service)} has ${one.text === null ? 'no key' : 'another key'} than Compose would pass to it now: it was started before that`,
+      one.text === null
+        ? says`the container of ${own(one.service)} has no key, and Compose would pass one to it now: it was started before that`
+        : says`the container of ${own(one.service)} has another key than Compose would pass to it now: it was started before that`,
       says`start it again: docker compose up -d ${own(one.service)}`,
     ),
   ]

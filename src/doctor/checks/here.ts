@@ -1,7 +1,7 @@
-import { error, type Finding, note, warning } from '../../model/finding.ts'
+import { error, type Finding, warning } from '../../model/finding.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
-import { found, notChecked, ok, type Result } from '../examined.ts'
-import { type Facts, type Holding, isUnseen, type Looked, type NearMiss, troubled, unseen } from '../facts.ts'
+import { found, ok, type Result } from '../examined.ts'
+import { type Facts, type Holding, isUnseen, type Looked, type NearMiss } from '../facts.ts'
 
 /** Places that hold a key, other than the environment of this command. */
 const elsewhere = ({ holdings }: Facts): readonly Holding[] =>
@@ -100,82 +100,3 @@ export const misspelt = (
     says`${own(where)} sets ${own(name)}, which is ${usual} ${own(how)}: the product does not read it`,
     says`set ${usual} instead, and unset the other`,
   )
-
-/** What was pasted along with the key, wherever one is, and what the key would be without. */
-export function characters({ holdings }: Facts): Result {
-  const filled = holdings.filter(({ text }) => text.length > 0)
-  if (filled.length === 0) return notChecked(noKey)
-  const findings = filled.flatMap(({ where, verdict, around, pasted }) => [
-    ...(around === null ? [] : [strayed(where, around, sameWorth(verdict, around.bare))]),
-    ...pasted.map((finding) => ({ ...finding, says: says`${own(where)}: ${own(finding.says)}` })),
-  ])
-  return found(
-    says`nothing stands around the key in ${own(listed(filled.map(({ where }) => where)))}`,
-    findings,
-  )
-}
-
-export const noKey = unseen(says`no key was found`)
-
-/** Without a key nothing is right, whatever else is. */
-export const absent = troubled(error('key.absent', noKey.why))
-
-const sameWorth = (one: Holding['verdict'], other: Holding['verdict']): boolean => one.kind === other.kind
-
-function strayed(where: Shown, around: NonNullable<Holding['around']>, minds: boolean): Finding {
-  const [weigh, without] = minds
-    ? [warning, says`the runtime takes the key all the same; take them away before something else minds`]
-    : [error, says`without, the key would be ${own(worth(around.bare))}`]
-  return weigh(
-    'doctor.characters',
-    says`${own(where)} holds more than a key: ${own(around.says)}`,
-    says`write it again without: printf %s, not echo; no quotes around it`,
-    without,
-  )
-}
-
-const worth = (verdict: Holding['verdict']): Shown =>
-  verdict.kind === 'usable' ? says`usable` : says`${verdict.kind.replace('-', ' ')}, too`
-
-export const listed = (all: readonly Shown[]): Shown => all.join('; ') as Shown
-
-/** The file of variables that Compose fills its file in with. */
-export function dotenv(facts: Facts): Result {
-  const { dotenv: looked, product, holdings } = facts
-  if (isUnseen(looked)) return notChecked(looked)
-  const [usual] = product.variables
-  const found_ = looked.seen.flatMap((file) => [
-    ...file.findings,
-    ...file.near.map((near) => misspelt(near, usual, file.lines.length > 0 ? warning : error)),
-    ...(file.lines.length > 1
-      ? [
-          warning(
-            'file.variable-twice',
-            says`${own(file.path)} sets ${usual} ${file.lines.length} times, in lines ${file.lines.join(', ')}: readers differ in which one counts`,
-            says`take out all but one`,
-          ),
-        ]
-      : []),
-  ])
-  const told = looked.seen.map(({ path, lines: [line] }) =>
-    line === undefined
-      ? says`${own(path)} does not set ${usual}`
-      : says`${own(path)} sets ${usual} in line ${line}`,
-  )
-  return found(listed(told), [...found_, ...shellWins(holdings, usual)])
-}
-
-function shellWins(holdings: readonly Holding[], usual: string): readonly Finding[] {
-  const here = holdings.find(({ place, text }) => place === 'environment' && text.length > 0)
-  const file = holdings.find(({ place }) => place === 'dotenv')
-  if (here === undefined || file === undefined) return []
-  if (here.text.equals(file.text))
-    return [note('file.shell-wins', says`this environment holds the same key, and Compose prefers it`)]
-  return [
-    warning(
-      'doctor.shell-wins',
-      says`$${usual} in this environment is another key than ${own(file.where)}, and Compose started here takes that of the environment`,
-      says`where the file is right: unset ${usual}; then docker compose up -d`,
-    ),
-  ]
-}
