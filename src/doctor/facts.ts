@@ -143,6 +143,12 @@ export interface Seen {
   readonly findings: readonly Finding[]
 }
 
+/** A variable of this environment that has to do with it: that it is set, never what to. */
+export interface VariableFact {
+  readonly name: Shown
+  readonly is: 'set' | 'empty'
+}
+
 export interface SettingFact {
   readonly setting: string
   readonly value: Shown | null
@@ -175,4 +181,6 @@ export interface Facts {
   readonly health: Looked<readonly HealthFacts[]>
   readonly network: Seen
   readonly settings: readonly SettingFact[]
+  /** by name */
+  readonly variables: readonly VariableFact[]
 }

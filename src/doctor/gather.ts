@@ -13,7 +13,7 @@ import { type AwsAsk, lookAtAws } from './gather/aws.ts'
 import { lookAtComposeFiles } from './gather/compose-file.ts'
 import { dockerNotAsked, lookAtDocker } from './gather/docker.ts'
 import { lookAtDotenv, readVariablesFile, variablesFiles } from './gather/dotenv.ts'
-import { lookAtEnvironment } from './gather/environment.ts'
+import { lookAtEnvironment, relevantVariables } from './gather/environment.ts'
 import { lookAtHealth } from './gather/health.ts'
 import { lookAtNetwork } from './gather/network.ts'
 import { identitiesHere, lookBeside } from './gather/surroundings.ts'
@@ -103,6 +103,7 @@ export async function gather(ask: Ask, host: Host): Promise<Facts> {
     health: ask.health.length === 0 ? NO_HEALTH : { seen: health.facts },
     network: lookAtNetwork(host),
     settings: ask.settings,
+    variables: relevantVariables(tools),
   }
 }
 

@@ -107,6 +107,7 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   provable: fc.boolean(),
   health: looked(some(fc.record({ url: word, says: shown, findings: some(finding) }))),
   network: seen,
+  variables: some(fc.record({ name: shown, is: fc.constantFrom('set' as const, 'empty' as const) })),
   settings: some(fc.record({ setting: word, value: fc.option(shown), from: shown })),
 })
 

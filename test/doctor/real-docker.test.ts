@@ -65,6 +65,12 @@ test('what says too much is ended', async () => {
   expect(ran?.stdout.length).toBeLessThanOrEqual(10_000)
 })
 
+const present = spawnSync('docker', ['--version']).status === 0
+test.skipIf(!present)('the real docker (skipped where there is none) answers through it, too', async () => {
+  const ran = await docker(process, {}, ['--version'], how())
+  expect([ran?.code, text(ran?.stdout)]).toEqual([0, expect.stringMatching(/^Docker version \d/)])
+})
+
 test('where there is none, there is none', async () => {
   const env = { PATH: join(folder, 'empty') }
   expect(await docker(Object.assign(Object.create(process), { env }), {}, [], how())).toBe(null)

@@ -6,7 +6,7 @@ import type { DockerHow, DockerRun } from '../../src/host/host.ts'
  *   docker                          (there is one, and nothing runs)
  *   docker-compose SERVICE [NAME=VALUE]   (what `docker compose config` says of a service; $NAME: what the shell has)
  *   docker-container SERVICE [NAME=VALUE…] (a container that runs)
- *   docker-fails WORD               (the command with that word ends with 1: `config`, `ps`, `inspect`)
+ *   docker-fails WORD               (the command with that word ends with 1: `config`, `ps`, `inspect`; `compose`: all of them)
  */
 export function dockerOf(lines: readonly string[]): (args: readonly string[], how: DockerHow) => DockerRun {
   const of = (word: string) =>

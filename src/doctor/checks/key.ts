@@ -1,6 +1,7 @@
+import { holdsKey, showName } from '../../input/may-show.ts'
 import { error, type Finding, note } from '../../model/finding.ts'
 import { toIso } from '../../model/instant.ts'
-import { own, type Shown, says } from '../../model/visible.ts'
+import { own, type Shown, says, visible } from '../../model/visible.ts'
 import { found, notChecked, ok, type Result } from '../examined.ts'
 import { type Facts, type Holding, unseen } from '../facts.ts'
 import { absent, noKey } from './characters.ts'
@@ -73,9 +74,11 @@ export function identity(facts: Facts): Result {
       .map(({ where, value }) =>
         error(
           'wiring.identity',
-          says`the key names ${named.value}, and ${own(where)} is ${value}: the product refuses to start`,
-          says`set ${identityVariable} to the identity of the key, or ask for a key for ${value}`,
+          says`the key names ${named.value}, and ${own(where)} is ${own(showIdentity(value))}: the product refuses to start`,
+          says`set ${identityVariable} to the identity of the key, or ask for a key for ${own(showIdentity(value))}`,
         ),
       ),
   )
 }
+
+const showIdentity = (value: string): Shown => (holdsKey(value) ? showName(value) : visible(value))

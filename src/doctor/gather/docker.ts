@@ -22,6 +22,11 @@ interface Gathered {
 
 const NO_DOCKER = unseen(says`there is no docker on the PATH`, says`run lic where the containers are`)
 
+const NO_COMPOSE = unseen(
+  says`this docker has no Compose`,
+  says`where containers get their variables from a file, name it: --dotenv PATH`,
+)
+
 const nothing = (why: Unseen): Gathered => ({ config: why, containers: why, holdings: [], identities: [] })
 
 /** Nothing that runs on this machine counts for what runs elsewhere. */
@@ -47,6 +52,7 @@ export async function lookAtDocker(tools: Tools): Promise<Gathered> {
         )
   const config = await run('compose', 'config', '--format', 'json')
   if (config === null) return nothing(NO_DOCKER)
+  if (config.code !== 0 && (await run('compose', 'version'))?.code !== 0) return nothing(NO_COMPOSE)
   const planned = readConfig(config, tools, restored)
   const running = await readContainers(run, tools)
   return {

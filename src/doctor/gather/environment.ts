@@ -6,7 +6,7 @@ import { KeyText } from '../../model/key-text.ts'
 import { type Shown, says, visible } from '../../model/visible.ts'
 import type { Product } from '../../products/product.ts'
 import { PRODUCTS } from '../../products/registry.ts'
-import type { EnvironmentFacts, Holding, Misplaced, NearMiss } from '../facts.ts'
+import type { EnvironmentFacts, Holding, Misplaced, NearMiss, VariableFact } from '../facts.ts'
 import { nearMiss } from '../near-miss.ts'
 import { hold, type Tools } from './tools.ts'
 
@@ -74,3 +74,25 @@ const misplaced = (env: Host['env'], product: Product): readonly Misplaced[] =>
     const text = textOf(env[name] ?? '')
     return product.door(text) && !PRODUCTS[other].door(text) ? [{ name, product: PRODUCTS[other].name }] : []
   })
+
+const OF_OTHERS =
+  /^(?:AWS_|LIC_|COMPOSE_|DOCKER_)|^(?:HTTPS?_PROXY|ALL_PROXY|NO_PROXY|NODE_EXTRA_CA_CERTS|NODE_OPTIONS|SSL_CERT_FILE|TZ)$/i
+
+/** Variables that have to do with a license, or with how it is reached. */
+export function relevantVariables({
+  host: { env },
+  product,
+}: Pick<Tools, 'host' | 'product'>): readonly VariableFact[] {
+  const beside = product.published.beside.map(({ name }) => name)
+  return set(env)
+    .filter(
+      (name) =>
+        KNOWN.has(name) ||
+        beside.includes(name) ||
+        OF_OTHERS.test(name) ||
+        /LICEN[CS]E/i.test(name) ||
+        nearMiss(name, product.variables[0]) !== null,
+    )
+    .sort()
+    .map((name) => ({ name: shown(name), is: env[name] === '' ? 'empty' : 'set' }))
+}

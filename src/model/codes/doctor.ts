@@ -15,4 +15,6 @@ export const DOCTOR_CODES = {
   'doctor.health-differs': EXIT.drift,
   'doctor.no-answer': EXIT.unreachable,
   'doctor.endpoint': EXIT.done,
+  'doctor.bundle-there': EXIT.usage,
+  'doctor.bundle-not-asked': EXIT.usage,
 } as const satisfies Record<string, ExitCode>

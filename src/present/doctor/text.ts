@@ -62,7 +62,9 @@ function nothingFound(examined: readonly Examined[], paint: Paint): string {
 }
 
 function causeLines({ finding: { says, code, hints } }: Cause, paint: Paint): readonly string[] {
-  const [cure = EXPLANATIONS[code].cure, ...more] = hints
+  const known = EXPLANATIONS[code].cure
+  // What is said of a key explains it first; of anything else the first hint is what mends it.
+  const [cure = known, ...more] = code.startsWith('key.') ? [known, ...hints] : hints
   return [
     `${paint('strong', 'most likely:')} ${says} ${paint('quiet', `[${code}]`)}`,
     `${paint('strong', 'cure:')} ${cure}`,

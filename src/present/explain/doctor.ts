@@ -65,4 +65,12 @@ export const DOCTOR_EXPLANATIONS = {
       'A variable leads calls of AWS to an endpoint of its own: what is seen there is not what runs on AWS.',
     cure: 'Unset it where it is not meant, such as after lic sandbox.',
   },
+  'doctor.bundle-there': {
+    cause: 'Something has the name that was given to --bundle. A bundle never takes the place of a file.',
+    cure: 'Give it another name, or remove what is there.',
+  },
+  'doctor.bundle-not-asked': {
+    cause: 'A bundle is shown and asked about before it is written, and there is no terminal to ask on.',
+    cure: 'Look at what is shown, then run it again with --yes.',
+  },
 } as const satisfies Record<keyof typeof DOCTOR_CODES, Explanation>

@@ -141,6 +141,7 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
         'keys',
         'every place that holds a key, nearest to the process first: place, where, bytes, verdict; never a key',
       ],
+      ['bundle', 'the file that was written with --bundle, or null'],
     ],
   },
   {

@@ -41,4 +41,5 @@ export const doctor = object('Why a license is not recognised.', {
       verdict: the('verdict', 'The key, judged as it stands there.'),
     }),
   ),
+  bundle: orNull(text('The file that was written for support.')),
 })
