@@ -22,7 +22,8 @@ async function doctor(told: Awaited<ReturnType<typeof sandboxed>>, ...more: read
   return { code, cause: result.cause, check: (name: string) => checks.find(({ check }) => check === name) }
 }
 
-test('tasks that started before the version that is live was made surely hold another key', async () => {
+/** Somebody put another key into the secret, and restarted nothing. */
+async function changedByHand() {
   const told = await sandboxed()
   await told.host.sleep(HOUR)
   const aws = await told.host.aws({})
@@ -32,6 +33,11 @@ test('tasks that started before the version that is live was made surely hold an
     text: told.key({ days: 300 }),
     stages: ['AWSCURRENT'],
   })
+  return told
+}
+
+test('tasks that started before the version that is live was made surely hold another key', async () => {
+  const told = await changedByHand()
   const { code, cause, check } = await doctor(told)
   expect([code, check('tasks')?.state, cause.check, cause.code]).toEqual([
     22,
@@ -45,15 +51,7 @@ test('tasks that started before the version that is live was made surely hold an
 })
 
 test('what it proposes mends it', async () => {
-  const told = await sandboxed()
-  await told.host.sleep(HOUR)
-  const aws = await told.host.aws({})
-  await aws.secrets.put({
-    id: 'axonflow/license-key',
-    token: 'n'.repeat(32),
-    text: told.key({ days: 300 }),
-    stages: ['AWSCURRENT'],
-  })
+  const told = await changedByHand()
   const cure = (await doctor(told)).check('tasks')?.findings[0]?.hints[0] ?? ''
   const words = cure.replace('start them again: lic ', '').split(' ')
   expect(await run([...words, '--yes', '--quiet'], told.host)).toBe(0)
