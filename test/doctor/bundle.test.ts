@@ -2,7 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { WANTED } from '../../src/commands/check/wanted.ts'
+import { diagnose } from '../../src/doctor/diagnose.ts'
+import type { Facts } from '../../src/doctor/facts.ts'
+import { gather } from '../../src/doctor/gather.ts'
 import { nodeFiles } from '../../src/host/node-files.ts'
+import type { Shown } from '../../src/model/visible.ts'
+import { bundleText } from '../../src/present/doctor/bundle.ts'
+import { PRODUCTS, readyProducts } from '../../src/products/registry.ts'
 import { run } from '../../src/run.ts'
 import { dockerOf } from '../support/docker-lines.ts'
 import { fakeHost, type World } from '../support/host.ts'
@@ -83,6 +90,31 @@ const leaked = (text: string): readonly string[] =>
     })
     .map(([name]) => name)
 
+/** The facts that a run has, as they are before they are put into words. */
+async function gathered(host: ReturnType<typeof fakeHost>): Promise<Facts> {
+  await readyProducts()
+  return gather(
+    {
+      product: 'axonflow',
+      usual: PRODUCTS.axonflow,
+      now: host.now(),
+      rules: { platform: null },
+      dotenv: null,
+      health: [],
+      identity: null,
+      aws: null,
+      settings: [],
+      wanted: WANTED,
+      publicKeys: [],
+      pin: null,
+      hmacSecret: null,
+      region: null,
+      profile: null,
+    },
+    host,
+  )
+}
+
 const contentsOf = (host: ReturnType<typeof fakeHost>) => host.kept.get('support.json') ?? ''
 
 describe.each(Object.keys(KEYS) as (keyof typeof KEYS)[])('a bundle about %s', (product) => {
@@ -137,6 +169,16 @@ test('an organization that is a key is shown by nobody', async () => {
   await run(['doctor', '--bundle', 'support.json', '--yes'], host)
   expect(host.out()).toContain('[wiring.identity]')
   expect(leaked(contentsOf(host) + host.out() + host.err())).toEqual([])
+})
+
+test('a key that got into some sentence is not passed on', async () => {
+  const host = fakeHost(worldOf('axonflow'))
+  const facts = await gathered(host)
+  const spoiled = { ...facts, network: { says: `x ${KEYS.axonflow}` as Shown, findings: [] } }
+  const about = { version: '0', node: 'v', os: 'x', made: facts.now }
+  const text = bundleText(spoiled, diagnose(spoiled), about)
+  expect(leaked(text)).toEqual([])
+  expect(text).toContain('(removed: it looks like a key)')
 })
 
 test('it is plain text that people can read', async () => {
