@@ -26,7 +26,7 @@ export const doctor: Verb = {
       'the file of variables that the product reads (default: .env, as Compose finds it)',
     )
     addSecretOption(flags, usualWiring())
-    addServiceOptions(flags, usualWiring())
+    addServiceOptions(flags, usualWiring(), 'service that reads it')
     addHealthOptions(flags)
     addIdentityOption(flags, 'whom the product takes itself to be, to compare with the key')
     addBundleOptions(flags)

@@ -113,6 +113,8 @@ export interface BesideFacts {
 export interface IdentityFact {
   readonly where: Shown
   readonly value: string
+  /** somebody expects it; the product does not say so */
+  readonly expected?: true
 }
 
 export interface ClockSample {

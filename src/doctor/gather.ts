@@ -8,7 +8,7 @@ import { says } from '../model/visible.ts'
 import type { Product, Rules } from '../products/product.ts'
 import type { HealthRef } from '../targets/health/ask.ts'
 import { judge } from '../verdict/judge.ts'
-import { type Facts, PLACES, type SettingFact, unseen } from './facts.ts'
+import { type Facts, type IdentityFact, PLACES, type SettingFact, unseen } from './facts.ts'
 import { type AwsAsk, lookAtAws } from './gather/aws.ts'
 import { lookAtComposeFiles } from './gather/compose-file.ts'
 import { dockerNotAsked, lookAtDocker } from './gather/docker.ts'
@@ -83,17 +83,12 @@ export async function gather(ask: Ask, host: Host): Promise<Facts> {
     containers: docker.containers,
     aws: onAws.facts,
     holdings,
-    identities:
-      identityVariable === null
-        ? null
-        : [
-            ...(remote
-              ? onAws.identities
-              : docker.identities.length > 0
-                ? docker.identities
-                : identitiesHere(identityVariable, tools, files)),
-            ...(ask.identity === null ? [] : [{ where: says`--expect-identity`, value: ask.identity }]),
-          ],
+    identities: identitiesOf(ask, identityVariable, () => {
+      if (remote) return onAws.identities
+      return docker.identities.length > 0
+        ? docker.identities
+        : identitiesHere(identityVariable ?? '', tools, files)
+    }),
     identityVariable,
     beside: lookBeside(tools, files, holdings),
     clock: [...onAws.clock, ...health.clock],
@@ -105,6 +100,23 @@ export async function gather(ask: Ask, host: Host): Promise<Facts> {
     settings: ask.settings,
     variables: relevantVariables(tools),
   }
+}
+
+/** Whom the key must name; null: nobody compares it with anything. */
+const identitiesOf = (
+  ask: Ask,
+  variable: string | null,
+  seen: () => readonly IdentityFact[],
+): Facts['identities'] =>
+  variable === null && ask.identity === null
+    ? null
+    : [...(variable === null ? [] : seen()), ...expectedOf(ask)]
+
+/** What the key is expected to name, by who said so. */
+function expectedOf({ identity, settings }: Ask): readonly IdentityFact[] {
+  if (identity === null) return []
+  const from = settings.find(({ setting }) => setting === 'expect-identity')?.from ?? says`--expect-identity`
+  return [{ where: from, value: identity, expected: true }]
 }
 
 const ELSEWHERE = unseen(says`a deployment on AWS is named, and what is started here is none of it`)

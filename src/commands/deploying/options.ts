@@ -40,10 +40,14 @@ export function addDeployOptions(flags: Flags, wiring: Wiring): void {
 }
 
 /** Which processes read the key. */
-export const addServiceOptions = (flags: Flags, { cluster, services }: Wiring): Flags =>
+export const addServiceOptions = (
+  flags: Flags,
+  { cluster, services }: Wiring,
+  what = 'service to redeploy',
+): Flags =>
   flags
     .option('--cluster <name>', `ECS cluster (default: ${cluster})`)
-    .option('--service <name>', `service to redeploy, repeatable (default: ${services.join(', ')})`, {
+    .option('--service <name>', `${what}, repeatable (default: ${services.join(', ')})`, {
       repeatable: true,
     })
 

@@ -3,7 +3,7 @@ import { error, type Finding, note } from '../../model/finding.ts'
 import { toIso } from '../../model/instant.ts'
 import { own, type Shown, says, visible } from '../../model/visible.ts'
 import { found, notChecked, ok, type Result } from '../examined.ts'
-import { type Facts, type Holding, unseen } from '../facts.ts'
+import { type Facts, type Holding, type IdentityFact, unseen } from '../facts.ts'
 import { absent, noKey } from './characters.ts'
 
 /** The key that the product's process would read, as near to it as was looked. */
@@ -54,8 +54,7 @@ export function summary(verdict: Holding['verdict']): Shown {
 /** Whom the key names, against whom the runtime takes itself to be. */
 export function identity(facts: Facts): Result {
   const { identities, identityVariable, product } = facts
-  if (identities === null || identityVariable === null)
-    return ok(says`${product.name} compares the key with nobody's name`)
+  if (identities === null) return ok(says`${product.name} compares the key with nobody's name`)
   const nearest = nearestOf(facts)
   const named = nearest !== null && 'key' in nearest.verdict ? nearest.verdict.key.identity : null
   if (nearest === null || named === null)
@@ -63,7 +62,7 @@ export function identity(facts: Facts): Result {
   if (identities.length === 0)
     return notChecked(
       unseen(
-        says`nothing here says which ${identityVariable} the product is started with; the key names ${named.value}`,
+        says`nothing here says which ${identityVariable ?? 'identity'} the product is started with; the key names ${named.value}`,
         says`compare them, or say it: --expect-identity ID`,
       ),
     )
@@ -71,14 +70,23 @@ export function identity(facts: Facts): Result {
     says`the key names ${named.value}, the same as ${own(identities.map(({ where }) => where).join('; ') as Shown)}`,
     identities
       .filter(({ value }) => value !== named.value)
-      .map(({ where, value }) =>
-        error(
-          'wiring.identity',
-          says`the key names ${named.value}, and ${own(where)} is ${own(showIdentity(value))}: the product refuses to start`,
-          says`set ${identityVariable} to the identity of the key, or ask for a key for ${own(showIdentity(value))}`,
-        ),
-      ),
+      .map((other) => another(named.value, other, identityVariable)),
   )
 }
 
 const showIdentity = (value: string): Shown => (holdsKey(value) ? showName(value) : visible(value))
+
+function another(named: string, { where, value, expected }: IdentityFact, variable: string | null): Finding {
+  const shown = own(showIdentity(value))
+  const asked =
+    variable === null
+      ? says`name the right one, or ask for a key for ${shown}`
+      : says`set ${variable} to the identity of the key, or ask for a key for ${shown}`
+  return expected === true
+    ? error('key.identity-mismatch', says`the key names ${named}, and ${own(where)} expects ${shown}`, asked)
+    : error(
+        'wiring.identity',
+        says`the key names ${named}, and ${own(where)} is ${shown}: the product refuses to start`,
+        asked,
+      )
+}

@@ -141,7 +141,9 @@ const older = (
 ): Finding =>
   (surely ? error : warning)(
     'doctor.tasks-old',
-    says`service ${service}: ${old} of ${all} running tasks started before the secret was last changed, at ${toIso(changed)}${surely ? '' : ': they may hold another key'}`,
+    surely
+      ? says`service ${service}: ${old} of ${all} running tasks started before the secret was last changed, at ${toIso(changed)}`
+      : says`service ${service}: ${old} of ${all} running tasks may hold another key: that they started after the secret was last changed, at ${toIso(changed)}, is not sure`,
     says`start them again: ${own(licLine('redeploy', ...words))}`,
   )
 
