@@ -33,7 +33,7 @@ export const doctor: Verb = {
     flags.epilogue(HELP)
   },
   async run(context, _operands, options) {
-    const { host, settings, paint } = context
+    const { host, settings, look, paint } = context
     const { dotenv } = options
     const path = await bundlePath(options, context)
     const facts = await gather(
@@ -56,7 +56,7 @@ export const doctor: Verb = {
     return {
       exitCode: diagnosis.exitCode,
       result: { ...doctorJson(facts, diagnosis), bundle },
-      text: () => doctorText(facts, diagnosis, paint),
+      text: () => doctorText(facts, diagnosis, paint, look.terminal ? look.width : undefined),
       asides: path === null ? [] : [bundle === null ? NOT_WRITTEN : says`bundle written: ${own(bundle)}`],
     }
   },
@@ -67,7 +67,7 @@ const NOT_WRITTEN = says`the bundle was not written: nobody said yes`
 const HELP = `
 Looks at everything between the vendor's mail and the running process, in that order, and says of each whether it is
 right: ok, attention, failed, or not checked with why and how to let it be. At the end stands the one thing to mend
-first. Nothing is changed, no key is shown, and no connection is opened but to what is named.
+first. Nothing is changed and no key is shown. Asked are only what is named, and docker, where there is one.
 
   lic doctor                                        the variable, .env, the Compose file, the key itself
   lic doctor --deployment production                the secret, the services and their tasks on AWS

@@ -5,6 +5,7 @@ import { toIso } from '../../model/instant.ts'
 import { EXPLANATIONS } from '../explain/index.ts'
 import { findingLines } from '../findings.ts'
 import type { Paint, Tone } from '../look.ts'
+import { hang } from '../rotation/hang.ts'
 
 const WORDS = {
   ok: ['ok', 'good'],
@@ -15,17 +16,37 @@ const WORDS = {
 
 const STATE_COLUMN = 11
 const TITLE_COLUMN = 23
+/** From there on there is room beside the titles. */
+const WIDE = 100
 const INDENT = ' '.repeat(STATE_COLUMN + 2)
 
-/** A line for each check, what to do below it, and the one cause at the end. */
-export function doctorText(facts: Facts, { examined, cause }: Diagnosis, paint: Paint): string {
+/**
+ * A line for each check, what to do below it, and the one cause at the end.
+ *
+ * @param width columns of a terminal; elsewhere a line is a line
+ */
+export function doctorText(
+  facts: Facts,
+  { examined, cause }: Diagnosis,
+  paint: Paint,
+  width = Number.POSITIVE_INFINITY,
+): string {
   const told = new Set<string>()
   return [
-    `Why is my license not recognised? ${facts.product.name} (${facts.whose}), as of ${toIso(facts.now)}`,
+    ...hang(
+      `Why is my license not recognised? ${facts.product.name} (${facts.whose}), as of ${toIso(facts.now)}`,
+      width,
+      2,
+    ),
     '',
-    ...examined.flatMap((one) => [headLine(one, paint), ...below(one, paint, told)]),
+    ...examined.flatMap((one) => [
+      ...hang(headLine(one, paint), width, width < WIDE ? STATE_COLUMN + 2 : STATE_COLUMN + TITLE_COLUMN + 4),
+      ...below(one, paint, told).flatMap((line) => hang(line, width, INDENT.length + 2)),
+    ]),
     '',
-    ...(cause === null ? [nothingFound(examined, paint)] : causeLines(cause, paint)),
+    ...(cause === null ? [nothingFound(examined, paint)] : causeLines(cause, paint)).flatMap((line) =>
+      hang(line, width, 6),
+    ),
     '',
   ].join('\n')
 }
