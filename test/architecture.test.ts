@@ -21,6 +21,7 @@ const RANKS: readonly (readonly [RegExp, number])[] = [
   [/^verdict\//, 5],
   [/^rotation\//, 5],
   [/^status\//, 5],
+  [/^doctor\//, 5.5],
   [/^present\//, 6],
   [/^commands\//, 7],
   [/^cli\//, 8],

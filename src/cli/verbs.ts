@@ -63,6 +63,10 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: 'find license keys where they do not belong: files, staged changes',
     load: async () => (await import('../commands/scan.ts')).scan,
   },
+  doctor: {
+    summary: 'find out why a license is not recognised',
+    load: async () => (await import('../commands/doctor.ts')).doctor,
+  },
   render: {
     summary: "print what wires a product's license: for ECS, CloudFormation, Compose, .env, Helm",
     load: async () => (await import('../commands/render.ts')).render,

@@ -8,7 +8,7 @@ import type { Context, Options, Verb } from './command.ts'
 import { addAdminOptions } from './deploying/admin.ts'
 import { addEnvFileOption } from './deploying/env-file.ts'
 import { addHealthOptions } from './deploying/health.ts'
-import { addClusterOptions, addSecretOption, addWhoseOption } from './deploying/options.ts'
+import { addClusterOptions, addIdentityOption, addSecretOption } from './deploying/options.ts'
 import { addPolicyOption, policyFor, wantsPolicy } from './deploying/print-policy.ts'
 import { usualWiring } from './deploying/wiring.ts'
 import { lookAtAll, openLook } from './status/look-at.ts'
@@ -22,7 +22,7 @@ export const status: Verb = {
     addHealthOptions(flags)
     addEnvFileOption(flags)
     addAdminOptions(flags)
-    addWhoseOption(flags)
+    addIdentityOption(flags, 'the deployment or organization that the key in place should name')
     flags.option('--all', 'every deployment of lic.config.json, one after the other')
     addPolicyOption(flags).option(
       '--exit-style <style>',

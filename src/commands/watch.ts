@@ -3,7 +3,7 @@ import type { Verb } from './command.ts'
 import { addAdminOptions } from './deploying/admin.ts'
 import { addEnvFileOption } from './deploying/env-file.ts'
 import { addHealthOptions } from './deploying/health.ts'
-import { addClusterOptions, addSecretOption, addWhoseOption } from './deploying/options.ts'
+import { addClusterOptions, addIdentityOption, addSecretOption } from './deploying/options.ts'
 import { usualWiring } from './deploying/wiring.ts'
 import { openLook } from './status/look-at.ts'
 import { follow, type Sighting } from './watch/follow.ts'
@@ -19,7 +19,7 @@ export const watch: Verb = {
     addHealthOptions(flags)
     addEnvFileOption(flags)
     addAdminOptions(flags)
-    addWhoseOption(flags)
+    addIdentityOption(flags, 'the deployment or organization that the key in place should name')
     addWatchOptions(flags)
     flags.epilogue(HELP)
   },

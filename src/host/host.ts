@@ -1,5 +1,8 @@
 import type { Instant } from '../model/instant.ts'
 import type { Aws, AwsSettings } from './aws-api.ts'
+import type { CommandEnd, CommandLine, DockerHow, DockerRun, GitHow, GitRun } from './programs.ts'
+
+export type * from './programs.ts'
 
 /** The outside world, as one argument. `node.ts` is the real one; tests bring their own. */
 export interface Host {
@@ -16,6 +19,8 @@ export interface Host {
   glob(pattern: string): Promise<readonly string[]>
   /** Runs git here, on nothing or on `input`, without these variables; null where there is no git. */
   git(args: readonly string[], how: GitHow): Promise<GitRun | null>
+  /** Runs docker here, on nothing and without a shell; null where there is no docker. */
+  docker(args: readonly string[], how: DockerHow): Promise<DockerRun | null>
   now(): Instant
   /** Resolves after that many milliseconds; rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
@@ -117,20 +122,6 @@ export interface Entry {
   readonly kind: 'file' | 'folder' | 'link' | 'other'
 }
 
-export interface GitHow {
-  /** the folder to run in */
-  readonly cwd: string
-  readonly input?: string
-  /** variables that it does not get */
-  readonly without: readonly string[]
-}
-
-export interface GitRun {
-  readonly stdout: AsyncIterable<Uint8Array>
-  /** its exit code, once all its output has been read; 1 where it was killed */
-  ended(): Promise<number>
-}
-
 export interface FoundUpward {
   /** from the working directory: `../NAME` */
   readonly path: string
@@ -186,23 +177,6 @@ export interface OutputTrouble extends Error {
   readonly reason: string
 }
 
-export interface CommandLine {
-  /** as `sh` takes it */
-  readonly line: string
-  /** variables that it does not get */
-  readonly without: readonly string[]
-  readonly timeoutMs: number
-  /** Called with each line that it writes, without the line feed; long ones are cut. */
-  onLine(line: string): void
-}
-
-/** `timeout`: it was ended with all that it had started. */
-export type CommandEnd =
-  | { readonly kind: 'exited'; readonly code: number }
-  | { readonly kind: 'killed'; readonly by: string }
-  | { readonly kind: 'timeout' }
-  | { readonly kind: 'not-started' }
-
 export interface HttpRequest {
   readonly url: string
   readonly timeoutMs: number
@@ -220,6 +194,8 @@ export interface HttpAnswer {
   readonly contentType: string
   /** where a redirect leads */
   readonly location?: string
+  /** the server's own time, where it says one */
+  readonly date?: Instant
   readonly body: Uint8Array
   readonly cut: boolean
 }

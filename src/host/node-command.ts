@@ -49,7 +49,7 @@ export function command(
 }
 
 /** All processes of a group; none is left where it has ended already. */
-function endGroup(process: NodeJS.Process, group: number | undefined, signal: NodeJS.Signals): void {
+export function endGroup(process: NodeJS.Process, group: number | undefined, signal: NodeJS.Signals): void {
   if (group === undefined) return
   try {
     process.kill(-group, signal)

@@ -1,5 +1,6 @@
 import { request as http } from 'node:http'
 import { request as https } from 'node:https'
+import { instantAt } from '../model/instant.ts'
 import { type HttpAnswer, type HttpRequest, HttpTrouble } from './host.ts'
 
 export const get = (wanted: HttpRequest): Promise<HttpAnswer> => send(wanted, null)
@@ -39,6 +40,7 @@ function send(wanted: HttpRequest, json: string | null): Promise<HttpAnswer> {
         resolve({
           status: answer.statusCode ?? 0,
           contentType: answer.headers['content-type'] ?? '',
+          ...dateOf(answer.headers.date),
           ...(answer.headers.location === undefined ? {} : { location: answer.headers.location }),
           body: Buffer.concat(parts).subarray(0, wanted.capBytes),
           cut,
@@ -55,6 +57,12 @@ function send(wanted: HttpRequest, json: string | null): Promise<HttpAnswer> {
     })
     call.end(json ?? undefined)
   })
+}
+
+/** RFC 9110, 5.6.7; anything else is no date. */
+function dateOf(header: string | undefined): Pick<HttpAnswer, 'date'> {
+  const time = Date.parse(header ?? '')
+  return Number.isNaN(time) ? {} : { date: instantAt(time) }
 }
 
 function trouble(thrown: Error): HttpTrouble {

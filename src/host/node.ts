@@ -8,10 +8,11 @@ import { isTerminal, nodeOutput } from './node-output.ts'
 /** The real world. Everything heavy is loaded when it is first asked for. */
 export function nodeHost(process: NodeJS.Process): Host & { readonly abandoned: () => boolean } {
   let abandoned = false
+  const env = takeEnvironment(process)
   const stdin = nodeInput(process, isTerminal(process, 0))
   const stderr = nodeOutput(process, 2)
   return {
-    env: takeEnvironment(process),
+    env,
     stdin,
     stdout: nodeOutput(process, 1),
     stderr,
@@ -23,6 +24,7 @@ export function nodeHost(process: NodeJS.Process): Host & { readonly abandoned: 
     tree: async () => (await import('./node-tree.ts')).nodeTree(),
     glob: async (pattern) => (await import('./node-glob.ts')).filesMatching(pattern, process.cwd()),
     git: async (args, how) => (await import('./node-git.ts')).runGit(process, args, how),
+    docker: async (args, how) => (await import('./node-docker.ts')).docker(process, env, args, how),
     now: () => Date.now() as Instant,
     sleep: async (milliseconds, signal) => {
       const { setTimeout } = await import('node:timers/promises')

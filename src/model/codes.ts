@@ -1,6 +1,7 @@
 import { ADMIN_CODES } from './codes/admin.ts'
 import { CHECK_CODES } from './codes/check.ts'
 import { DIFF_CODES } from './codes/diff.ts'
+import { DOCTOR_CODES } from './codes/doctor.ts'
 import { DOCUMENT_CODES } from './codes/document.ts'
 import { FILE_CODES } from './codes/file.ts'
 import { HEALTH_CODES } from './codes/health.ts'
@@ -39,6 +40,7 @@ export const CODES = {
   ...DOCUMENT_CODES,
   ...RENDER_CODES,
   ...STATUS_CODES,
+  ...DOCTOR_CODES,
 } as const satisfies Record<string, ExitCode>
 
 export type Code = keyof typeof CODES

@@ -84,6 +84,17 @@ export interface Published {
   readonly helm: HelmChart | null
   /** what to know before its license is wired by hand */
   readonly cautions: readonly Shown[]
+  /** other variables that decide whether its license counts */
+  readonly beside: readonly Beside[]
+}
+
+/** A variable that the product reads beside its license. */
+export interface Beside {
+  readonly name: string
+  /** what it is for */
+  readonly says: Shown
+  /** What is wrong with what it is set to; undefined: it is not set. Null: nothing. */
+  weigh(value: string | undefined): Finding | null
 }
 
 export interface HelmChart {

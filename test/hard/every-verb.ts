@@ -75,6 +75,14 @@ export const ROWS: Readonly<Record<string, readonly Line[]>> = {
     ['agent', '{key}'],
   ],
   history: [[], ['--secret', 'not/there']],
+  doctor: [
+    [],
+    ['--health-url', '{url}'],
+    ['--dotenv', 'new.key'],
+    ['--dotenv', 'not-there'],
+    ['--expect-identity', 'other'],
+    ['{key}'],
+  ],
   render: [
     ['--as', 'ecs-secrets', '--product', 'axonflow'],
     ['--as', 'cloudformation', '--product', 'axonflow'],

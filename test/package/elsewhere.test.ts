@@ -40,6 +40,7 @@ const ROWS: Readonly<Record<string, Case>> = {
   diff: { argv: ['diff', '-', 'env:NOT_SET'], code: 30, says: /\[source\.unset\]/ },
   init: { argv: ['init'], code: 30, says: /\[init\.nothing\]/ },
   scan: { argv: ['scan', '-', ...ANCHOR], code: 43, says: /\[scan\.live-key\]/ },
+  doctor: { argv: ['doctor', '--at', '2026-11-23'], code: 30, says: /^failed .*\[source\.unset\]/m },
   render: {
     argv: ['render', '--as', 'dotenv', '--product', 'axonflow'],
     code: 0,

@@ -33,6 +33,7 @@ describe('what drifts', () => {
         [1, 0, 0],
       ],
     ])
+    expect(await run(['doctor', '--cluster', 'axonflow-cluster'], here.host)).toBe(0)
     await here.host.sleep(MINUTE)
     expect(await run(['rollback', '--yes', '--quiet'], here.host)).toBe(0)
     const back = await status(here, ...BOTH)

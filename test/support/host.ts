@@ -6,6 +6,8 @@ import { fileTrouble } from '../../src/host/file-trouble.ts'
 import {
   type CommandEnd,
   type CommandLine,
+  type DockerHow,
+  type DockerRun,
   type FileRead,
   type Host,
   type HttpAnswer,
@@ -36,6 +38,8 @@ export interface World {
   readonly get?: (url: string) => Promise<HttpAnswer>
   readonly post?: (url: string, json: string) => Promise<HttpAnswer>
   readonly command?: (line: CommandLine) => Promise<CommandEnd>
+  /** what docker answers to these arguments; without: there is no docker */
+  readonly docker?: (args: readonly string[], how: DockerHow) => DockerRun
   /** runs when somebody sleeps; the clock has been moved already */
   /** paths that may not be written */
   readonly unwritable?: readonly string[]
@@ -135,6 +139,7 @@ export function fakeHost(world: World = {}): FakeHost {
     Object.entries(world.files ?? {}).map(([path, text]) => [path, bytesOf(text)]),
   )
   const file = (path: string): FileRead => {
+    if (world.unreadable?.includes(path)) throw fileTrouble('denied')
     const found = held.get(path)
     if (found === undefined) throw fileTrouble('missing')
     return { bytes: found, exposed: false }
@@ -224,6 +229,7 @@ export function fakeHost(world: World = {}): FakeHost {
     },
     tree: async () => treeOf(world),
     git: async () => null,
+    docker: async (args, how) => world.docker?.(args, how) ?? null,
     glob: async (pattern) =>
       Object.keys(world.files ?? {})
         .filter((path) => matches(pattern, path))

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseInstant } from '../../src/model/instant.ts'
 import { run } from '../../src/run.ts'
+import { dockerOf } from './docker-lines.ts'
 import { fakeHost, type World } from './host.ts'
 import { fillIn, leaks } from './sample-keys.ts'
 import { sandboxHost } from './sandbox-lines.ts'
@@ -17,6 +18,7 @@ import { sandboxHost } from './sandbox-lines.ts'
  *   unreadable PATH              (it may not be read)
  *   stdin                        (the same; `stdin-` drops the last line feed)
  *   sandbox KEY                  (an AWS with a deployment in it: see sandbox-lines.ts)
+ *   docker …                     (a docker in it: see docker-lines.ts)
  *   unwritable PATH              (a path that may not be written; `fills-up`: only at its end)
  *   no-region                    (none is set, so that AWS cannot be asked)
  *   typed ANSWER                 (what is typed at a prompt; `typed-nothing` ends input)
@@ -59,7 +61,9 @@ export async function play(transcript: Transcript): Promise<Played> {
   const lines = expected.split('\n')
   const at = lines.findIndex((line) => line.startsWith('$ lic'))
   if (at < 0) throw new Error(`${transcript.name}: no line that begins with "$ lic"`)
-  const world = readWorld(lines.slice(0, at))
+  const world: Mutable<World> = readWorld(lines.slice(0, at))
+  const docker = lines.slice(0, at).filter((line) => line.startsWith('docker'))
+  if (docker.length > 0) world.docker = dockerOf(docker.map(fillIn))
   const sandbox = lines.slice(0, at).filter((line) => line.startsWith('sandbox'))
   const host = sandbox.length === 0 ? fakeHost(world) : await sandboxHost(sandbox.map(fillIn), world)
   const code = await run(splitWords(fillIn((lines[at] ?? '').slice('$ lic'.length))), host)
@@ -101,7 +105,7 @@ function readWorld(lines: readonly string[]): World {
       index = end
       return text
     }
-    if (line === '' || word === '#' || word.startsWith('sandbox')) continue
+    if (line === '' || word === '#' || word.startsWith('sandbox') || word.startsWith('docker')) continue
     else if (word === 'now') world.now = parseInstant(value) ?? fail(line)
     else if (word === 'terminal') {
       world.terminal = true

@@ -83,16 +83,14 @@ export const addClusterOptions = (
 export const addSecretOption = (flags: Flags, { secret }: Wiring): Flags =>
   flags.option('--secret <name[#field]>', `secret that holds the key (default: ${secret})`)
 
-/** Of a verb that puts a key somewhere. */
-export const addIdentityOption = (flags: Flags): Flags =>
-  flags.option('--expect-identity <id>', 'refuse a key that does not name this deployment or organization')
+/** Whose key it must be. */
+export const addIdentityOption = (
+  flags: Flags,
+  what = 'refuse a key that does not name this deployment or organization',
+): Flags => flags.option('--expect-identity <id>', what)
 
 /** What of a product decides where its key lies, where that is not said. */
 export type Deployed = Pick<Product, 'name' | 'wiring' | 'variables'>
-
-/** Of a verb that looks at what is there. */
-export const addWhoseOption = (flags: Flags): Flags =>
-  flags.option('--expect-identity <id>', 'the deployment or organization that the key in place should name')
 
 export interface DeployOptions {
   readonly dryRun: boolean

@@ -12,7 +12,7 @@ export function closest(given: string, names: readonly string[]): string | null 
 }
 
 /** How many characters must be typed, dropped, changed or swapped with their neighbour. */
-function distance(from: string, to: string): number {
+export function distance(from: string, to: string): number {
   let before: number[] = []
   let last = Array.from({ length: to.length + 1 }, (_, at) => at)
   for (let row = 1; row <= from.length; row++) {

@@ -2,6 +2,7 @@ import type { Code } from '../../model/codes.ts'
 import { ADMIN_EXPLANATIONS } from './admin.ts'
 import { CHECK_EXPLANATIONS } from './check.ts'
 import { DIFF_EXPLANATIONS } from './diff.ts'
+import { DOCTOR_EXPLANATIONS } from './doctor.ts'
 import { DOCUMENT_EXPLANATIONS } from './document.ts'
 import type { Explanation } from './explanation.ts'
 import { FILE_EXPLANATIONS } from './file.ts'
@@ -37,4 +38,5 @@ export const EXPLANATIONS: Readonly<Record<Code, Explanation>> = {
   ...DOCUMENT_EXPLANATIONS,
   ...RENDER_EXPLANATIONS,
   ...STATUS_EXPLANATIONS,
+  ...DOCTOR_EXPLANATIONS,
 }

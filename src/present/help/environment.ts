@@ -26,13 +26,26 @@ export const environment: Topic = {
       entries: [
         ['AXONFLOW_LICENSE_KEY', 'a license of AxonFlow, read where no source is named'],
         ['AXONFLOW_PLUGIN_CLAIMED_PUBLIC_KEY', 'the public key of SaaS Plugin tokens'],
+        ['ORG_ID', 'of AxonFlow: whom the agent takes itself to be; lic doctor compares it with the key'],
+        ['DEPLOYMENT_MODE', 'of AxonFlow: with community no key is checked, as lic doctor says'],
         ['LICENSE_KEY', 'a license of Terragnos'],
         ['LICENSE_PUBLIC_KEY', 'the public key that came with it'],
         ['LICENSE_STORAGE_SECRET', 'of Terragnos: its length alone is looked at'],
         ['ATLASAI_LICENSE_KEY', 'a license of AtlasAI'],
         ['CP_LICENSE_PUBLIC_KEY', 'the public key that came with it'],
         ['ATLASAI_OFFLINE_MODE', 'of AtlasAI: with 1 nothing renews a license'],
+        [
+          'LICENSE_PHONE_HOME_INTERVAL_MS',
+          'of AtlasAI: how often a license is renewed; lic doctor looks whether it makes sense',
+        ],
         ['LICENSE_TOKEN', 'a License Token of AlphaAgent'],
+      ],
+    },
+    {
+      title: 'Docker Compose, for lic doctor',
+      entries: [
+        ['COMPOSE_FILE', 'the Compose files, parted by colons or by COMPOSE_PATH_SEPARATOR'],
+        ['COMPOSE_ENV_FILES', 'the files of variables in place of .env, parted by commas'],
       ],
     },
     {

@@ -140,6 +140,26 @@ export const FORMATS_OF_COMMANDS: readonly TopicSection[] = [
     ],
   },
   {
+    title: 'doctor',
+    entries: [
+      ['product, productName, whose', 'whose license it is about, and why it is taken to be that one'],
+      ['at', 'the moment the key was judged as of'],
+      [
+        'checks',
+        'in order: check (its stable name), title, state ("ok", "attention", "failed", "not-checked"), message, findings, and access (how to let it be checked)',
+      ],
+      [
+        'cause',
+        'the one thing to mend first: check, code, severity, message, hints; null where nothing was found',
+      ],
+      [
+        'keys',
+        'every place that holds a key, nearest to the process first: place, where, bytes, verdict; never a key',
+      ],
+      ['bundle', 'the file that was written with --bundle, or null'],
+    ],
+  },
+  {
     title: 'render',
     entries: [
       ['format, product', 'what the snippet is for, and whose license it wires'],

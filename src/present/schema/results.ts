@@ -1,5 +1,6 @@
 import { PRODUCT_IDS } from '../../model/decoded.ts'
 import { FORMATS } from '../render/wired.ts'
+import { doctor } from './doctor.ts'
 import {
   type Fields,
   flag,
@@ -213,6 +214,7 @@ export const RESULTS: Fields = {
     status: orNull({ ...statusOfOne, description: 'As of lic status; null where the look did not succeed.' }),
   }),
   scan,
+  doctor,
   render,
   sandbox,
   demo: object('The story.', {

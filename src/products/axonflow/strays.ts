@@ -1,7 +1,7 @@
+import { nameOf, oddCharacter } from '../../input/odd-character.ts'
 import type { Decoding } from '../../model/decoded.ts'
 import { error } from '../../model/finding.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
-import { nameOf, oddCharacter } from './damage.ts'
 
 const NEAR = 80
 

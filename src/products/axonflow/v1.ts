@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer'
+import { nameOf } from '../../input/odd-character.ts'
 import type { DecodedKey, Decoding } from '../../model/decoded.ts'
 import { error, type Finding, isNonEmpty, note, warning } from '../../model/finding.ts'
 import { type Shown, says } from '../../model/visible.ts'
 import { readBase64url } from '../../wire/base64url.ts'
 import { fingerprintOf } from '../../wire/digest.ts'
 import { readUtf8 } from '../../wire/utf8.ts'
-import { nameOf } from './damage.ts'
 import { readDay } from './dates.ts'
 import { tierNamed } from './names.ts'
 

@@ -9,18 +9,20 @@ const NONE: readonly Finding[] = []
 
 /** What the environment beside the key lacks. Source: Terragnos docs, Licensing & Quotas. */
 export function weighSurroundings({ env }: Rules): readonly Finding[] {
-  if (env === undefined) return NONE
-  const secret = env[VARIABLE] ?? ''
-  const bytes = Buffer.byteLength(secret, 'utf8')
-  if (bytes >= LEAST) return NONE
-  return [
-    warning(
-      'key.storage-secret',
-      bytes === 0 ? absent : short(bytes),
-      lost,
-      says`set it to a random text of at least ${LEAST} bytes: openssl rand -base64 32`,
-    ),
-  ]
+  const lacking = env === undefined ? null : weighStorage(env[VARIABLE])
+  return lacking === null ? NONE : [lacking]
+}
+
+/** @param secret what encrypts licenses that are uploaded; undefined: it is not set */
+export function weighStorage(secret: string | undefined): Finding | null {
+  const bytes = Buffer.byteLength(secret ?? '', 'utf8')
+  if (bytes >= LEAST) return null
+  return warning(
+    'key.storage-secret',
+    bytes === 0 ? absent : short(bytes),
+    lost,
+    says`set it to a random text of at least ${LEAST} bytes: openssl rand -base64 32`,
+  )
 }
 
 const absent = says`${VARIABLE} is not set: a key that is uploaded through the API or the console stays in memory alone`
