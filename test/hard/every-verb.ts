@@ -74,6 +74,23 @@ export const ROWS: Readonly<Record<string, readonly Line[]>> = {
     ['{key}', '3'],
     ['agent', '{key}'],
   ],
+  status: [
+    [],
+    ['--health-url', '{url}'],
+    ['--dotenv', 'new.env'],
+    ['--admin-url', 'https://127.0.0.1:9', '--admin-token', '{key}'],
+    ['--secret', 'not/there'],
+    ['--secret', '{key}'],
+    ['--all'],
+    ['{key}'],
+  ],
+  watch: [
+    ['--for', '1s'],
+    ['--for', '1s', '--health-url', '{url}', '--metrics-file', 'lic.prom'],
+    ['--for', '1s', '--metrics-file', '{key}'],
+    ['--for', '{key}'],
+    ['{key}'],
+  ],
   history: [[], ['--secret', 'not/there']],
   doctor: [
     [],

@@ -76,6 +76,7 @@ test('of a file, too', async () => {
   const health = '--health-url https://10.0.0.1/health --health-ca ca.pem'
   expect(byLic(place.ref)).toEqual({
     resume: `lic rotate --resume ${where} ${health} ${judging}`,
+    redeploy: `lic redeploy ${where} ${health} ${judging}`,
     abandon: `lic rotate --abandon ${where}`,
     rollback: `lic rollback ${where} ${health} ${judging}`,
     rotate: `lic rotate SOURCE ${where} ${health} ${judging}`,

@@ -54,7 +54,7 @@ test('unfinished: gone on with', async () => {
   expect(next[0]).toBe('# go on, here or on another machine:')
   const [line = ''] = under(next, 'go on')
   expect((await paste(here, line)).exitCode).toBe(0)
-  expect(labels(here.world())).toEqual(['AWSCURRENT v2', 'AWSPREVIOUS v1', 'lic-archive v1'])
+  expect(labels(here.world())).toEqual(['AWSCURRENT v2', 'AWSPREVIOUS v1', 'lic-archive v1', 'lic-lived v2'])
   expect(running(here.world())).toEqual(NEW)
 })
 

@@ -319,6 +319,7 @@ describe('which key a task holds tells its revision', () => {
     seen: { moving: [{ from: 'old:1' }] },
     memory: { promoted, takenBack, astray: [], registered: new Map([['old:1', 'new:2']]) },
     since: promoted,
+    lived: [],
   } as unknown as Run
   const made = (taskDefinition: string, seconds: number) => {
     const created = instantAt(NOON + seconds * SECOND)

@@ -138,7 +138,7 @@ test('the SDK asks a world in this very process, without sockets', async () => {
   world = first
   expect(await running()).toBe(3)
   const { CreatedDate } = await secrets.send(new GetSecretValueCommand({ SecretId }))
-  expect(CreatedDate).toEqual(new Date(START - 3500))
+  expect(CreatedDate).toEqual(new Date(START - 5500))
   expect(
     await new STSClient({ ...settings, requestHandler }).send(new GetCallerIdentityCommand({})),
   ).toMatchObject({

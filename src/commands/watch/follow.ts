@@ -60,12 +60,17 @@ async function waitUntil(
   }
 }
 
-/** Null as soon as it is stopped, whatever is under way. */
-const unlessStopped = <T>(work: Promise<T>, stop: AbortSignal): Promise<T | null> =>
-  Promise.race([
-    work,
-    new Promise<null>((resolve) => {
-      if (stop.aborted) resolve(null)
-      stop.addEventListener('abort', () => resolve(null), { once: true })
-    }),
-  ])
+/** Null as soon as it is stopped, whatever is under way; nothing of it stays behind on the signal. */
+async function unlessStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T | null> {
+  let leave = () => {}
+  const stopped = new Promise<null>((resolve) => {
+    leave = () => resolve(null)
+  })
+  if (stop.aborted) leave()
+  stop.addEventListener('abort', leave)
+  try {
+    return await Promise.race([work, stopped])
+  } finally {
+    stop.removeEventListener('abort', leave)
+  }
+}
