@@ -3,7 +3,7 @@ import { awsError } from '../../input/aws-trouble.ts'
 import { jsonField } from '../../input/secret-value.ts'
 import { type Finding, note } from '../../model/finding.ts'
 import { says } from '../../model/visible.ts'
-import { wordDrift } from '../health/drift.ts'
+import { rereading, wordDrift } from '../health/drift.ts'
 import { listen } from '../health/listen.ts'
 import type { Running, RunningService, Tools } from '../target.ts'
 import { changedAt, keyBefore } from './changed-at.ts'
@@ -19,6 +19,7 @@ import {
   deployedSince,
   lookAtDefinitions,
   lookForServices,
+  restartable,
   runningService,
 } from './look-at-running.ts'
 import { lookAtSecret } from './look-at-secret.ts'
@@ -86,15 +87,20 @@ export async function running(
   const inFlight = secret === null ? null : holderOf(secret.stages, PENDING)
   if (secret !== null && inFlight !== null) findings.push(inFlightOn(secret, inFlight, lines, place))
   const before = secret === null ? null : keyBefore(secret)
+  const [able, ...more] = restartable(ref, found.services)
+  const cures = {
+    reread: able === undefined ? null : byLic({ ...ref, services: [able, ...more] }, place).redeploy,
+    rotate: lines.rotate,
+  }
   findings.push(
     ...serviceDrift(found, services, {
       before,
-      moving: inFlight !== null,
+      moving: inFlight !== null || value === null,
       cluster: ref.cluster,
       place,
-      lines,
+      cure: rereading(verdict, cures),
     }),
-    ...wordDrift(heard, verdict, tools.product, lines.redeploy),
+    ...wordDrift(heard, verdict, tools.product, cures),
     ...(sights === null && found.services.length > 0 ? [unwired] : []),
   )
   return {
