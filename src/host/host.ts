@@ -69,6 +69,8 @@ export interface Output {
   readonly width: number
   /** lines of the terminal; 24 where there is none */
   readonly height: number
+  /** its reader has gone, as far as the last write could tell */
+  readonly gone: boolean
   /** Writes; resolves when the stream can take more. After the reader has gone, does nothing. */
   write(text: string): Promise<void>
 }
