@@ -6,7 +6,7 @@ import { fitting } from '../../src/commands/watch/screen.ts'
 import { type Aws, AwsTrouble } from '../../src/host/aws-api.ts'
 import { fileTrouble } from '../../src/host/file-trouble.ts'
 import type { Host } from '../../src/host/host.ts'
-import { after, type Instant, instantAt } from '../../src/model/instant.ts'
+import { type Instant, instantAt, after as later } from '../../src/model/instant.ts'
 import { LicError } from '../../src/model/lic-error.ts'
 import { says } from '../../src/model/visible.ts'
 import { run } from '../../src/run.ts'
@@ -27,21 +27,21 @@ function watched(lasting: (count: number) => number = () => 0) {
   const host: Pick<Host, 'now' | 'sleep'> = {
     now: () => clock,
     sleep: async (milliseconds) => {
-      clock = after(clock, milliseconds)
+      clock = later(clock, milliseconds)
     },
   }
   const course = {
     stop: stop.signal,
     look: async (at: Instant): Promise<never> => {
       looks.push((at - NOON) / SECOND)
-      clock = after(clock, lasting(looks.length))
+      clock = later(clock, lasting(looks.length))
       throw new LicError('aws.throttled', says`slow down`)
     },
     tick: async () => {},
     each: async (_sighting: Sighting) => false,
   }
   const set = (back: number) => {
-    clock = after(clock, back)
+    clock = later(clock, back)
   }
   return { host, course, looks, stop, set, now: () => clock }
 }
@@ -49,7 +49,7 @@ function watched(lasting: (count: number) => number = () => 0) {
 describe('the beat of a watch', () => {
   test('looks that take longer than the interval leave out those that they lasted through', async () => {
     const { host, course, looks } = watched((count) => (count === 2 ? 2500 : 0))
-    await follow(host, { ...course, interval: SECOND, until: after(NOON, 6 * SECOND) })
+    await follow(host, { ...course, interval: SECOND, until: later(NOON, 6 * SECOND) })
     expect(looks).toEqual([0, 1, 4, 5, 6])
   })
 
@@ -59,7 +59,7 @@ describe('the beat of a watch', () => {
     await follow(host, {
       ...course,
       interval: MINUTE,
-      until: after(NOON, 2 * MINUTE),
+      until: later(NOON, 2 * MINUTE),
       tick: async () => {
         set(back)
         back = 0
@@ -79,7 +79,7 @@ describe('the beat of a watch', () => {
 
   test('keeps nothing of the looks that are over', async () => {
     const { host, course, looks, stop } = watched()
-    await follow(host, { ...course, interval: SECOND, until: after(NOON, HOUR) })
+    await follow(host, { ...course, interval: SECOND, until: later(NOON, HOUR) })
     expect([looks.length, getEventListeners(stop.signal, 'abort').length]).toEqual([3601, 0])
   })
 

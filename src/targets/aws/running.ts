@@ -1,7 +1,7 @@
 import { type Aws, AwsTrouble, type SecretFacts, type ServiceFacts } from '../../host/aws-api.ts'
 import { awsError } from '../../input/aws-trouble.ts'
 import { jsonField } from '../../input/secret-value.ts'
-import { type Finding, note } from '../../model/finding.ts'
+import { type Finding, warning } from '../../model/finding.ts'
 import { says } from '../../model/visible.ts'
 import { rereading, wordDrift } from '../health/drift.ts'
 import { listen } from '../health/listen.ts'
@@ -34,7 +34,7 @@ import { wiringOf } from './wiring.ts'
  * What runs now, in seven calls for two services: the secret and its value, the services and their task definitions,
  * the tasks of the cluster in two. Rejects with `LicError` where AWS does not let it look.
  *
- * @param whole false: no more than four calls, for either what tasks are made of, or when they started
+ * @param whole false: two calls, and one for each task definition, or two for the tasks where deployments do not tell when those started
  */
 export async function running(
   ref: AwsRef,
@@ -60,8 +60,7 @@ export async function running(
   const proven = changed !== null && found.services.every((service) => deployedSince(service, changed))
   const needsField =
     ref.field === null && value?.text != null && jsonField(value.text, '').kind !== 'not-json'
-  const few = new Set(found.services.map(({ taskDefinition }) => taskDefinition)).size <= 2
-  const wiring = (proven && few) || needsField
+  const wiring = proven || needsField
   const [sights, tasks] = await Promise.all([
     whole || wiring ? lookAtDefinitions(aws, found.services) : null,
     whole || !wiring ? aws.ecs.runningTasks(ref.cluster).catch(whereNoCluster) : null,
@@ -125,7 +124,7 @@ function whereNoCluster(thrown: unknown): readonly [] {
   throw thrown
 }
 
-const unwired = note(
+const unwired = warning(
   'status.not-looked',
   says`where the tasks read their key from was not looked at, to spare AWS calls`,
   says`look at this deployment alone: lic status --deployment NAME`,
