@@ -116,7 +116,7 @@ describe('the command that cures it names only what it can restart', () => {
       expect([seen.exitCode, tasksOf(seen)]).toEqual([code, OLDER])
       const hints = hintsOf(seen, 'status.older-key') ?? []
       expect(hints.join('\n')).not.toContain('lic redeploy')
-      expect(hints[0]).toMatch(/^leave alone what runs: /)
+      expect(hints[0]).toMatch(/^do not restart what runs: /)
       expect(hints[1]).toContain('lic rotate SOURCE ')
     },
   )

@@ -282,6 +282,15 @@ describe('the screen', () => {
     )
   })
 
+  test('of a line that is longer than all the room, its beginning', () => {
+    const lines = [`\u001b[31m${'x'.repeat(70)}\u001b[39m`, 'two']
+    expect(fitting(lines, [], 'foot', { width: 20, height: 5 })).toEqual([
+      `${'x'.repeat(59)}…`,
+      '… 1 line more',
+      'foot',
+    ])
+  })
+
   test('what is missing is counted', () => {
     const lines = ['one', 'two', 'three', 'four', 'five']
     expect(fitting(lines, ['', 'changes', 'a', 'b'], 'foot', { width: 20, height: 7 })).toEqual([

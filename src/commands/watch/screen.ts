@@ -43,10 +43,20 @@ export function fitting(
   if (all <= room) return [...lines, ...latest, foot]
   const below = upTo(latest.toReversed(), Math.floor(room / 2), rows).toReversed()
   const left = room - below.reduce((sum, line) => sum + rows(line), 0)
-  const above = upTo(lines, left - 1, rows)
+  const whole = upTo(lines, left - 1, rows)
+  const above = whole.length > 0 ? whole : begun(lines[0] ?? '', width * (left - 1))
   const more = lines.length - above.length
-  return [...above, ...(left > 0 && more > 0 ? [`… ${more} lines more`.slice(0, width)] : []), ...below, foot]
+  return [
+    ...above,
+    ...(left > 0 && more > 0 ? [`… ${more} ${more === 1 ? 'line' : 'lines'} more`.slice(0, width)] : []),
+    ...below,
+    foot,
+  ]
 }
+
+/** The beginning of a line that is too long for all the room there is; none where there is no room. */
+const begun = (line: string, most: number): readonly string[] =>
+  most > 1 ? [`${line.replace(COLOURS, '').slice(0, most - 1)}…`] : []
 
 function upTo(lines: readonly string[], room: number, rows: (line: string) => number): readonly string[] {
   let taken = 0

@@ -17,7 +17,7 @@ export function rereading(verdict: Verdict | null, { reread, rotate }: Cures): r
   const why = verdict === null ? says`there is no key to read` : whyItWouldNotStart(verdict)
   if (why !== null)
     return [
-      says`leave alone what runs: started anew it would not start (${own(why)})`,
+      says`do not restart what runs: a process that starts now would refuse the key in place (${own(why)})`,
       says`put a key there that is good: ${own(rotate)}`,
     ]
   return reread === null ? [] : [says`have them read it: ${own(reread)}`]
