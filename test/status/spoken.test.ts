@@ -30,7 +30,11 @@ describe('what lic watch --json prints', () => {
     const argv = ['watch', '--json', '--for', '5m', '--health-url', 'http://agent/health']
     expect(await run(argv, here.host)).toBe(44)
     const lines = here.host.out().slice(before).trimEnd().split('\n')
-    const all = lines.map((line) => JSON.parse(line))
+    const all = lines.map((line) => JSON.parse(line)) as {
+      command: string
+      exitCode: number
+      error?: { code: string }
+    }[]
     expect(all.filter((line) => !validate(line) || line.command !== 'watch')).toEqual([])
     const told = all.map(({ exitCode, error }) => [exitCode, error?.code ?? null].join(' '))
     expect(told.filter((one, at) => one !== told[at - 1])).toEqual(['0 ', '32 aws.denied', '0 ', '44 '])
