@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import type { SecretFacts, ServiceFacts } from '../../src/host/aws-api.ts'
 import type { HttpAnswer } from '../../src/host/host.ts'
+import { instantAt } from '../../src/model/instant.ts'
 import { run } from '../../src/run.ts'
 import { handle } from '../../src/sandbox/world/handle.ts'
+import { provenBack } from '../../src/targets/aws/changed-at.ts'
 import { NEW_KEY, SECRET, UNBOOTABLE, withNewKey } from '../rotation/lic.ts'
 import { mortal } from '../rotation/mortal.ts'
 import { testAnchors } from '../support/sample-keys.ts'
@@ -46,6 +49,31 @@ describe('after a rotation', () => {
     const seen = await status(here, ...BOTH)
     expect([seen.exitCode, codes(seen), tasksOf(seen)]).toEqual([0, [], ALL])
   })
+})
+
+describe('a restart for going back proves what was started since', () => {
+  const at = (minute: number) => instantAt(Date.UTC(2026, 10, 23, 12, minute))
+  const after = (restarted: number, labels: { now: readonly string[]; before: readonly string[] }) =>
+    provenBack(
+      {
+        stages: { one: ['AWSCURRENT', ...labels.now], two: ['AWSPREVIOUS', ...labels.before] },
+      } as unknown as SecretFacts,
+      { deployments: [{ status: 'PRIMARY', created: at(restarted) }] } as unknown as ServiceFacts,
+    )
+  const BACK = {
+    now: ['lic-archive.20261123T120500Z.aaaaaaaaaaaa.11111111'],
+    before: ['lic-failed.20261123T122000Z'],
+  }
+  test.each([
+    ['between', 10, BACK, { from: at(10), until: at(20) }],
+    ['just as it began', 5, BACK, { from: at(5), until: at(20) }],
+    ['before it began', 4, BACK, null],
+    ['after it was over', 21, BACK, null],
+    ['and nothing was marked as failed', 10, { ...BACK, before: [] }, null],
+    ['and what is in place was never archived', 10, { ...BACK, now: [] }, null],
+  ] as const)('%s', (_when, restarted, labels, expected) =>
+    expect(after(restarted, labels)).toEqual(expected),
+  )
 })
 
 describe('what nobody looked at, or could', () => {

@@ -6,7 +6,7 @@ import { says } from '../../model/visible.ts'
 import { rereading, wordDrift } from '../health/drift.ts'
 import { listen } from '../health/listen.ts'
 import type { Running, RunningService, Tools } from '../target.ts'
-import { changedAt, keyBefore } from './changed-at.ts'
+import { changedAt, keyBefore, provenBack } from './changed-at.ts'
 import type { Moment } from './freshness.ts'
 import { identityRefusals } from './identity.ts'
 import { standOf } from './in-flight.ts'
@@ -80,8 +80,12 @@ export async function running(
   const lived = livedOn(secret?.stages[value?.version ?? ''] ?? [])
   const reads = (name: string) =>
     secret !== null && (sights === null || wired.some((one) => one.service === name))
+  const livedBy = (service: ServiceFacts) => {
+    const back = secret === null ? null : provenBack(secret, service)
+    return back === null ? lived : [...lived, back]
+  }
   const services = found.services.map((service) =>
-    runningService(service, reads(service.name) ? agesOf(service, tasks, changed, lived) : null),
+    runningService(service, reads(service.name) ? agesOf(service, tasks, changed, livedBy(service)) : null),
   )
   const inFlight = secret === null ? null : holderOf(secret.stages, PENDING)
   if (secret !== null && inFlight !== null) findings.push(inFlightOn(secret, inFlight, lines, place))
