@@ -4,7 +4,7 @@ import { addAdminOptions } from './deploying/admin.ts'
 import { addEnvFileOption } from './deploying/env-file.ts'
 import { addHealthOptions } from './deploying/health.ts'
 import { addClusterOptions, addIdentityOption, addSecretOption } from './deploying/options.ts'
-import { usualWiring } from './deploying/wiring.ts'
+import { deployedProduct, usualWiring } from './deploying/wiring.ts'
 import { openLook } from './status/look-at.ts'
 import { follow, type Sighting } from './watch/follow.ts'
 import { addWatchOptions, readWatchOptions } from './watch/options.ts'
@@ -27,7 +27,10 @@ export const watch: Verb = {
     const { host, settings } = context
     const wanted = readWatchOptions(options, settings)
     const look = await openLook({ host, settings, options })
-    const teller = await tellerFor(context, wanted)
+    const teller = await tellerFor(context, wanted, {
+      productName: deployedProduct(settings.product, options.variable).name,
+      deployment: typeof options.deployment === 'string' ? options.deployment : null,
+    })
     const stop = new AbortController()
     let ended: ExitCode | null = null
     const off = host.onSignal(
@@ -51,6 +54,7 @@ export const watch: Verb = {
           const { trouble } = sighting
           if (trouble !== null && trouble.exitCode === EXIT.usage) throw trouble
           const code = codeOf(sighting)
+          if (host.stdout.gone && wanted.metricsFile === null) return true
           return (wanted.untilHealthy && code < EXIT.drift) || (wanted.failFast && code >= EXIT.drift)
         },
       })

@@ -69,6 +69,8 @@ export interface Output {
   readonly width: number
   /** lines of the terminal; 24 where there is none */
   readonly height: number
+  /** its reader has gone, as far as the last write could tell */
+  readonly gone: boolean
   /** Writes; resolves when the stream can take more. After the reader has gone, does nothing. */
   write(text: string): Promise<void>
 }
@@ -93,10 +95,7 @@ export interface Files {
   lookAt(path: string): Promise<PathFacts | null>
   /** Names of what lies in the same folder, in order. Rejects with `FileTrouble`. */
   beside(path: string): Promise<readonly string[]>
-  /**
-   * A file that grows beside its place and is put there when it is whole; others may read it. Rejects with `FileTrouble`,
-   * also where what has its name now is no regular file.
-   */
+  /** Grows beside its place and is put there when whole; others may read it. Rejects with `FileTrouble`, also over no regular file. */
   grow(path: string): Promise<GrowingFile>
   /** A new private folder for throw-away files. */
   scratch(): Scratch

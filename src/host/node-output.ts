@@ -29,6 +29,9 @@ export function nodeOutput(process: NodeJS.Process, descriptor: 1 | 2): Output {
     get height() {
       return terminal ? (open().rows ?? 24) : 24
     },
+    get gone() {
+      return gone
+    },
     write: async (text) => {
       if (gone || text === '') return
       let rest: Uint8Array = Buffer.from(text)

@@ -38,14 +38,22 @@ export function grow(path: string) {
   mustBeFile(path)
   const temporary = besides(path)
   const descriptor = openSync(temporary, 'wx', READABLE)
+  let open = true
+  const close = () => {
+    if (open) closeSync(descriptor)
+    open = false
+  }
   return {
     write: (text: string) => writeFileSync(descriptor, text),
     finish: () => {
       fsyncSync(descriptor)
-      closeSync(descriptor)
+      close()
       renameSync(temporary, path)
     },
-    abandon: () => rmSync(temporary, { force: true }),
+    abandon: () => {
+      close()
+      rmSync(temporary, { force: true })
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { difference } from '../model/difference.ts'
 import { error, type Finding, warning } from '../model/finding.ts'
 import { toIso } from '../model/instant.ts'
 import { sideBySide, type TierTable } from '../model/limit.ts'
+import { whyItWouldNotStart } from '../model/starting.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { own, type Shown, says } from '../model/visible.ts'
 import type { Product, Rules } from '../products/product.ts'
@@ -57,26 +58,6 @@ export function whyNoUndo(replaced: readonly Verdict[]): Shown | null {
   return why === undefined
     ? null
     : says`the key that is live now would not start a new task (${own(why)}), so a failure after the move is left as it is, for you to finish`
-}
-
-/** Why a new process would not start with this key; null where it would, or where nobody can tell. */
-export function whyItWouldNotStart(verdict: Verdict): Shown | null {
-  switch (verdict.kind) {
-    case 'usable':
-    case 'absent':
-      return null
-    case 'unproved':
-    case 'out-of-term':
-      return verdict.standing?.phase.effect.starting === 'refused'
-        ? verdict.standing.phase.says.starting
-        : null
-    case 'refused':
-      return verdict.refusals[0].says
-    case 'forgery':
-      return verdict.trust.why.says
-    case 'unreadable':
-      return verdict.findings[0].says
-  }
 }
 
 /** What is worth knowing about the key that is there. */

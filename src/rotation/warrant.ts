@@ -2,10 +2,10 @@ import type { Consent } from '../model/consent.ts'
 import { error, type Finding, isNonEmpty, type NonEmpty } from '../model/finding.ts'
 import { relative, toIso } from '../model/instant.ts'
 import type { KeyText } from '../model/key-text.ts'
+import { whyItWouldNotStart } from '../model/starting.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { own, type Shown, says } from '../model/visible.ts'
 import type { Warrant } from '../model/warrant.ts'
-import { whyItWouldNotStart } from './compare.ts'
 import { settle } from './consents.ts'
 
 /** A warrant with the doubts that were allowed away, or why there is none. */

@@ -8,7 +8,7 @@ export interface Nodes {
   /** tasks that run and that should, as AWS counts them; null where no service was looked at */
   readonly running: number | null
   readonly desired: number | null
-  /** as the runtime counts them; null where none does */
+  /** as the runtimes count them, the most that one does; null where none does */
   readonly counted: number | null
   readonly limit: number | 'unlimited' | null
   /** who states the limit; null where there is none */
@@ -36,8 +36,8 @@ export function nodesOf(
   const sum = (which: 'running' | 'desired') =>
     services.length === 0 ? null : services.reduce((all, one) => all + one[which], 0)
   const stating = heard.find(({ word }) => word !== null && word.maxNodes !== null)
-  const counting = heard.find(({ word }) => word !== null && word.nodes !== null)
-  const counted = counting?.word?.nodes ?? null
+  const counts = heard.flatMap(({ url, word }) => (word?.nodes == null ? [] : [{ url, nodes: word.nodes }]))
+  const counted = counts.length === 0 ? null : Math.max(...counts.map(({ nodes }) => nodes))
   const known = tier === null ? null : product.nodeLimit(tier)
   const limit = stating?.word?.maxNodes ?? known
   const running = sum('running')
@@ -51,7 +51,7 @@ export function nodesOf(
     ...(typeof limit === 'number' && band !== null
       ? bandFindings(most, limit, band, statedBy ?? says``, graceOf(tier, product, rules))
       : []),
-    ...differs(running, counting?.url ?? '', counted, services),
+    ...counts.flatMap(({ url, nodes }) => differs(running, url, nodes, services)),
   ]
   return { running, desired, counted, limit, statedBy, band, findings }
 }
@@ -90,10 +90,10 @@ function graceOf(tier: string | null, product: Product, rules: Rules): Shown {
 function differs(
   running: number | null,
   url: string,
-  counted: number | null,
+  counted: number,
   services: Running['services'],
 ): readonly Finding[] {
-  if (running === null || counted === null || running === counted) return []
+  if (running === null || running === counted) return []
   if (services.some(({ rollout, pending }) => rollout === 'IN_PROGRESS' || pending > 0)) return []
   return [
     warning(

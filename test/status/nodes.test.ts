@@ -63,6 +63,28 @@ describe('counters in the text format of Prometheus', () => {
     ])
   })
 
+  test('without labels, and with values that hold braces, quotes and line feeds', () => {
+    const page = [
+      `${NAME} 2`,
+      `${NAME}{reason="a}b{c",x="1"} 1`,
+      String.raw`${NAME}{pod="say \"reason=\"x\"\"",reason="a\"b\nc\\d"} 4`,
+      `${NAME}{reason="${'x'.repeat(3000)}"} 5`,
+      `${NAME}{reason="open} 6`,
+      `${NAME}{reason="many"} +Inf`,
+    ].join('\n')
+    expect(countersIn(page, NAME, 'reason')).toEqual([
+      { name: NAME, label: '', count: 2 },
+      { name: NAME, label: 'a}b{c', count: 1 },
+      { name: NAME, label: 'a"b\nc\\d', count: 4 },
+      { name: NAME, label: 'many', count: Number.MAX_SAFE_INTEGER },
+    ])
+  })
+
+  test('a page of many megabytes that leads a pattern astray takes no time', () => {
+    const hostile = `${NAME}{${'a="",'.repeat(300)}`
+    expect(countersIn(Array(2000).fill(hostile).join('\n'), NAME, 'reason')).toEqual([])
+  })
+
   test('never throws, and gives no more than twenty', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string(), fc.constant(`${NAME}{reason="a"} 1`))), (lines) => {

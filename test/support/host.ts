@@ -131,6 +131,7 @@ export function fakeHost(world: World = {}): FakeHost {
     terminal,
     width: world.width ?? 80,
     height: world.height ?? 60,
+    gone: false,
     write: async (text: string) => {
       written[to] += text
     },

@@ -18,7 +18,7 @@ export interface Course {
   /** Whether this is enough. */
   each(sighting: Sighting): Promise<boolean>
   /** while nothing happens, once a second */
-  tick(next: Instant): void
+  tick(next: Instant): Promise<void>
 }
 
 /** Looks again and again; resolves with the last sighting, null where it was stopped before there was one. */
@@ -31,11 +31,17 @@ export async function follow(host: Pick<Host, 'now' | 'sleep'>, course: Course):
     if (sighting === null) return last
     last = sighting
     if (await course.each(sighting)) return last
-    const next = after(began, interval)
+    const next = nextLook(began, host.now(), interval)
     if (until !== null && next > until) return last
     await waitUntil(next, host, course)
   }
   return last
+}
+
+/** Looks never overlap: one that took longer than the interval leaves out those that it lasted through. */
+function nextLook(began: Instant, now: Instant, interval: number): Instant {
+  const beats = Math.ceil((now - began) / interval)
+  return after(began, Math.max(1, beats) * interval)
 }
 
 async function lookOnce({ look }: Course, at: Instant): Promise<Sighting> {
@@ -50,10 +56,16 @@ async function lookOnce({ look }: Course, at: Instant): Promise<Sighting> {
 async function waitUntil(
   next: Instant,
   host: Pick<Host, 'now' | 'sleep'>,
-  { stop, tick }: Course,
+  { interval, stop, tick }: Course,
 ): Promise<void> {
-  for (let left = next - host.now(); left > 0 && !stop.aborted; left = next - host.now()) {
-    tick(next)
+  let at = next
+  while (!stop.aborted) {
+    const now = host.now()
+    // A clock that was set back must not make this wait until it has caught up.
+    if (at - now > interval) at = after(now, interval)
+    const left = at - now
+    if (left <= 0) return
+    await tick(at)
     await host.sleep(Math.min(left, SECOND), stop).catch((thrown: unknown) => {
       if (!stop.aborted) throw thrown
     })

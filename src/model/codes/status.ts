@@ -5,7 +5,7 @@ export const STATUS_CODES = {
   'status.older-key': EXIT.drift,
   'status.keys-differ': EXIT.drift,
   'status.not-known': EXIT.drift,
-  'status.not-looked': EXIT.done,
+  'status.not-looked': EXIT.drift,
   'status.tier-differs': EXIT.drift,
   'status.not-valid': EXIT.drift,
   'status.expiry-differs': EXIT.drift,

@@ -19,7 +19,7 @@ export const STATUS_EXPLANATIONS = {
   },
   'status.not-looked': {
     cause:
-      'Of several deployments at once, each is given four AWS calls: for this one they went into when its tasks started.',
+      'Of several deployments at once, each is given few AWS calls: for this one they went into when its tasks started, so that it is not known whether they read this very secret.',
     cure: 'Look at it alone with lic status --deployment NAME, which also sees where its tasks read the key from.',
   },
   'status.tier-differs': {

@@ -1,34 +1,47 @@
-import type { Json } from '../../model/answer.ts'
-import { type Counted, labelsOf, SERIES } from './metrics.ts'
+import { toJsonLine } from '../json.ts'
+import { type About, type Counted, type Labels, labelsOf, SERIES, sampleOf } from './metrics.ts'
 import type { StatusView } from './view.ts'
 
 /**
  * One line of CloudWatch's embedded metric format: logged by a task, it becomes metrics.
  * Source: Amazon CloudWatch user guide, Specification: embedded metric format.
+ *
+ * @param view null: nothing was seen yet
  */
-export function emfLine(view: StatusView, counted: Counted): string {
+export function emfLine(view: StatusView | null, counted: Counted, about: About): string {
   const values: Record<string, number> = {}
-  for (const { name, value } of SERIES) {
-    const sample = value(view, counted)
-    if (sample !== null) values[name] = sample
+  for (const one of SERIES) {
+    const sample = sampleOf(one, view, counted)
+    if (sample !== null) values[one.name] = sample
   }
-  const labels = labelsOf(view)
-  const line: Json = {
+  const labels = Object.entries(labelsOf(view, about)).map(
+    ([name, value]) => [name, dimension(value)] as const,
+  )
+  return toJsonLine({
     _aws: {
       Timestamp: counted.at,
       CloudWatchMetrics: [
         {
           Namespace: 'lic',
-          Dimensions: [Object.keys(labels).filter((label) => labels[label as keyof typeof labels] !== '')],
+          Dimensions: [labels.filter(([, value]) => value !== '').map(([name]) => name)],
           Metrics: Object.keys(values).map((name) => ({ Name: name, Unit: unitOf(name) })),
         },
       ],
     },
-    ...labels,
+    ...(Object.fromEntries(labels) as Labels),
     ...values,
-  }
-  return `${JSON.stringify(line)}\n`
+  })
 }
+
+/**
+ * A dimension is ASCII, no longer than 1024 characters, does not begin with a colon and is not blank; else its metrics are
+ * lost. Source: Amazon CloudWatch API reference, Dimension.
+ */
+const dimension = (value: string): string =>
+  value
+    .trim()
+    .replace(/^:|[^ -~]/gu, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`)
+    .slice(0, 1024)
 
 const unitOf = (name: string): string =>
   name.endsWith('_seconds')

@@ -12,14 +12,23 @@ export interface Counted {
   readonly at: Instant
 }
 
-interface Series {
-  readonly name: string
-  readonly help: string
+/** What is known of a deployment before anything was seen there. */
+export type About = Pick<StatusView, 'productName' | 'deployment'>
+
+type Series = { readonly name: string; readonly help: string } & (
+  | { readonly looks: (counted: Counted) => number }
   /** null: nothing to say, and no sample */
-  readonly value: (view: StatusView, counted: Counted) => number | null
+  | { readonly seen: (view: StatusView) => number | null }
+)
+
+/** @param view null: nothing was seen yet */
+export function sampleOf(series: Series, view: StatusView | null, counted: Counted): number | null {
+  if ('looks' in series) return series.looks(counted)
+  return view === null ? null : series.seen(view)
 }
 
-const seconds = (at: Instant | null): number | null => (at === null ? null : at / SECOND)
+const seconds = (at: Instant): number => at / SECOND
+const secondsOf = (at: Instant | null): number | null => (at === null ? null : seconds(at))
 
 const keyOf = ({ verdict }: StatusView) => (verdict !== null && 'key' in verdict ? verdict.key : null)
 
@@ -34,66 +43,66 @@ function graceEnd({ verdict }: StatusView): Instant | null {
 
 /** Dates are seconds since 1970, as Prometheus has them. Source: Prometheus, naming of metrics and labels. */
 export const SERIES: readonly Series[] = [
-  { name: 'lic_up', help: 'Whether the last look succeeded', value: (_view, { up }) => Number(up) },
+  { name: 'lic_up', help: 'Whether the last look succeeded', looks: ({ up }) => Number(up) },
   {
     name: 'lic_errors_total',
     help: 'Looks that did not succeed since the watch began',
-    value: (_view, { errors }) => errors,
+    looks: ({ errors }) => errors,
   },
   {
     name: 'lic_last_look_timestamp_seconds',
     help: 'When the last look was taken',
-    value: (_view, { at }) => seconds(at),
+    looks: ({ at }) => seconds(at),
   },
   {
     name: 'lic_license_valid',
     help: 'Whether the key in place is genuine and in term',
-    value: ({ verdict }) => Number(verdict?.kind === 'usable'),
+    seen: ({ verdict }) => Number(verdict?.kind === 'usable'),
   },
   {
     name: 'lic_license_not_after_seconds',
     help: 'When the key in place expires',
-    value: (view) => seconds(keyOf(view)?.expires ?? null),
+    seen: (view) => secondsOf(keyOf(view)?.expires ?? null),
   },
   {
     name: 'lic_license_grace_end_seconds',
     help: 'When the grace after that ends',
-    value: (view) => seconds(graceEnd(view)),
+    seen: (view) => secondsOf(graceEnd(view)),
   },
   {
     name: 'lic_nodes_running',
     help: 'Nodes that run, as the runtime counts them, else tasks',
-    value: ({ nodes }) => (nodes === null ? null : (nodes.counted ?? nodes.running)),
+    seen: ({ nodes }) => (nodes === null ? null : (nodes.counted ?? nodes.running)),
   },
   {
     name: 'lic_nodes_limit',
     help: 'Nodes that the license allows; NaN where it allows any number',
-    value: ({ nodes }) => (typeof nodes?.limit === 'number' ? nodes.limit : null),
+    seen: ({ nodes }) => (typeof nodes?.limit === 'number' ? nodes.limit : null),
   },
   {
     name: 'lic_nodes_unlimited',
     help: 'Whether the license allows any number of nodes',
-    value: ({ nodes }) =>
+    seen: ({ nodes }) =>
       nodes === null || nodes.limit === null ? null : Number(nodes.limit === 'unlimited'),
   },
   {
     name: 'lic_drift',
     help: 'What is not as it should be: findings of the last look',
-    value: ({ findings }) => findings.filter(({ severity }) => severity !== 'note').length,
+    seen: ({ findings }) => findings.filter(({ severity }) => severity !== 'note').length,
   },
-  { name: 'lic_status_code', help: 'The exit code of lic status', value: ({ exitCode }) => exitCode },
+  { name: 'lic_status_code', help: 'The exit code of lic status', seen: ({ exitCode }) => exitCode },
 ]
 
+export type Labels = Readonly<Record<'product' | 'identity' | 'tier' | 'deployment', string>>
+
 /** Which deployment a sample is about. */
-export function labelsOf(
-  view: StatusView,
-): Readonly<Record<'product' | 'identity' | 'tier' | 'deployment', string>> {
-  const key = keyOf(view)
+export function labelsOf(view: StatusView | null, about: About): Labels {
+  const key = view && keyOf(view)
   return {
-    product: view.productName,
+    product: about.productName,
     identity: visible(key?.identity?.value ?? ''),
     tier: visible(key?.tier ?? ''),
-    deployment: visible(view.deployment ?? ''),
+    deployment: visible(about.deployment ?? ''),
   }
 }
 
@@ -101,11 +110,12 @@ export function labelsOf(
  * The text format 0.0.4 of Prometheus: what was seen last, and NaN for what is not known, so that no series vanishes with a
  * key that expires or a look that fails.
  */
-export async function metricsText(view: StatusView, counted: Counted): Promise<string> {
+export async function metricsText(view: StatusView | null, counted: Counted, about: About): Promise<string> {
   const registry = new Registry()
-  const labels = labelsOf(view)
-  for (const { name, help, value } of SERIES) {
-    const sample = value(view, counted)
+  const labels = labelsOf(view, about)
+  for (const one of SERIES) {
+    const { name, help } = one
+    const sample = sampleOf(one, view, counted)
     const series = { name, help, labelNames: Object.keys(labels), registers: [registry] }
     if (name.endsWith('_total')) new Counter(series).inc(labels, sample ?? 0)
     else new Gauge(series).set(labels, sample ?? Number.NaN)

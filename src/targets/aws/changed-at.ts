@@ -1,7 +1,8 @@
-import type { SecretFacts } from '../../host/aws-api.ts'
+import type { SecretFacts, ServiceFacts } from '../../host/aws-api.ts'
 import { after, type Instant, SECOND } from '../../model/instant.ts'
 import type { Moment } from './freshness.ts'
-import { ARCHIVE, CURRENT, holderOf, PREVIOUS, timeIn } from './labels.ts'
+import { ARCHIVE, CURRENT, FAILED, holderOf, PREVIOUS, timeIn } from './labels.ts'
+import type { Lived } from './lived.ts'
 
 /** The answers carry whole seconds. */
 const AT_ONCE = 2 * SECOND
@@ -21,9 +22,24 @@ export function changedAt({ stages, changed }: SecretFacts, put: Instant | null)
   return changed === null ? null : { notBefore: put, notAfter: after(changed, SECOND) }
 }
 
-const archivedAt = (labels: readonly string[]): Instant | null =>
+/**
+ * What a rotation of ours that was taken back had proven of a service that it restarted: from that restart until the other key
+ * was marked as failed, which comes last, its tasks read the key in place. Null where that was not the last change of key.
+ */
+export function provenBack({ stages }: SecretFacts, { deployments }: ServiceFacts): Lived | null {
+  const labelsOf = (label: string) => stages[holderOf(stages, label) ?? ''] ?? []
+  const gone = archivedAt(labelsOf(CURRENT))
+  const marked = latest(labelsOf(PREVIOUS), FAILED)
+  const restarted = deployments.find(({ status }) => status === 'PRIMARY')?.created ?? null
+  if (gone === null || marked === null || restarted === null) return null
+  return gone <= restarted && restarted <= marked ? { from: restarted, until: marked } : null
+}
+
+const archivedAt = (labels: readonly string[]): Instant | null => latest(labels, ARCHIVE)
+
+const latest = (labels: readonly string[], prefix: string): Instant | null =>
   labels
-    .filter((label) => label.startsWith(ARCHIVE))
+    .filter((label) => label.startsWith(prefix))
     .map(timeIn)
     .reduce<Instant | null>((last, at) => (at !== null && (last === null || at > last) ? at : last), null)
 

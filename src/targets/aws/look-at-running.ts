@@ -34,6 +34,18 @@ export async function lookForServices(
   }
 }
 
+/** Those of the names asked for that a forced deployment can restart. */
+export const restartable = (
+  { services: names }: Pick<AwsRef, 'services'>,
+  services: readonly ServiceFacts[],
+): readonly string[] =>
+  names.filter((named) =>
+    services.some(
+      ({ name, arn, status, controller, desired }) =>
+        (name === named || arn === named) && status === 'ACTIVE' && controller === 'ECS' && desired > 0,
+    ),
+  )
+
 /** What their tasks are made of, each definition read once. */
 export async function lookAtDefinitions(
   aws: Aws,

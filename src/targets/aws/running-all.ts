@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /**
- * What runs at several deployments: at most four calls each, and one for the values of twenty secrets, in each account
+ * What runs at several deployments: four calls each for two services, and one for the values of twenty secrets, in each account
  * and Region. One that may not be looked at does not hide the others.
  */
 export async function runningAll(

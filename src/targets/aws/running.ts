@@ -1,12 +1,12 @@
 import { type Aws, AwsTrouble, type SecretFacts, type ServiceFacts } from '../../host/aws-api.ts'
 import { awsError } from '../../input/aws-trouble.ts'
 import { jsonField } from '../../input/secret-value.ts'
-import { type Finding, note } from '../../model/finding.ts'
+import { type Finding, warning } from '../../model/finding.ts'
 import { says } from '../../model/visible.ts'
-import { wordDrift } from '../health/drift.ts'
+import { rereading, wordDrift } from '../health/drift.ts'
 import { listen } from '../health/listen.ts'
 import type { Running, RunningService, Tools } from '../target.ts'
-import { changedAt, keyBefore } from './changed-at.ts'
+import { changedAt, keyBefore, provenBack } from './changed-at.ts'
 import type { Moment } from './freshness.ts'
 import { identityRefusals } from './identity.ts'
 import { standOf } from './in-flight.ts'
@@ -19,6 +19,7 @@ import {
   deployedSince,
   lookAtDefinitions,
   lookForServices,
+  restartable,
   runningService,
 } from './look-at-running.ts'
 import { lookAtSecret } from './look-at-secret.ts'
@@ -33,7 +34,7 @@ import { wiringOf } from './wiring.ts'
  * What runs now, in seven calls for two services: the secret and its value, the services and their task definitions,
  * the tasks of the cluster in two. Rejects with `LicError` where AWS does not let it look.
  *
- * @param whole false: no more than four calls, for either what tasks are made of, or when they started
+ * @param whole false: two calls, and one for each task definition, or two for the tasks where deployments do not tell when those started
  */
 export async function running(
   ref: AwsRef,
@@ -59,8 +60,7 @@ export async function running(
   const proven = changed !== null && found.services.every((service) => deployedSince(service, changed))
   const needsField =
     ref.field === null && value?.text != null && jsonField(value.text, '').kind !== 'not-json'
-  const few = new Set(found.services.map(({ taskDefinition }) => taskDefinition)).size <= 2
-  const wiring = (proven && few) || needsField
+  const wiring = proven || needsField
   const [sights, tasks] = await Promise.all([
     whole || wiring ? lookAtDefinitions(aws, found.services) : null,
     whole || !wiring ? aws.ecs.runningTasks(ref.cluster).catch(whereNoCluster) : null,
@@ -80,21 +80,30 @@ export async function running(
   const lived = livedOn(secret?.stages[value?.version ?? ''] ?? [])
   const reads = (name: string) =>
     secret !== null && (sights === null || wired.some((one) => one.service === name))
+  const livedBy = (service: ServiceFacts) => {
+    const back = secret === null ? null : provenBack(secret, service)
+    return back === null ? lived : [...lived, back]
+  }
   const services = found.services.map((service) =>
-    runningService(service, reads(service.name) ? agesOf(service, tasks, changed, lived) : null),
+    runningService(service, reads(service.name) ? agesOf(service, tasks, changed, livedBy(service)) : null),
   )
   const inFlight = secret === null ? null : holderOf(secret.stages, PENDING)
   if (secret !== null && inFlight !== null) findings.push(inFlightOn(secret, inFlight, lines, place))
   const before = secret === null ? null : keyBefore(secret)
+  const [able, ...more] = restartable(ref, found.services)
+  const cures = {
+    reread: able === undefined ? null : byLic({ ...ref, services: [able, ...more] }, place).redeploy,
+    rotate: lines.rotate,
+  }
   findings.push(
     ...serviceDrift(found, services, {
       before,
-      moving: inFlight !== null,
+      moving: inFlight !== null || value === null,
       cluster: ref.cluster,
       place,
-      lines,
+      cure: rereading(verdict, cures),
     }),
-    ...wordDrift(heard, verdict, tools.product, lines.redeploy),
+    ...wordDrift(heard, verdict, tools.product, cures),
     ...(sights === null && found.services.length > 0 ? [unwired] : []),
   )
   return {
@@ -119,7 +128,7 @@ function whereNoCluster(thrown: unknown): readonly [] {
   throw thrown
 }
 
-const unwired = note(
+const unwired = warning(
   'status.not-looked',
   says`where the tasks read their key from was not looked at, to spare AWS calls`,
   says`look at this deployment alone: lic status --deployment NAME`,

@@ -2,18 +2,18 @@ import type { ServiceFacts } from '../../host/aws-api.ts'
 import { error, type Finding, warning } from '../../model/finding.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import type { RunningService } from '../target.ts'
-import type { byLic } from './lic-command.ts'
 import { isDeploying } from './look-at-services.ts'
 import { awsCommand, type Place } from './shell.ts'
 
 interface Surroundings {
   /** fingerprint of the key before the one in place; null where no label tells */
   readonly before: string | null
-  /** a rotation is in flight: that tasks are not all of one kind is what it is about */
+  /** a rotation is in flight, or there is no key: that tasks are not all of one kind is what it is about, or not the trouble */
   readonly moving: boolean
   readonly cluster: string
   readonly place: Place
-  readonly lines: Pick<ReturnType<typeof byLic>, 'redeploy'>
+  /** what helps tasks that do not run with the key in place */
+  readonly cure: readonly Shown[]
 }
 
 /** Where services do not run as many tasks as they should, or not with the key in place. */
@@ -37,7 +37,7 @@ export function serviceDrift(
       const own = facts.find(({ name }) => name === service.name)
       return own === undefined ? [] : [...counted(own, service, around)]
     }),
-    ...aged(services, around),
+    ...aged(services, facts, around),
     ...differing(services, around),
   ]
 }
@@ -48,6 +48,21 @@ function* counted(
   around: Surroundings,
 ): Generator<Finding> {
   const { cluster, place } = around
+  if (facts.status !== 'ACTIVE') {
+    yield error(
+      'service.inactive',
+      says`service ${name} is ${facts.status}, not ACTIVE: ${running === 0 ? 'it runs nothing' : 'it is being removed'}`,
+      says`name only services that run, with --service; they are: ${own(awsCommand(place, 'ecs', 'list-services', '--cluster', cluster))}`,
+    )
+    return
+  }
+  if (desired === 0)
+    yield warning(
+      'service.no-tasks',
+      says`service ${name} has a desired count of 0: nothing of it runs with any key`,
+      says`start it: ${own(awsCommand(place, 'ecs', 'update-service', '--cluster', cluster, '--service', name, '--desired-count', '1'))}`,
+      says`or name only the services that run, with --service`,
+    )
   const events = says`see why: ${own(awsCommand(place, 'ecs', 'describe-services', '--cluster', cluster, '--services', name, '--query', 'services[].events[:5].message'))}`
   if (rollout === 'FAILED')
     yield error('status.rollout-failed', says`the newest deployment of service ${name} failed`, events)
@@ -67,10 +82,11 @@ function* counted(
 /** Tasks by when they started: those with the key before, and those of which it cannot be told. */
 function aged(
   services: readonly RunningService[],
-  { before, moving, lines }: Surroundings,
+  facts: readonly ServiceFacts[],
+  { before, moving, cure }: Surroundings,
 ): readonly Finding[] {
   if (moving) return []
-  const again = says`have them read it: ${own(lines.redeploy)}`
+  const again = [...cure, ...elsewise(services, facts)]
   const older = counts(services, 'older')
   const unknown = counts(services, 'unknown')
   return [
@@ -80,7 +96,7 @@ function aged(
           error(
             'status.older-key',
             says`tasks that started before the key was changed run with the one before${own(before === null ? says`` : says`, ${before}`)}: ${own(older)}`,
-            again,
+            ...again,
           ),
         ]),
     ...(unknown === null
@@ -89,11 +105,20 @@ function aged(
           warning(
             'status.not-known',
             says`it cannot be told whether tasks started before the key was changed, or after: ${own(unknown)}`,
-            again,
+            ...again,
           ),
         ]),
   ]
 }
+
+/** Of services that refuse a forced deployment, how they are restarted. */
+const elsewise = (services: readonly RunningService[], facts: readonly ServiceFacts[]): readonly Shown[] =>
+  services.flatMap(({ name, tasks }) => {
+    const controller = facts.find((one) => one.name === name)?.controller ?? 'ECS'
+    return controller === 'ECS' || tasks === null || tasks.older + tasks.unknown === 0
+      ? []
+      : [says`service ${name} is deployed by ${controller}: deploy it the way it always is`]
+  })
 
 /** `axonflow-agent-service (2 tasks)`; null where there are none. */
 function counts(services: readonly RunningService[], kind: 'older' | 'unknown'): Shown | null {
@@ -106,7 +131,7 @@ function counts(services: readonly RunningService[], kind: 'older' | 'unknown'):
 }
 
 /** One service wholly on the key in place, another wholly on the one before. */
-function differing(services: readonly RunningService[], { moving, lines }: Surroundings): readonly Finding[] {
+function differing(services: readonly RunningService[], { moving, cure }: Surroundings): readonly Finding[] {
   if (moving) return []
   const whole = (kind: 'fresh' | 'older') =>
     services.filter(
@@ -120,7 +145,7 @@ function differing(services: readonly RunningService[], { moving, lines }: Surro
         error(
           'status.keys-differ',
           says`services run with different keys: ${fresh.name} with the one in place, ${older.name} with the one before`,
-          says`have both read it: ${own(lines.redeploy)}`,
+          ...cure,
         ),
       ]
 }

@@ -22,7 +22,7 @@ export async function running(ref: EnvFileRef, tools: Tools): Promise<Running> {
       ...warnings,
       ...noLock,
       ...(seen.inFlight === null ? [] : [inFlight(seen, seen.inFlight.lock)]),
-      ...wordDrift(heard, current?.verdict ?? null, tools.product, redeploy),
+      ...wordDrift(heard, current?.verdict ?? null, tools.product, { reread: redeploy, rotate }),
     ],
     lines: { reread: redeploy, rotate },
   }

@@ -19,11 +19,12 @@ export function askHealth(
   host: Host,
   { url, hostName, ca }: HealthRef,
   timeoutMs: number,
+  capBytes = CAP,
 ): Promise<HttpAnswer | HttpTrouble> {
   const request = {
     url,
     timeoutMs,
-    capBytes: CAP,
+    capBytes,
     ...(hostName === null ? {} : { hostName }),
     ...(ca === null ? {} : { ca: ca.pem }),
   }

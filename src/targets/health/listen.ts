@@ -28,31 +28,38 @@ async function hearOne(ref: HealthRef, tools: Tools): Promise<Pick<HeardFrom, 'w
       why:
         answer instanceof HttpTrouble
           ? says`no answer (${answer.reason})`
-          : says`HTTP ${answer.status}, in no form that is known`,
+          : says`HTTP ${answer.status}, ${answer.status >= 300 && answer.status < 400 ? 'a redirect, which is not followed' : 'in no form that is known'}`,
     }
   }
 }
+
+/** Of a page of metrics, which may be long. */
+const CAP = 4 * 1024 * 1024
 
 /** Counters above zero; none where the address has none, or says so in no form that is known. */
 export async function alarmsAt(ref: HealthRef, { host, product }: Tools): Promise<HeardFrom['alarms']> {
   const { counters } = product
   if (counters === null) return []
-  const answer = await askHealth(host, { ...ref, url: new URL(counters.path, ref.url).href }, BRIEFLY)
-  if (answer instanceof HttpTrouble || answer.status !== 200 || answer.cut) return []
+  const url = new URL(counters.path, ref.url).href
+  const answer = await askHealth(host, { ...ref, url }, BRIEFLY, CAP)
+  if (answer instanceof HttpTrouble || answer.status !== 200) return []
   return countersIn(Buffer.from(answer.body).toString('utf8'), counters.name, counters.label)
 }
 
-const SAMPLE = /^(\w+)\{([^{}]{1,300})\}\s+(\S{1,40})(?:\s+-?\d+)?\s*$/
+const LABELS = /\{((?:[^"{}]|"(?:[^"\\]|\\.)*")*)\}/.source
+const SAMPLE = new RegExp(`^(\\w+)(?:${LABELS})?\\s+(\\S{1,40})(?:\\s+-?\\d+)?\\s*$`)
+const LONGEST = 2000
 const MOST = 20
 
 /** Samples of one counter above zero. Source: Prometheus, exposition formats, text format 0.0.4 */
 export function countersIn(text: string, name: string, label: string): HeardFrom['alarms'] {
   const found = text.split('\n').flatMap((line) => {
-    const [, metric, labels = '', value = ''] = line.startsWith(name) ? (SAMPLE.exec(line) ?? []) : []
-    const count = Number(value)
+    const [, metric, labels = '', value = ''] =
+      line.startsWith(name) && line.length <= LONGEST ? (SAMPLE.exec(line) ?? []) : []
+    const count = /^\+?inf$/i.test(value) ? Number.MAX_SAFE_INTEGER : Number(value)
     if (metric !== name || !(count > 0)) return []
-    const why = new RegExp(`(?:^|,)\\s*${label}="((?:[^"\\\\]|\\\\.)*)"`).exec(labels)?.[1]
-    return [{ name, label: why ?? '', count }]
+    const why = new RegExp(`(?:^|,)\\s*${label}="((?:[^"\\\\]|\\\\.)*)"`).exec(labels)?.[1] ?? ''
+    return [{ name, label: why.replace(/\\(.)/g, (_all, one) => (one === 'n' ? '\n' : one)), count }]
   })
   return found.slice(0, MOST)
 }

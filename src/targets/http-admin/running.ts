@@ -25,7 +25,10 @@ export async function running(ref: AdminRef, api: AdminApi, tools: Tools): Promi
     findings: [
       ...refusals,
       ...warnings.filter(({ code }) => code !== 'admin.caution'),
-      ...wordDrift(heard, current?.verdict ?? null, tools.product, lines.rotate),
+      ...wordDrift(heard, current?.verdict ?? null, tools.product, {
+        reread: lines.rotate,
+        rotate: lines.rotate,
+      }),
     ],
     lines: { reread: lines.rotate, rotate: lines.rotate },
   }
