@@ -5,24 +5,14 @@ import { says } from '../model/visible.ts'
 import { statusText } from '../present/status/text.ts'
 import { statusJson } from '../present/status/view.ts'
 import type { Context, Options, Verb } from './command.ts'
-import { addAdminOptions } from './deploying/admin.ts'
-import { addEnvFileOption } from './deploying/env-file.ts'
-import { addHealthOptions } from './deploying/health.ts'
-import { addClusterOptions, addIdentityOption, addSecretOption } from './deploying/options.ts'
 import { addPolicyOption, policyFor, wantsPolicy } from './deploying/print-policy.ts'
-import { usualWiring } from './deploying/wiring.ts'
 import { lookAtAll, openLook } from './status/look-at.ts'
+import { addLookOptions } from './status/options.ts'
 
 export const status: Verb = {
   uses: ['judging', 'aws', 'deployment'],
   define(flags) {
-    const wiring = usualWiring()
-    addSecretOption(flags, wiring)
-    addClusterOptions(flags, wiring)
-    addHealthOptions(flags)
-    addEnvFileOption(flags)
-    addAdminOptions(flags)
-    addIdentityOption(flags, 'the deployment or organization that the key in place should name')
+    addLookOptions(flags)
     flags.option('--all', 'every deployment of lic.config.json, one after the other')
     addPolicyOption(flags).option(
       '--exit-style <style>',

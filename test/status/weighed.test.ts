@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { SecretFacts } from '../../src/host/aws-api.ts'
 import { error, type Finding } from '../../src/model/finding.ts'
 import { instantAt, SECOND } from '../../src/model/instant.ts'
 import type { RuntimeWord } from '../../src/model/runtime-word.ts'
