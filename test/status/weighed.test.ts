@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { SecretFacts } from '../../src/host/aws-api.ts'
 import { error, type Finding } from '../../src/model/finding.ts'
 import { instantAt, SECOND } from '../../src/model/instant.ts'
 import type { RuntimeWord } from '../../src/model/runtime-word.ts'
@@ -188,10 +189,10 @@ describe('when the key came into place', () => {
   })
 
   test('of the key before, its archive label tells the fingerprint', () => {
-    const before = (stages: SecretFacts['stages']) => keyBefore({ stages } as SecretFacts)
-    expect(before({ one: ['AWSPREVIOUS', archive('110200')], two: ['AWSCURRENT'] })).toBe('aaaaaaaaaaaa')
-    expect(before({ one: ['AWSPREVIOUS', 'AWSCURRENT', archive('110200')] })).toBeNull()
-    expect(before({ one: ['AWSPREVIOUS', 'lic-archive.20261123T110200Z.unread.1'], two: [] })).toBeNull()
-    expect(before({ one: ['AWSPREVIOUS'], two: ['AWSCURRENT'] })).toBeNull()
+    const printOf = (stages: SecretFacts['stages']) => keyBefore({ stages } as SecretFacts)
+    expect(printOf({ one: ['AWSPREVIOUS', archive('110200')], two: ['AWSCURRENT'] })).toBe('aaaaaaaaaaaa')
+    expect(printOf({ one: ['AWSPREVIOUS', 'AWSCURRENT', archive('110200')] })).toBeNull()
+    expect(printOf({ one: ['AWSPREVIOUS', 'lic-archive.20261123T110200Z.unread.1'], two: [] })).toBeNull()
+    expect(printOf({ one: ['AWSPREVIOUS'], two: ['AWSCURRENT'] })).toBeNull()
   })
 })
