@@ -1,11 +1,8 @@
 import { EXIT, type ExitCode } from '../model/exit.ts'
 import type { Verb } from './command.ts'
-import { addAdminOptions } from './deploying/admin.ts'
-import { addEnvFileOption } from './deploying/env-file.ts'
-import { addHealthOptions } from './deploying/health.ts'
-import { addClusterOptions, addIdentityOption, addSecretOption } from './deploying/options.ts'
-import { deployedProduct, usualWiring } from './deploying/wiring.ts'
+import { deployedProduct } from './deploying/wiring.ts'
 import { openLook } from './status/look-at.ts'
+import { addLookOptions } from './status/options.ts'
 import { follow, type Sighting } from './watch/follow.ts'
 import { addWatchOptions, readWatchOptions } from './watch/options.ts'
 import { tellerFor } from './watch/tell.ts'
@@ -13,13 +10,7 @@ import { tellerFor } from './watch/tell.ts'
 export const watch: Verb = {
   uses: ['judging', 'aws', 'deployment'],
   define(flags) {
-    const wiring = usualWiring()
-    addSecretOption(flags, wiring)
-    addClusterOptions(flags, wiring)
-    addHealthOptions(flags)
-    addEnvFileOption(flags)
-    addAdminOptions(flags)
-    addIdentityOption(flags, 'the deployment or organization that the key in place should name')
+    addLookOptions(flags)
     addWatchOptions(flags)
     flags.epilogue(HELP)
   },

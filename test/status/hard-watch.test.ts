@@ -109,7 +109,11 @@ describe('what comes from outside', () => {
       key: ENTERPRISE,
       events: [{ call: 'secrets.describe', nth: 1, before: (_world, host) => host.signal(name) }],
     })
-    expect([await run(['watch'], here.host), here.host.out()]).toEqual([code, ''])
+    expect([await run(['watch'], here.host), here.host.out(), here.host.abandoned()]).toEqual([
+      code,
+      '',
+      true,
+    ])
   })
 
   test('SIGHUP is left to the system, so that nohup works', async () => {
@@ -143,7 +147,10 @@ describe('what comes from outside', () => {
     expect(lines[2]).toMatch(/^2026-11-23T13:0\d:00Z {2}can look again$/)
   })
 
-  test('once nobody reads it any more, it ends', async () => {
+  test.each([
+    ['it ends', 36 * HOUR, []],
+    ['it goes on where metrics are kept', 60 * HOUR, ['--metrics-file', 'lic.prom']],
+  ])('once nobody reads it any more, %s', async (_what, lasts, more) => {
     const here = await sandboxed({ key: { days: 9 } })
     let writes = 0
     const { stdout } = here.host
@@ -159,8 +166,8 @@ describe('what comes from outside', () => {
         },
       },
     }
-    await run(['watch', '--interval', '1h', '--for', '90d'], host)
-    expect(host.now() - NOON).toBe(36 * HOUR)
+    await run(['watch', '--interval', '1h', '--for', '60h', ...more], host)
+    expect(host.now() - NOON).toBe(lasts)
   })
 })
 

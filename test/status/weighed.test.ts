@@ -189,10 +189,10 @@ describe('when the key came into place', () => {
   })
 
   test('of the key before, its archive label tells the fingerprint', () => {
-    const preceding = (stages: SecretFacts['stages']) => keyBefore({ stages } as SecretFacts)
-    expect(preceding({ one: ['AWSPREVIOUS', archive('110200')], two: ['AWSCURRENT'] })).toBe('aaaaaaaaaaaa')
-    expect(preceding({ one: ['AWSPREVIOUS', 'AWSCURRENT', archive('110200')] })).toBeNull()
-    expect(preceding({ one: ['AWSPREVIOUS', 'lic-archive.20261123T110200Z.unread.1'], two: [] })).toBeNull()
-    expect(preceding({ one: ['AWSPREVIOUS'], two: ['AWSCURRENT'] })).toBeNull()
+    const printOf = (stages: SecretFacts['stages']) => keyBefore({ stages } as SecretFacts)
+    expect(printOf({ one: ['AWSPREVIOUS', archive('110200')], two: ['AWSCURRENT'] })).toBe('aaaaaaaaaaaa')
+    expect(printOf({ one: ['AWSPREVIOUS', 'AWSCURRENT', archive('110200')] })).toBeNull()
+    expect(printOf({ one: ['AWSPREVIOUS', 'lic-archive.20261123T110200Z.unread.1'], two: [] })).toBeNull()
+    expect(printOf({ one: ['AWSPREVIOUS'], two: ['AWSCURRENT'] })).toBeNull()
   })
 })

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import type { ServiceFacts, TaskFacts } from '../../src/host/aws-api.ts'
+import { instantAt } from '../../src/model/instant.ts'
+import { run } from '../../src/run.ts'
+import { handle } from '../../src/sandbox/world/handle.ts'
+import { byAge, deployedSince } from '../../src/targets/aws/look-at-running.ts'
+import { SECRET } from '../rotation/lic.ts'
+import { testAnchors } from '../support/sample-keys.ts'
+import { sandboxed } from '../support/sandboxed.ts'
+import { codes, status, tasksOf } from './look.ts'
+
+const MINUTE = 60_000
+const ENTERPRISE = { tier: 'Enterprise', days: 200 } as const
+
+test('services whose ORG_ID is another than that of the key would refuse it', async () => {
+  const here = await sandboxed({
+    key: ENTERPRISE,
+    wiring: {
+      container: (role) => (role === 'agent' ? {} : { environment: [{ name: 'ORG_ID', value: 'other' }] }),
+    },
+  })
+  const seen = await status(here)
+  expect([seen.exitCode, codes(seen).includes('wiring.identity')]).toEqual([22, true])
+})
+
+test('of a service that reads another secret it is not known which key it has', async () => {
+  const here = await sandboxed({
+    key: ENTERPRISE,
+    wiring: {
+      container: (role, arn) =>
+        role === 'agent'
+          ? {}
+          : {
+              secrets: [{ name: 'AXONFLOW_LICENSE_KEY', valueFrom: arn.replace(SECRET, 'somebody/else') }],
+            },
+    },
+  })
+  const seen = await status(here)
+  expect(seen.exitCode).toBe(22)
+  expect(tasksOf(seen)[1]).toBe(null)
+  expect(tasksOf(seen)[0]).toEqual([2, 0, 0])
+})
+
+test('of several: a key in a JSON document is found by where the tasks read it', async () => {
+  const here = await sandboxed({
+    key: ENTERPRISE,
+    wiring: {
+      value: (key) => JSON.stringify({ license: key }),
+      container: (_role, arn) => ({
+        secrets: [{ name: 'AXONFLOW_LICENSE_KEY', valueFrom: `${arn}:license::` }],
+      }),
+    },
+    told: { files: { 'lic.config.json': JSON.stringify({ deployments: { production: {} } }) } },
+  })
+  await here.host.sleep(10 * MINUTE)
+  for (const { arn } of here.world().tasks)
+    handle(here.world(), {
+      service: 'ecs',
+      action: 'StopTask',
+      body: { cluster: 'axonflow-cluster', task: arn },
+    })
+  await here.host.sleep(MINUTE)
+  await run(['status', '--all', '--json'], here.host)
+  const { result } = JSON.parse(here.host.out())
+  expect(result.deployments[0].key).toMatchObject({ verdict: 'usable' })
+})
+
+test('--fail-fast ends at the first drift', async () => {
+  const here = await sandboxed({ key: ENTERPRISE })
+  await here.host.sleep(10 * MINUTE)
+  handle(here.world(), {
+    service: 'secretsmanager',
+    action: 'PutSecretValue',
+    body: { SecretId: SECRET, SecretString: here.key({ days: 300 }), ClientRequestToken: 'a'.repeat(32) },
+  })
+  await here.host.sleep(MINUTE)
+  const began = here.host.now()
+  expect([await run(['watch', '--fail-fast', '--for', '1h'], here.host), here.host.now() - began]).toEqual([
+    22, 0,
+  ])
+})
+
+test('a public key that is gone ends a watch with 2: nothing could be judged any more', async () => {
+  const here = await sandboxed({
+    key: ENTERPRISE,
+    events: [
+      { call: 'secrets.describe', nth: 1, before: (_world, host) => void host.files.remove('trusted.hex') },
+    ],
+    told: { files: { 'trusted.hex': testAnchors.enterprise.replace(/^.*=/, '') } },
+  })
+  const began = here.host.now()
+  const exitCode = await run(['watch', '--for', '1h', '--public-key', 'file:trusted.hex'], here.host)
+  expect([exitCode, here.host.now() - began]).toEqual([2, MINUTE])
+  expect(here.host.err()).toContain('trusted.hex')
+})
+
+const moment = { notBefore: instantAt(1000), notAfter: instantAt(2000) }
+const deployed = (more: Partial<ServiceFacts>, rollout = 'COMPLETED', created = 2000) =>
+  deployedSince(
+    {
+      desired: 2,
+      running: 2,
+      pending: 0,
+      deployments: [{ created: instantAt(created), rollout }],
+      ...more,
+    } as unknown as ServiceFacts,
+    moment,
+  )
+
+test('a deployment tells of every task only where it is the only one, is over, and all of it runs', () => {
+  const two = [{ created: instantAt(3000) }, { created: instantAt(3000) }]
+  expect([
+    deployed({}),
+    deployed({}, 'IN_PROGRESS'),
+    deployed({}, 'COMPLETED', 1999),
+    deployed({ running: 1 }),
+    deployed({ pending: 1 }),
+    deployed({ deployments: two as unknown as ServiceFacts['deployments'] }),
+  ]).toEqual([true, false, false, false, false, false])
+})
+
+test('tasks that a service counts and that are not listed are of no known age', () => {
+  const task = (service: string) =>
+    ({ service, lastStatus: 'RUNNING', created: 2000, started: 2500 }) as unknown as TaskFacts
+  expect(byAge([task('s'), task('other')], { name: 's', running: 3 }, moment, [])).toEqual({
+    fresh: 1,
+    older: 0,
+    unknown: 2,
+  })
+})
