@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ServiceFacts, TaskFacts } from '../../src/host/aws-api.ts'
+import type { Host } from '../../src/host/host.ts'
 import { instantAt } from '../../src/model/instant.ts'
 import { run } from '../../src/run.ts'
 import { handle } from '../../src/sandbox/world/handle.ts'
@@ -53,6 +54,16 @@ test('of several: a key in a JSON document is found by where the tasks read it',
     told: { files: { 'lic.config.json': JSON.stringify({ deployments: { production: {} } }) } },
   })
   await here.host.sleep(10 * MINUTE)
+  handle(here.world(), {
+    service: 'secretsmanager',
+    action: 'PutSecretValue',
+    body: {
+      SecretId: SECRET,
+      SecretString: JSON.stringify({ license: here.key({ days: 300 }) }),
+      ClientRequestToken: 'a'.repeat(32),
+    },
+  })
+  await here.host.sleep(MINUTE)
   for (const { arn } of here.world().tasks)
     handle(here.world(), {
       service: 'ecs',
@@ -127,4 +138,35 @@ test('tasks that a service counts and that are not listed are of no known age', 
     older: 0,
     unknown: 2,
   })
+})
+
+test('of several: each is looked for in its own account and Region', async () => {
+  const deployments = {
+    one: { region: 'us-east-1' },
+    two: { region: 'eu-west-1' },
+    four: { region: 'us-east-1' },
+  }
+  const files = { 'lic.config.json': JSON.stringify({ deployments }) }
+  const here = await sandboxed({ key: ENTERPRISE, told: { files } })
+  const asked: unknown[] = []
+  const aws: Host['aws'] = (settings) => {
+    asked.push([settings.region, settings.profile])
+    return here.host.aws(settings)
+  }
+  await run(['status', '--all', '--json'], { ...here.host, aws })
+  expect(asked).toEqual([
+    ['us-east-1', undefined],
+    ['eu-west-1', undefined],
+  ])
+})
+
+test('a page of metrics may be long; what a runtime says of itself may not', async () => {
+  const here = await sandboxed({ key: ENTERPRISE })
+  const caps: Record<string, number> = {}
+  const get: Host['get'] = (request) => {
+    caps[new URL(request.url).pathname] = request.capBytes
+    return here.host.get(request)
+  }
+  await run(['status', '--health-url', 'http://agent/health'], { ...here.host, get })
+  expect(caps).toEqual({ '/health': 65_536, '/prometheus': 4 * 1024 * 1024 })
 })
