@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ServiceFacts, TaskFacts } from '../../src/host/aws-api.ts'
-import type { Host } from '../../src/host/host.ts'
+import { type Host, HttpTrouble } from '../../src/host/host.ts'
 import { instantAt } from '../../src/model/instant.ts'
 import { run } from '../../src/run.ts'
 import { handle } from '../../src/sandbox/world/handle.ts'
@@ -169,4 +169,39 @@ test('a page of metrics may be long; what a runtime says of itself may not', asy
   }
   await run(['status', '--health-url', 'http://agent/health'], { ...here.host, get })
   expect(caps).toEqual({ '/health': 65_536, '/prometheus': 4 * 1024 * 1024 })
+})
+
+test('an address that is silent once is asked again, and an error is no page of metrics', async () => {
+  const here = await sandboxed({ key: ENTERPRISE })
+  const asked: string[] = []
+  const get: Host['get'] = async (request) => {
+    const { pathname } = new URL(request.url)
+    asked.push(pathname)
+    if (pathname === '/health' && asked.filter((one) => one === pathname).length === 1)
+      throw new HttpTrouble('timeout')
+    if (pathname === '/health') return here.host.get(request)
+    const body = Buffer.from('axonflow_license_tier_read_rejected_total{reason="expired"} 3\n')
+    return { status: 500, contentType: 'text/plain', body, cut: false }
+  }
+  const host = { ...here.host, get }
+  const seen = await status({ host }, '--health-url', 'http://agent/health')
+  expect([seen.exitCode, codes(seen), asked.toSorted()]).toEqual([
+    0,
+    [],
+    ['/health', '/health', '/prometheus'],
+  ])
+})
+
+test('metrics as lines with --quiet say nothing beside; a time of nothing is none', async () => {
+  const here = await sandboxed({ key: ENTERPRISE })
+  expect(await run(['watch', '--for', '1s', '--metrics-emf', '--quiet'], here.host)).toBe(0)
+  expect(here.host.err()).toBe('')
+  expect(await run(['watch', '--interval', '0s', '--for', '1s'], here.host)).toBe(2)
+})
+
+test('nodes as the runtime counts them are what is measured', async () => {
+  const here = await sandboxed({ key: ENTERPRISE })
+  const argv = ['--health-url', 'http://agent/health', '--service', 'axonflow-agent-service']
+  await run(['watch', '--for', '1s', '--metrics-emf', '--quiet', ...argv], here.host)
+  expect(JSON.parse(here.host.out())).toMatchObject({ lic_nodes_running: 3, lic_nodes_limit: 50 })
 })
