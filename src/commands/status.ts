@@ -24,6 +24,8 @@ export const status: Verb = {
     flags.epilogue(HELP)
   },
   async run(context, _operands, options) {
+    if (options.exitStyle === 'nagios' && context.settings.json)
+      throw new LicError('usage.option', says`--exit-style nagios and --json both want standard output`)
     if (wantsPolicy(options)) return policyFor('status', context, options)
     const { host, settings, look, paint } = context
     if (options.all === true) return everyOne(context, options)

@@ -1,5 +1,6 @@
 import { DAY } from '../../model/instant.ts'
 import { visible } from '../../model/visible.ts'
+import { bySeverity } from '../findings.ts'
 import { plainPaint } from '../look.ts'
 import { exitOfState, stateOf, statusLine } from '../nagios.ts'
 import { verdictLine } from '../verdict-line.ts'
@@ -9,7 +10,7 @@ import type { StatusView } from './view.ts'
 /** A monitoring plugin's line with performance data, and its exit code: the worst finding first, then the key. */
 export function nagiosStatus(view: StatusView): { readonly line: string; readonly exit: number } {
   const state = stateOf([view.exitCode])
-  const worst = view.findings.find(({ severity }) => severity !== 'note')
+  const worst = bySeverity(view.findings).find(({ severity }) => severity !== 'note')
   const key = view.verdict === null ? 'no key to read' : verdictLine(view.verdict, plainPaint)
   const what = worst === undefined ? key : `${worst.says} [${worst.code}]; ${key}`
   return { line: `${statusLine(state, what)}|${data(view)}`, exit: exitOfState(state) }
