@@ -53,7 +53,13 @@ const told =
           JSON.stringify({
             status: 'healthy',
             version: word,
-            license: { valid: true, tier: word, organization: word, expires: word, [word]: word },
+            license: {
+              valid: true,
+              tier: word,
+              organization: Buffer.from(word).toString(),
+              expires: word,
+              [word]: word,
+            },
             node_count: { total_nodes: 3, license_max_nodes: 10 },
           }),
         ),
