@@ -11,6 +11,7 @@ import { verdictLine } from '../present/verdict-line.ts'
 import { verdictJson } from '../present/verdict-view.ts'
 import type { Context, Options, Verb } from './command.ts'
 import { type JudgedSource, judgeSource } from './judge-source.ts'
+import { mustDiffer, pathOfSource } from './output/forms.ts'
 
 export const reminders: Verb = {
   uses: ['judging', 'aws', 'input'],
@@ -23,6 +24,8 @@ export const reminders: Verb = {
   async run(context, [source], options) {
     const { host, settings, paint } = context
     const ics = icsOf(options, settings.json)
+    if (ics !== null && ics !== '-' && source !== undefined)
+      mustDiffer([ics], [pathOfSource(source) ?? source])
     if (ics !== null && ics !== '-') await host.files.mayReplace(ics).catch(cannotWrite(ics))
     const judged = await judgeSource(source, 'warn', context)
     const dates = datesFrom(judged)

@@ -1,6 +1,13 @@
 import type { Options } from '../command.ts'
 import type { Flags } from '../flags.ts'
-import { addOutputOption, type InFile, mustDiffer, oneOnStdout, readForms } from '../output/forms.ts'
+import {
+  addOutputOption,
+  type InFile,
+  mustDiffer,
+  oneOnStdout,
+  pathOfSource,
+  readForms,
+} from '../output/forms.ts'
 
 const FORMATS = ['text', 'json', 'jsonl', 'junit', 'sarif', 'github'] as const
 const SPELLING = { forms: FORMATS, usual: ['junit', 'report.xml'] } as const
@@ -43,7 +50,7 @@ export function readOutputs(
   const { writeBaseline: written } = baselines
   mustDiffer(
     [...given.files.map(({ path }) => path), ...(written === null ? [] : [written])],
-    sources.map((source) => /^(?:@|file:|dotenv:)(.*?)(?:#[^#]*)?$/s.exec(source)?.[1] ?? source),
+    sources.map((source) => pathOfSource(source) ?? source),
   )
   const onStdout: readonly Format[] = [
     ...given.onStdout,

@@ -80,3 +80,7 @@ export function mustDiffer(paths: readonly string[], read: readonly string[]): v
     taken.add(normalize(path))
   }
 }
+
+/** The path of a file that a source is read from, as it was named; null: it is read from elsewhere. */
+export const pathOfSource = (source: string): string | null =>
+  /^(?:@|file:|dotenv:)(.*?)(?:#[^#]*)?$/s.exec(source)?.[1] ?? null

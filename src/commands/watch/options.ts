@@ -4,6 +4,7 @@ import { LicError } from '../../model/lic-error.ts'
 import { says } from '../../model/visible.ts'
 import type { Options, Settings } from '../command.ts'
 import type { Flags } from '../flags.ts'
+import { mustDiffer, pathOfSource } from '../output/forms.ts'
 
 export function addWatchOptions(flags: Flags): void {
   flags
@@ -37,12 +38,14 @@ export function readWatchOptions(options: Options, settings: Settings): WatchOpt
   const lasts = timeOf('--for', options.for)
   if (options.metricsEmf === true && settings.json)
     throw new LicError('usage.option', says`--metrics-emf and --json both want standard output`)
+  const metricsFile = text(options.metricsFile)
+  if (metricsFile !== null) mustDiffer([metricsFile], filesRead(options))
   return {
     interval: timeOf('--interval', options.interval) ?? MINUTE,
     until: lasts === null ? null : after(settings.now, lasts),
     untilHealthy: options.until === 'healthy',
     failFast: options.failFast === true,
-    metricsFile: typeof options.metricsFile === 'string' ? options.metricsFile : null,
+    metricsFile,
     emf: options.metricsEmf === true,
   }
 }
@@ -57,4 +60,12 @@ function timeOf(flag: string, given: unknown): number | null {
       says`write a number and s, m, h or d: 30s, 24h`,
     )
   return length
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/** What is never to be written over: each holds a key, a token or certificates. */
+function filesRead({ dotenv, healthCa, adminToken }: Options): readonly string[] {
+  const token = text(adminToken)
+  return [text(dotenv), text(healthCa), token && pathOfSource(token)].filter((path) => path !== null)
 }
