@@ -5,6 +5,9 @@ import { endGroup } from './node-command.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
+/** Compose files of this folder are read, and none that they name elsewhere: its address could carry what is in the environment. */
+const LOCAL = { COMPOSE_EXPERIMENTAL_GIT_REMOTE: 'false', COMPOSE_EXPERIMENTAL_OCI_REMOTE: 'false' }
+
 /** @param env as it was at the start, with what was taken out of the process's own */
 export function docker(
   process: NodeJS.Process,
@@ -17,7 +20,7 @@ export function docker(
   )
   const instead = taken.map(([name, value]) => [name, value === '' ? '' : standIn(name)])
   const child = spawn('docker', [...args], {
-    env: { ...process.env, ...Object.fromEntries(instead) },
+    env: { ...process.env, ...Object.fromEntries(instead), ...LOCAL },
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
   })

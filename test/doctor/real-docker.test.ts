@@ -46,6 +46,15 @@ test('it gets a stand-in for each license, its arguments as they are, and no inp
   ])
 })
 
+test('it fetches no Compose file from elsewhere', async () => {
+  const process = executable('env | grep ^COMPOSE_ | sort')
+  Object.assign(process.env, { COMPOSE_EXPERIMENTAL_GIT_REMOTE: 'true' })
+  const ran = await docker(process, process.env, [], how())
+  expect(text(ran?.stdout)).toBe(
+    'COMPOSE_EXPERIMENTAL_GIT_REMOTE=false\nCOMPOSE_EXPERIMENTAL_OCI_REMOTE=false\n',
+  )
+})
+
 test('its exit code counts, and what it writes to standard error is nobody’s', async () => {
   const ran = await docker(executable('echo out; echo err >&2; exit 14'), {}, [], how())
   expect([ran?.code, text(ran?.stdout)]).toEqual([14, 'out\n'])
