@@ -53,7 +53,7 @@ export const watch: Verb = {
       off()
       await teller.close(last)
     }
-    return { exitCode: ended ?? (last === null ? EXIT.done : codeOf(last)), streamed: true }
+    return { exitCode: ended ?? (last === null ? EXIT.interrupted : codeOf(last)), streamed: true }
   },
 }
 

@@ -4,7 +4,6 @@ import { type Finding, note } from '../model/finding.ts'
 import type { Instant } from '../model/instant.ts'
 import type { RuntimeWord } from '../model/runtime-word.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { own, says } from '../model/visible.ts'
 import type { Product, Rules } from '../products/product.ts'
 import type { Running } from '../targets/target.ts'
 import { type Ahead, ahead } from './ahead.ts'
@@ -29,12 +28,22 @@ export interface Status {
 }
 
 /** Weighs what runs at a place against the key that lies there. */
-export function weigh(running: Running, product: Product, rules: Rules, now: Instant): Status {
+export function weigh(
+  running: Running,
+  product: Product,
+  rules: Rules,
+  { now, allowUnverifiable }: { readonly now: Instant; readonly allowUnverifiable: boolean },
+): Status {
   const verdict = running.current?.verdict ?? null
   const words = running.heard.flatMap(({ word }) => (word === null ? [] : [word]))
   const tierInForce = verdict === null ? tierSaid(words, product) : tierOf(verdict, product)
   const nodes = nodesOf(running, tierInForce, product, rules)
-  const ofKey = verdict === null ? wordFindings(running.heard, now) : keyFindings(verdict, words)
+  const ofKey =
+    verdict === null
+      ? wordFindings(running.heard, now)
+      : allowUnverifiable
+        ? letPass(verdict)
+        : verdict.findings
   const findings = [...ofKey, ...running.findings, ...(nodes?.findings ?? [])]
   return {
     productName: product.name,
@@ -59,20 +68,11 @@ function tierOf(verdict: Verdict, product: Product): string | null {
   return verdict.kind === 'unproved' ? null : product.tierWithoutKey
 }
 
-/** What nobody can check is no trouble where the runtime itself says that it runs with this very key, and that it is valid. */
-function keyFindings(verdict: Verdict, words: readonly RuntimeWord[]): readonly Finding[] {
-  if (verdict.kind !== 'unproved') return verdict.findings
-  const { why } = verdict.trust
-  const { identity } = verdict.key
-  const taken = words.some(
-    (word) => word.valid === true && identity !== null && word.identity === identity.value,
-  )
-  return taken
-    ? verdict.findings.map((one) =>
-        one === why ? note(why.code, says`${own(why.says)}; the runtime says that it runs with it`) : one,
-      )
-    : verdict.findings
-}
+/** A key that nobody could prove counts as it is where that was asked for; still it is said. */
+const letPass = ({ findings, ...verdict }: Verdict): readonly Finding[] =>
+  verdict.kind !== 'unproved'
+    ? findings
+    : findings.map((one) => (one === verdict.trust.why ? note(one.code, one.says, ...one.hints) : one))
 
 /** What would refuse a rotation drifts here; what leads to no exit code of its own stays without. */
 const exitOf = (findings: readonly Finding[]): ExitCode =>

@@ -9,6 +9,8 @@ const CRITICAL = 7 * DAY
 /** Where no key can be read, the end of the license that the runtime says. */
 export const wordFindings = (heard: readonly HeardFrom[], now: Instant): readonly Finding[] =>
   heard.flatMap(({ url, word }) => {
+    if (word !== null && word.valid === null && word.expires === null)
+      return [error('status.silent', says`${url} does not say whether its license is valid, nor how long`)]
     const expires = word?.expires ?? null
     if (expires === null || expires - now > WARN) return []
     const text = says`${url} says that its license ${expires <= now ? 'expired' : 'expires'} ${relative(expires, now)}, at ${toIso(expires)}`

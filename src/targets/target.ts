@@ -109,15 +109,13 @@ export interface Running {
   readonly head: readonly Line[]
   /** the key in place; null where it cannot be read, with why among the findings */
   readonly current: Sight['current']
-  /** between which moments it came there, as far as can be told */
-  readonly changed: { readonly notBefore: Instant; readonly notAfter: Instant } | null
   readonly services: readonly RunningService[]
   /** what each address said that was asked, and why where it said nothing */
   readonly heard: readonly HeardFrom[]
   /** what is not as it should be, each with its cure */
   readonly findings: readonly Finding[]
-  /** the commands that have processes read the key again, and that put another one into place; SOURCE stands for it */
-  readonly lines: { readonly reread: Shown; readonly rotate: Shown }
+  /** the command that puts another key into place; SOURCE stands for it */
+  readonly rotate: Shown
 }
 
 /** One service as it runs; counts are tasks, text is raw. */

@@ -74,10 +74,10 @@ describe('the other products, over real sockets', () => {
     ])
   })
 
-  test('a token that nobody can check is no trouble where Studio says that it runs with it; killed, it is', async () => {
+  test('a token that nobody can check is unproved whatever Studio says of its ID, unless that is allowed; killed, it is bad anyway', async () => {
     const box = await started()
     open.push(box)
-    const look = () =>
+    const look = (...more: string[]) =>
       status(
         {
           host: {
@@ -91,12 +91,15 @@ describe('the other products, over real sockets', () => {
         '.env',
         '--health-url',
         `${box.url}/studio/health`,
+        ...more,
       )
-    const good = await look()
+    const bare = await look()
+    expect([bare.exitCode, codes(bare)]).toEqual([33, ['key.unverifiable']])
+    const good = await look('--allow-unverifiable')
     expect([good.exitCode, good.result.findings.map(({ code }) => code)]).toEqual([0, ['key.unverifiable']])
     await box.does('disconnect')
     box.pass(25 * 3_600_000)
-    const killed = await look()
+    const killed = await look('--allow-unverifiable')
     expect(killed.exitCode).toBe(41)
     expect(codes(killed)).toContain('status.not-valid')
   })

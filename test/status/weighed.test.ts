@@ -49,14 +49,14 @@ const service = (more: Partial<RunningService>): RunningService => ({
 const running = (more: Partial<Running>): Running => ({
   head: [],
   current: null,
-  changed: null,
   services: [],
   heard: [],
   findings: [],
-  lines: { reread: says`a`, rotate: says`b` },
+  rotate: says`b`,
   ...more,
 })
-const weighed = (more: Partial<Running>) => weigh(running(more), axonflow, RULES, NOW)
+const weighed = (more: Partial<Running>, allowUnverifiable = false) =>
+  weigh(running(more), axonflow, RULES, { now: NOW, allowUnverifiable })
 
 describe('nodes', () => {
   const limited = heard({ maxNodes: 5 })
@@ -108,13 +108,21 @@ describe('a license that nobody could check', () => {
   } as unknown as Verdict
   const current = { text: null as never, verdict: unproved }
   test.each([
-    ['the very same', { valid: true, identity: 'acme' }, 0],
+    ['one for the same', { valid: true, identity: 'acme' }, 33],
     ['another', { valid: true, identity: 'other' }, 33],
     ['one that it does not name', { valid: true }, 33],
     ['the same, of which it does not say whether it is valid', { identity: 'acme' }, 33],
   ])('a runtime that says it has %s', (_which, word, exitCode) => {
     const seen = weighed({ current, heard: [heard(word)] })
     expect([seen.exitCode, seen.tierInForce]).toEqual([exitCode, null])
+  })
+
+  test('is taken as it is where that is asked for, and still said', () => {
+    const { exitCode, findings } = weighed({ current }, true)
+    expect([exitCode, findings.map(({ code, severity }) => [code, severity])]).toEqual([
+      0,
+      [['key.unverifiable', 'note']],
+    ])
   })
 })
 
@@ -129,6 +137,14 @@ describe('the end that a runtime says, where no key can be read', () => {
   ])('in %i ms', (left, expected) => {
     const found = wordFindings([heard({ expires: instantAt(NOW + left) })], NOW)
     expect(found.map(({ code }) => code)).toEqual(expected)
+  })
+
+  test.each([
+    ['neither whether it is valid nor how long', {}, 31],
+    ['that it is valid', { valid: true }, 0],
+    ['how long', { expires: instantAt(NOW + 90 * DAY) }, 0],
+  ])('a runtime that says %s', (_what, word, exitCode) => {
+    expect(weighed({ heard: [heard(word)] }).exitCode).toBe(exitCode)
   })
 
   test('what is to come, soonest first, and nothing that is now', () => {

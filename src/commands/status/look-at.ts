@@ -2,7 +2,7 @@ import { findProjectFile } from '../../input/find-project-file.ts'
 import { error, type Finding } from '../../model/finding.ts'
 import type { Instant } from '../../model/instant.ts'
 import { LicError } from '../../model/lic-error.ts'
-import { says } from '../../model/visible.ts'
+import { own, says } from '../../model/visible.ts'
 import type { Product } from '../../products/product.ts'
 import { type Status, weigh } from '../../status/status.ts'
 import { runningAll } from '../../targets/aws/running-all.ts'
@@ -89,11 +89,16 @@ function looked(
 ): Looked {
   const findings = [...running.findings, ...otherIdentity(running, options)]
   const deployment = typeof options.deployment === 'string' ? options.deployment : null
-  return { ...weigh({ ...running, findings }, product, rules, now), deployment, asked: settings.at }
+  const allowUnverifiable = options.allowUnverifiable === true
+  return {
+    ...weigh({ ...running, findings }, product, rules, { now, allowUnverifiable }),
+    deployment,
+    asked: settings.at,
+  }
 }
 
 /** It was said, or stands in the project file, whose key belongs there. */
-function otherIdentity({ current, lines }: Running, { expectIdentity }: Options): readonly Finding[] {
+function otherIdentity({ current, rotate }: Running, { expectIdentity }: Options): readonly Finding[] {
   const verdict = current?.verdict
   const identity = verdict !== undefined && 'key' in verdict ? (verdict.key.identity?.value ?? null) : null
   if (typeof expectIdentity !== 'string' || identity === null || identity === expectIdentity) return []
@@ -101,7 +106,7 @@ function otherIdentity({ current, lines }: Running, { expectIdentity }: Options)
     error(
       'status.identity-differs',
       says`the key in place is for ${identity}, and ${expectIdentity} is expected here`,
-      says`put the right key there: ${lines.rotate}`,
+      says`put the right key there: ${own(rotate)}`,
     ),
   ]
 }

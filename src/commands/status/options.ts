@@ -13,5 +13,6 @@ export function addLookOptions(flags: Flags): void {
   addHealthOptions(flags)
   addEnvFileOption(flags)
   addAdminOptions(flags)
+  flags.option('--allow-unverifiable', 'take a key whose signature cannot be checked as it is')
   addIdentityOption(flags, 'the deployment or organization that the key in place should name')
 }

@@ -1,67 +1,23 @@
 import type { Json } from '../../model/answer.ts'
-import type { ExitCode } from '../../model/exit.ts'
-import type { Finding } from '../../model/finding.ts'
-import type { Instant } from '../../model/instant.ts'
 import { toIso } from '../../model/instant.ts'
-import type { Line } from '../../model/plan.ts'
-import type { RuntimeWord } from '../../model/runtime-word.ts'
-import type { Verdict } from '../../model/verdict.ts'
-import { type Shown, visible } from '../../model/visible.ts'
+import { visible } from '../../model/visible.ts'
+import type { Nodes } from '../../status/nodes.ts'
+import type { Status } from '../../status/status.ts'
+import type { HeardFrom, Running, RunningService } from '../../targets/target.ts'
 import { findingJson } from '../findings.ts'
 import { lineJson } from '../rotation/plan-view.ts'
 import { verdictJson } from '../verdict-json.ts'
 
 /** One deployment at one moment, as it is shown. Names and what runtimes say are raw text. */
-export interface StatusView {
+export interface StatusView extends Omit<Status, 'running' | 'nodes'> {
   /** its name in the project file; null where it was named by options */
   readonly deployment: string | null
-  readonly productName: string
-  readonly now: Instant
   readonly asked: boolean
-  readonly verdict: Verdict | null
-  readonly tierInForce: string | null
-  readonly running: {
-    readonly head: readonly Line[]
-    readonly services: readonly ServiceView[]
-    readonly heard: readonly HeardView[]
-  }
+  readonly running: Pick<Running, 'head' | 'services' | 'heard'>
   readonly nodes: NodesView | null
-  readonly ahead: readonly AheadView[]
-  readonly findings: readonly Finding[]
-  readonly exitCode: ExitCode
 }
 
-interface ServiceView {
-  readonly name: string
-  readonly desired: number
-  readonly running: number
-  readonly pending: number
-  readonly deployed: Instant | null
-  readonly rollout: string | null
-  readonly tasks: { readonly fresh: number; readonly older: number; readonly unknown: number } | null
-}
-
-interface HeardView {
-  readonly url: string
-  readonly word: RuntimeWord | null
-  readonly why: Shown | null
-  readonly alarms: readonly { readonly name: string; readonly label: string; readonly count: number }[]
-}
-
-interface NodesView {
-  readonly running: number | null
-  readonly desired: number | null
-  readonly counted: number | null
-  readonly limit: number | 'unlimited' | null
-  readonly statedBy: Shown | null
-  readonly band: string | null
-}
-
-interface AheadView {
-  readonly at: Instant
-  readonly says: Shown
-  readonly effects: { readonly running: Shown; readonly starting: Shown } | null
-}
+type NodesView = Omit<Nodes, 'findings'>
 
 /** `{ deployment, place, key, tierInForce, services, runtimes, nodes, ahead, findings }` */
 export const statusJson = (view: StatusView): { readonly [field: string]: Json } => ({
@@ -82,7 +38,15 @@ export const statusJson = (view: StatusView): { readonly [field: string]: Json }
   findings: view.findings.map(findingJson),
 })
 
-const serviceJson = ({ name, desired, running, pending, deployed, rollout, tasks }: ServiceView): Json => ({
+const serviceJson = ({
+  name,
+  desired,
+  running,
+  pending,
+  deployed,
+  rollout,
+  tasks,
+}: RunningService): Json => ({
   name: visible(name),
   desired,
   running,
@@ -94,7 +58,7 @@ const serviceJson = ({ name, desired, running, pending, deployed, rollout, tasks
 
 const text = (value: string | null): Json => (value === null ? null : visible(value))
 
-const heardJson = ({ url, word, why, alarms }: HeardView): Json => ({
+const heardJson = ({ url, word, why, alarms }: HeardFrom): Json => ({
   url: visible(url),
   why,
   says: word && {

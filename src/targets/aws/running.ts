@@ -115,11 +115,10 @@ export async function running(
       { label: 'cluster', value: says`${ref.cluster}` },
     ],
     current,
-    changed,
     services,
     heard,
     findings,
-    lines: { reread: lines.redeploy, rotate: lines.rotate },
+    rotate: lines.rotate,
   }
 }
 

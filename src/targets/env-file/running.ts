@@ -14,7 +14,6 @@ export async function running(ref: EnvFileRef, tools: Tools): Promise<Running> {
   return {
     head: head.filter(({ label }) => label !== 'restart'),
     current,
-    changed: null,
     services: [],
     heard,
     findings: [
@@ -24,6 +23,6 @@ export async function running(ref: EnvFileRef, tools: Tools): Promise<Running> {
       ...(seen.inFlight === null ? [] : [inFlight(seen, seen.inFlight.lock)]),
       ...wordDrift(heard, current?.verdict ?? null, tools.product, { reread: redeploy, rotate }),
     ],
-    lines: { reread: redeploy, rotate },
+    rotate,
   }
 }

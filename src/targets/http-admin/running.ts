@@ -19,7 +19,6 @@ export async function running(ref: AdminRef, api: AdminApi, tools: Tools): Promi
   return {
     head,
     current,
-    changed: null,
     services: [],
     heard: word === null ? [{ url, word, why: says`nothing that is known`, alarms }] : heard,
     findings: [
@@ -30,6 +29,6 @@ export async function running(ref: AdminRef, api: AdminApi, tools: Tools): Promi
         rotate: lines.rotate,
       }),
     ],
-    lines: { reread: lines.rotate, rotate: lines.rotate },
+    rotate: lines.rotate,
   }
 }
