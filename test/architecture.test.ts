@@ -123,6 +123,23 @@ describe('the house', () => {
     expect(literal.map(({ path }) => path)).toEqual([])
   })
 
+  test('the clients of AWS are loaded when they are first asked, each by itself', () => {
+    const early = sources.filter(({ text }) => /^(?:import|export) (?!type)[^;]*?from '\.\/sdk-/m.test(text))
+    expect(early.map(({ path }) => path)).toEqual([])
+    const clients = sources.flatMap(({ path, text }) =>
+      [...text.matchAll(/from '(@aws-sdk\/client-[\w-]+)'/g)]
+        .filter(() => !/^import type/m.test(text))
+        .map(([, name]) => `${path} ${name}`),
+    )
+    expect(clients).toEqual([
+      'host/aws/sdk-auto-scaling.ts @aws-sdk/client-application-auto-scaling',
+      'host/aws/sdk-ecs.ts @aws-sdk/client-ecs',
+      'host/aws/sdk-logs.ts @aws-sdk/client-cloudwatch-logs',
+      'host/aws/sdk-secrets.ts @aws-sdk/client-secrets-manager',
+      'host/aws/sdk-sts.ts @aws-sdk/client-sts',
+    ])
+  })
+
   test('only the rooms that must read keys reveal them', () => {
     const named = sources.filter(
       ({ path, text }) =>

@@ -136,6 +136,8 @@ export interface AwsFacts {
   readonly definitions: Looked<Seen>
   readonly secret: Looked<Seen>
   readonly tasks: Looked<Seen>
+  /** what tasks said when they refused their key */
+  readonly log: Looked<Seen>
   readonly refusals: Looked<Seen>
 }
 

@@ -133,8 +133,12 @@ export interface ContainerFacts {
   /** values are raw and may be keys: never show them */
   readonly environment: readonly { readonly name: string; readonly value: string }[]
   readonly environmentFiles: readonly string[]
-  /** options of the log driver: `awslogs-group`, `awslogs-stream-prefix`, … */
-  readonly logs: Readonly<Record<string, string>>
+  readonly logs: {
+    /** `awslogs`, `awsfirelens`, …; null: what the platform does by itself */
+    readonly driver: string | null
+    /** of the driver: `awslogs-group`, `awslogs-stream-prefix`, … */
+    readonly options: Readonly<Record<string, string>>
+  }
 }
 
 export interface TaskFacts {

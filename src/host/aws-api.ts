@@ -1,7 +1,9 @@
 import type { Instant } from '../model/instant.ts'
 import type { EcsApi } from './aws-api-ecs.ts'
+import type { LogsApi } from './aws-api-logs.ts'
 
 export type * from './aws-api-ecs.ts'
+export type * from './aws-api-logs.ts'
 
 /** What the user said about AWS; everything else is the SDK's own chain. */
 export interface AwsSettings {
@@ -28,6 +30,7 @@ export interface Aws {
   readonly region: string
   readonly secrets: SecretsApi
   readonly ecs: EcsApi
+  readonly logs: LogsApi
   caller(): Promise<Caller>
 }
 

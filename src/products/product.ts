@@ -86,6 +86,16 @@ export interface Published {
   readonly cautions: readonly Shown[]
   /** other variables that decide whether its license counts */
   readonly beside: readonly Beside[]
+  /** what it writes to its log of a license that it does not accept */
+  readonly inLog: InLog | null
+}
+
+/** How a line of a product's log tells that its license was refused. */
+export interface InLog {
+  /** what every such line holds, without a double quote in it */
+  readonly phrase: string
+  /** Whether a line with that phrase does. */
+  refuses(line: string): boolean
 }
 
 /** A variable that the product reads beside its license. */

@@ -206,7 +206,7 @@ function silentAws(region: string, caller: string | null): Aws {
   }
   const api = new Proxy({}, { get: () => refuse }) as never
   const told = async () => ({ account: '123456789012', arn: caller ?? '', expires: null })
-  return { region, secrets: api, ecs: api, caller: caller === null ? refuse : told }
+  return { region, secrets: api, ecs: api, logs: api, caller: caller === null ? refuse : told }
 }
 
 describe('partitions', () => {

@@ -127,7 +127,7 @@ describe.each(Object.keys(KEYS) as (keyof typeof KEYS)[])('a bundle about %s', (
     const bundle = JSON.parse(contentsOf(host))
     expect(bundle.schema).toBe('lic-bundle/1')
     expect(bundle.exitCode).toBe(code)
-    expect(bundle.diagnosis.checks).toHaveLength(20)
+    expect(bundle.diagnosis.checks).toHaveLength(21)
     expect(leaked(contentsOf(host))).toEqual([])
     expect(leaked(host.out() + host.err())).toEqual([])
   })

@@ -93,6 +93,7 @@ const facts: fc.Arbitrary<Facts> = fc.record({
     definitions: looked(seen),
     secret: looked(seen),
     tasks: looked(seen),
+    log: looked(seen),
     refusals: looked(seen),
   }),
   holdings: some(holding),

@@ -82,6 +82,8 @@ test('it asks for nothing but reads, and few of them', async () => {
     'ecs.taskDefinition',
     'ecs.tasks',
     'ecs.tasks',
+    'logs.find',
+    'logs.find',
     'secrets.describe',
     'secrets.get',
   ])

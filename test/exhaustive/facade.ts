@@ -45,6 +45,7 @@ export function facadeOver(ask: Ask, region: string, keeps: boolean): Aws {
       arn: 'arn:aws:iam::123456789012:user/op',
       expires: null,
     }),
+    logs: { find: none },
     secrets: {
       currentValues: none,
       describe: async (id) => {

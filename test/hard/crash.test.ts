@@ -56,6 +56,7 @@ function crashing(at: number, thrown: (key: string) => unknown) {
           caller,
           secrets: all(real.secrets, 'secrets', canary),
           ecs: all(real.ecs, 'ecs', canary),
+          logs: all(real.logs, 'logs', canary),
         }
       },
     }

@@ -98,6 +98,7 @@ export const ROWS: Readonly<Record<string, readonly Line[]>> = {
     ['--dotenv', 'new.key'],
     ['--dotenv', 'not-there'],
     ['--expect-identity', 'other'],
+    ['--cluster', 'axonflow-cluster'],
     ['{key}'],
   ],
   render: [

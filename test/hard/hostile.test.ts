@@ -68,7 +68,7 @@ const told =
       aws: async (settings): Promise<Aws> => {
         const real = await host.aws(settings)
         const caller = async () => saying(await real.caller(), word, everywhere)
-        return { ...real, caller, secrets: all(real.secrets), ecs: all(real.ecs) }
+        return { ...real, caller, secrets: all(real.secrets), ecs: all(real.ecs), logs: all(real.logs) }
       },
     }
   }

@@ -47,6 +47,7 @@ export async function mortal(
     caller: wrap(real.caller as AnyCall) as Aws['caller'],
     secrets: all(real.secrets),
     ecs: all(real.ecs),
+    logs: all(real.logs),
   }
   const host: FakeHost = {
     ...body,

@@ -151,6 +151,22 @@ describe.skipIf(!awsIsThere)(name, () => {
       'aws logs filter-log-events --log-group-name /ecs/axonflow-agent --filter-pattern \'"License validated"\'',
     )
     expect(events[0].message).toMatch(/^License validated: tier /)
+    const stream = `--log-stream-names ${events[0].logStreamName}`
+    const one = await parsed(`aws logs filter-log-events --log-group-name /ecs/axonflow-agent ${stream}`)
+    expect(one.events.map(({ message }: { message: string }) => message)).toEqual([events[0].message])
+    const lines = await parsed(
+      `aws logs get-log-events --log-group-name /ecs/axonflow-agent --log-stream-name ${events[0].logStreamName}`,
+    )
+    expect(lines.events.map(({ message }: { message: string }) => message)).toEqual([events[0].message])
+    const gone = await run(
+      'aws logs filter-log-events --log-group-name /ecs/axonflow-agent --log-stream-names agent/agent/0',
+    )
+    expect([gone.code > 0, gone.err]).toEqual([
+      true,
+      expect.stringContaining(
+        'An error occurred (ResourceNotFoundException) when calling the FilterLogEvents operation: The specified log stream does not exist.',
+      ),
+    ])
   })
 
   test('registers a cleaned revision with its tags, and goes to it', async () => {

@@ -46,6 +46,67 @@ describe('the log of a service', () => {
     expect(filtered({ logStreamNamePrefix: 'orchestrator/' }).events).toEqual([])
   })
 
+  test('a stream that is named must be there; a prefix need not fit any', () => {
+    const world = failed()
+    const [task] = world.tasks.filter(({ service }) => service.includes('agent'))
+    const mine = `agent/agent/${task?.id}`
+    const names = (...logStreamNames: string[]) => ({ logGroupName, logStreamNames })
+    expect(filtered(names(mine), world).events).toHaveLength(1)
+    expect(refused(world, 'logs', 'FilterLogEvents', names(mine, 'agent/agent/0'))).toEqual([
+      'ResourceNotFoundException',
+      'The specified log stream does not exist.',
+    ])
+    expect(filtered({ logStreamNamePrefix: mine }, world).events).toHaveLength(1)
+    expect(filtered({ logStreamNamePrefix: 'nothing/' }, world).events).toEqual([])
+  })
+
+  test('a task that has not started has no stream', () => {
+    const world = deployed()
+    force(world)
+    const started = world.tasks.filter(({ started }) => started !== null)
+    expect(started.length).toBeLessThan(world.tasks.length)
+    for (const { id, started } of world.tasks.filter(({ service }) => service.includes('agent'))) {
+      const asked = { logGroupName, logStreamNames: [`agent/agent/${id}`] }
+      expect(refused(world, 'logs', 'FilterLogEvents', asked).length).toBe(started === null ? 2 : 0)
+    }
+  })
+
+  test.each([
+    [{ logStreamNames: ['a'], logStreamNamePrefix: 'a' }, 'mutually exclusive'],
+    [{ logStreamNames: [] }, 'between 1 and 100'],
+    [{ logStreamNames: Array(101).fill('a') }, 'between 1 and 100'],
+    [{ startTime: 2, endTime: 1 }, 'time range'],
+    [{ nextToken: 'x' }, 'nextToken'],
+    [{ logGroupIdentifier: logGroupName }, 'mutually exclusive'],
+  ])('what goes not together is refused: %j', (body, why) => {
+    expect(refused(failed(), 'logs', 'FilterLogEvents', { logGroupName, ...body })).toEqual([
+      'InvalidParameterException',
+      expect.stringContaining(why),
+    ])
+  })
+
+  test('a page of so many, and the token of the next', () => {
+    const world = failed()
+    const all = filtered({}, world).events as Fields[]
+    const found: unknown[] = []
+    let nextToken: unknown
+    do {
+      const page = filtered({ limit: 2, ...(nextToken ? { nextToken } : {}) }, world)
+      found.push(...(page.events as Fields[]).map(({ message }) => message))
+      nextToken = page.nextToken
+    } while (nextToken !== undefined)
+    expect(found).toEqual(all.map(({ message }) => message))
+  })
+
+  test('pages may be empty and have a token', () => {
+    const world = deployed({ switches: { emptyLogPages: 2 } })
+    const first = filtered({}, world)
+    const second = filtered({ nextToken: first.nextToken }, world)
+    const third = filtered({ nextToken: second.nextToken }, world)
+    expect([first.events, second.events]).toEqual([[], []])
+    expect([(third.events as Fields[]).length, third.nextToken]).toEqual([2, undefined])
+  })
+
   test('a group that no container names is not there', () => {
     expect(refused(deployed(), 'logs', 'FilterLogEvents', { logGroupName: '/ecs/other' })).toEqual([
       'ResourceNotFoundException',

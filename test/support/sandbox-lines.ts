@@ -21,6 +21,8 @@ const NOBODY = '0'.repeat(64)
  *   sandbox-wired VALUE           (what the containers name as valueFrom; ARN stands for the secret's)
  *   sandbox-json FIELD            (the secret is a JSON document with the key in that field)
  *   sandbox-plain SERVICES        (agent, orchestrator: their containers hold the key as a plain value)
+ *   sandbox-logs CONFIGURATION    (the containers' logConfiguration, as JSON; null for none)
+ *   sandbox-says TEXT             (what every container has said just now, as a JSON string)
  *   sandbox-no-secret             (the secret is not there)
  *   sandbox-meets CALL TROUBLE    (such as ecs:RegisterTaskDefinition denied)
  *   sandbox-later SECONDS CALL BODY   (what somebody else does then, the body as JSON)
@@ -35,6 +37,7 @@ export async function sandboxHost(lines: readonly string[], told: Told): Promise
   const wired = value('sandbox-wired')
   const field = value('sandbox-json')
   const plain = value('sandbox-plain')
+  const logs = value('sandbox-logs')
   const { host, world } = await sandboxed({
     now: told.now ?? NOON,
     issuer: {
@@ -55,6 +58,14 @@ export async function sandboxHost(lines: readonly string[], told: Told): Promise
               secrets: [{ name: 'AXONFLOW_LICENSE_KEY', valueFrom: wired.replace('ARN', arn) }],
             }),
           }),
+      ...(logs === undefined
+        ? {}
+        : {
+            container: (_role, arn) => ({
+              secrets: [{ name: 'AXONFLOW_LICENSE_KEY', valueFrom: arn }],
+              logConfiguration: JSON.parse(logs) as object | null,
+            }),
+          }),
       ...(plain === undefined ? {} : { container: holding(plain.split(' '), value('sandbox') ?? '') }),
     },
     weather: lines.filter((line) => line.startsWith('sandbox-meets ')).map(spellOf),
@@ -63,6 +74,10 @@ export async function sandboxHost(lines: readonly string[], told: Told): Promise
       .map((line) => laterOf(line, told.now ?? NOON)),
   })
   if (said.has('sandbox-no-secret')) world().secrets = []
+  const says = value('sandbox-says')
+  for (const task of says === undefined ? [] : world().tasks)
+    for (const container of ['agent', 'orchestrator'])
+      task.log.push({ at: world().now, container, text: JSON.parse(says ?? '') as string })
   const [secret] = world().secrets
   if (secret) addOlderVersions(secret, olderVersions(lines), told.now ?? NOON)
   if (secret) begun(secret, world().now, lines, value)

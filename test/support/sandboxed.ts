@@ -148,6 +148,7 @@ function eventful(
     caller: wrap('caller', aws.caller) as Aws['caller'],
     secrets: all('secrets', aws.secrets) as unknown as Aws['secrets'],
     ecs: all('ecs', aws.ecs) as unknown as Aws['ecs'],
+    logs: all('logs', aws.logs) as unknown as Aws['logs'],
   }
 }
 

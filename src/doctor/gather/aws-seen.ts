@@ -16,12 +16,14 @@ import { alive, type Moment } from '../../targets/aws/freshness.ts'
 import { licLine } from '../../targets/aws/lic-command.ts'
 import { livedOn } from '../../targets/aws/lived.ts'
 import { byAge } from '../../targets/aws/look-at-running.ts'
+import type { Place } from '../../targets/aws/shell.ts'
+import type { ServiceSight } from '../../targets/aws/sight.ts'
 import { revisionName } from '../../targets/aws/task-definition.ts'
 import type { Wired, Wiring } from '../../targets/aws/wiring.ts'
 import { type Looked, type Seen, troubled, unseen } from '../facts.ts'
 import type { AwsAsk } from './aws.ts'
 
-const NO_SERVICES = unseen(says`no service is named`, says`name it: --cluster NAME --service NAME`)
+export const NO_SERVICES = unseen(says`no service is named`, says`name it: --cluster NAME --service NAME`)
 
 const sentence = (parts: readonly Shown[], otherwise: Shown): Shown =>
   parts.length === 0 ? otherwise : (parts.join('; ') as Shown)
@@ -146,8 +148,12 @@ const oldTasks = (
     says`start them again: ${own(licLine('redeploy', ...words))}`,
   )
 
-/** Tasks that stopped with an error, and where the reason is to be read. */
-export function refusalsSeen({ services, place }: Checkup, product: Product): Looked<Seen> {
+/** Tasks that stopped with an error, and where the reason is to be read. @param told services whose reason has been read */
+export function refusalsSeen(
+  { services, place }: Checkup,
+  product: Product,
+  told: readonly string[] = [],
+): Looked<Seen> {
   if (services === null) return NO_SERVICES
   if ('trouble' in services) return unseen(says`the services could not be looked at`)
   if (allTroubled(services.seen.map(({ tasks }) => tasks)) !== null)
@@ -161,14 +167,25 @@ export function refusalsSeen({ services, place }: Checkup, product: Product): Lo
     if (last === undefined) return []
     const sight = 'seen' in definition ? { service, definition: definition.seen, tasks: tasks.seen } : null
     const ran = last.containers.some(({ exitCode }) => exitCode !== null)
-    const hints = sight === null || !ran ? [] : logHints(sight, product.wiring?.refusalInLog, place)
+    const hints = told.includes(service.name) || !ran ? [] : whereToLook(sight, product, place)
     return [refusedTask(service.name, failed, last, runsNewer(tasks.seen, last), hints)]
   })
   return { seen: { says: says`none stopped with an error within the hour`, findings } }
 }
 
+/** ECS does not say why a process ended; where its log goes elsewhere than to CloudWatch, only that it is there. */
+function whereToLook(
+  sight: ServiceSight | null,
+  { published: { inLog } }: Product,
+  place: Place,
+): readonly Shown[] {
+  const hints = sight === null ? [] : logHints(sight, inLog?.phrase, place)
+  const what = inLog === null ? says`why` : says`"${inLog.phrase}"`
+  return hints.length > 0 ? hints : [says`look for ${own(what)} where its log is kept: ECS does not say more`]
+}
+
 /** A task that has come up since the last one failed: whatever it was is over. */
-const runsNewer = (tasks: readonly TaskFacts[], { stopped }: TaskFacts): boolean =>
+export const runsNewer = (tasks: readonly TaskFacts[], { stopped }: TaskFacts): boolean =>
   alive(tasks).some(({ lastStatus, started }) => lastStatus === 'RUNNING' && (started ?? 0) > (stopped ?? 0))
 
 const refusedTask = (

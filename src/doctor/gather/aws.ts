@@ -1,4 +1,4 @@
-import type { AwsSettings } from '../../host/aws-api.ts'
+import type { Aws, AwsSettings } from '../../host/aws-api.ts'
 import { twoIdentities } from '../../input/aws-identities.ts'
 import { awsError } from '../../input/aws-trouble.ts'
 import { error, type Finding } from '../../model/finding.ts'
@@ -7,9 +7,11 @@ import { own, says } from '../../model/visible.ts'
 import { bytewise } from '../../targets/aws/bytes.ts'
 import { type Checkup, type CheckupRef, checkup } from '../../targets/aws/checkup.ts'
 import { currentIn, fieldOf, misread } from '../../targets/aws/key-in-secret.ts'
+import { licLine } from '../../targets/aws/lic-command.ts'
 import { identityIn, type Wiring, wiringOf } from '../../targets/aws/wiring.ts'
 import type { AwsFacts, ClockSample, Holding, IdentityFact, Seen } from '../facts.ts'
 import { type Looked, troubled, type Unseen, unseen } from '../facts.ts'
+import { lookAtLog } from './aws-log.ts'
 import { definitionsSeen, refusalsSeen, secretSeen, tasksSeen } from './aws-seen.ts'
 import { regionsIn } from './network.ts'
 import { hold, type Tools } from './tools.ts'
@@ -36,7 +38,7 @@ const NO_AWS = unseen(
 )
 
 const allUnseen = (why: Unseen, warnings: readonly Finding[] = []): Gathered => ({
-  facts: { caller: why, warnings, definitions: why, secret: why, tasks: why, refusals: why },
+  facts: { caller: why, warnings, definitions: why, secret: why, tasks: why, log: why, refusals: why },
   holdings: [],
   identities: [],
   clock: [],
@@ -55,7 +57,8 @@ export async function lookAtAws(tools: Tools, ask: AwsAsk | null): Promise<Gathe
   }
   try {
     const aws = await host.aws(settings)
-    return told(await checkup(ask, aws, profile, product, host.now), tools, ask, warnings)
+    const seen = await checkup(ask, aws, profile, product, host.now)
+    return await told(seen, aws, tools, ask, warnings)
   } catch (thrown) {
     const inWords = awsError(thrown, { region, profile })
     if (!(inWords instanceof LicError)) throw inWords
@@ -65,7 +68,13 @@ export async function lookAtAws(tools: Tools, ask: AwsAsk | null): Promise<Gathe
   }
 }
 
-function told(seen: Checkup, tools: Tools, ask: AwsAsk, warnings: readonly Finding[]): Gathered {
+async function told(
+  seen: Checkup,
+  aws: Aws,
+  tools: Tools,
+  ask: AwsAsk,
+  warnings: readonly Finding[],
+): Promise<Gathered> {
   const { product } = tools
   const looked = seen.secret?.look ?? null
   const secret = looked !== null && 'seen' in looked ? looked.seen : null
@@ -79,6 +88,13 @@ function told(seen: Checkup, tools: Tools, ask: AwsAsk, warnings: readonly Findi
   const current = value === null ? null : currentIn(value, field, tools, misfits)
   const name = seen.secret?.facts?.name ?? ask.secret ?? ''
   const where = says`secret ${name}${field === null ? '' : `, field ${field}`}`
+  const holdings = [
+    ...(current === null ? [] : [hold(tools, 'secret', where, current.text)]),
+    ...plainHoldings(seen, tools),
+  ]
+  const keys = holdings.map(({ text }) => text)
+  const cure = licLine('redeploy', ...ask.words)
+  const said = await lookAtLog(seen, product, keys, aws, tools.host.now, cure)
   return {
     facts: {
       caller: callerOf(seen, tools),
@@ -91,12 +107,10 @@ function told(seen: Checkup, tools: Tools, ask: AwsAsk, warnings: readonly Findi
             ? troubled(looked.trouble)
             : secretSeen(looked.seen, where, misfits),
       tasks: tasksSeen(seen, { secret: seen.secret?.facts ?? null, value }, wired, ask),
-      refusals: refusalsSeen(seen, product),
+      log: said.log,
+      refusals: refusalsSeen(seen, product, said.told),
     },
-    holdings: [
-      ...(current === null ? [] : [hold(tools, 'secret', where, current.text)]),
-      ...plainHoldings(seen, tools),
-    ],
+    holdings,
     identities: identitiesOf(seen, product.wiring?.identityVariable ?? null),
     clock: seen.clocks.map(({ theirs, ours }) => ({ from: says`AWS`, theirs, ours })),
   }

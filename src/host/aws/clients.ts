@@ -5,6 +5,7 @@ import { brokenLink } from './broken-link.ts'
 import { callsOf, instantOf, keepDate } from './calls.ts'
 import { type Ask, credentialChain } from './credentials.ts'
 import { ecsApi } from './ecs.ts'
+import { logsApi } from './logs.ts'
 import { patienceFor } from './metadata.ts'
 import { network } from './network.ts'
 import { profileSettings } from './profile.ts'
@@ -86,6 +87,16 @@ export async function connect(
         }),
         callsOf('application-autoscaling', settings.onCall),
       ),
+    ),
+    logs: logsApi(
+      async (elsewhere) => {
+        const { CloudWatchLogsClient } = await import('./sdk-logs.ts')
+        return new CloudWatchLogsClient({
+          ...shared,
+          region: elsewhere === null ? region : checkRegion(elsewhere),
+        })
+      },
+      callsOf('logs', settings.onCall),
     ),
     caller: async (): Promise<Caller> => {
       const { GetCallerIdentityCommand, STSClient } = await import('./sdk-sts.ts')

@@ -84,7 +84,10 @@ export function taskDefinitionFacts(definition: TaskDefinition): TaskDefinitionF
       })),
       environment: pairs(container.environment),
       environmentFiles: (container.environmentFiles ?? []).map(({ value }) => value ?? ''),
-      logs: { ...container.logConfiguration?.options },
+      logs: {
+        driver: container.logConfiguration?.logDriver ?? null,
+        options: { ...container.logConfiguration?.options },
+      },
     })),
   }
 }

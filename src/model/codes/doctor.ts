@@ -10,6 +10,7 @@ export const DOCTOR_CODES = {
   'doctor.other-key': EXIT.drift,
   'doctor.tasks-old': EXIT.drift,
   'doctor.task-refused': EXIT.drift,
+  'doctor.refused-in-log': EXIT.drift,
   'doctor.setting': EXIT.drift,
   'doctor.clock': EXIT.drift,
   'doctor.health-differs': EXIT.drift,

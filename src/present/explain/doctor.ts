@@ -41,6 +41,11 @@ export const DOCTOR_EXPLANATIONS = {
       'Tasks of the service stopped with an error within the hour. ECS does not say why; the log does: a refused key is told there.',
     cure: 'Read the log by the command that is printed, and judge the key that new tasks read with lic inspect secret:NAME.',
   },
+  'doctor.refused-in-log': {
+    cause:
+      'A task said in its log that it does not accept its license. What stands there is its own reason, shown without whatever may be a key. Only what tasks say within ten minutes of their start is read, of those that failed first.',
+    cure: 'Mend what the line names. Where lic finds nothing wrong with the same key, the image trusts other public keys or is older than the form of the key, or the task read the secret before it was changed: then a redeployment is enough.',
+  },
   'doctor.setting': {
     cause:
       'A variable that the product reads beside its license keeps the license from counting, or is set to something that makes no sense.',

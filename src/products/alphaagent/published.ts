@@ -10,5 +10,6 @@ export const published: Published = {
     says`the installer, studioctl, takes LICENSE_TOKEN, and Studio keeps the secret itself from activation on`,
     says`a token put behind its back bypasses activation: a new host is rejected until it is activated`,
   ],
+  inLog: null,
   beside: [],
 }

@@ -1,6 +1,7 @@
 import { error, type Finding } from '../../model/finding.ts'
 import { says } from '../../model/visible.ts'
 import type { Published } from '../product.ts'
+import { wiring } from './wiring.ts'
 
 /** As the vendor's guides name things. */
 export const published: Published = {
@@ -8,6 +9,7 @@ export const published: Published = {
   containers: ['agent', 'orchestrator'],
   helm: null,
   cautions: [],
+  inLog: { phrase: wiring.refusalInLog, refuses: () => true },
   beside: [
     {
       name: 'ORG_ID',

@@ -11,6 +11,7 @@ export const published: Published = {
     says`the API and the worker both read these variables when they start`,
     says`LICENSE_STORAGE_SECRET, 32 bytes or more, keeps a license that is uploaded later; without it that one is lost on restart`,
   ],
+  inLog: null,
   beside: [
     {
       name: 'LICENSE_PUBLIC_KEY',

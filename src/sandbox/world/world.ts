@@ -52,6 +52,8 @@ export interface Switches {
   readonly rollback: 'same-deployment' | 'new-deployment'
   /** whether this endpoint knows the calls about service deployments, which are younger than some partitions */
   readonly serviceDeployments: 'known' | 'unknown'
+  /** how many empty pages come before each page of `FilterLogEvents`: AWS says no more than that there may be some */
+  readonly emptyLogPages: number
 }
 
 const SWITCHES: Switches = {
@@ -61,6 +63,7 @@ const SWITCHES: Switches = {
   breaker: 'counts-exits',
   rollback: 'same-deployment',
   serviceDeployments: 'known',
+  emptyLogPages: 0,
 }
 
 /** Which of the published answers `/health` gives. */

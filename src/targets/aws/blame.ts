@@ -1,4 +1,4 @@
-import type { ServiceFacts, TaskFacts } from '../../host/aws-api.ts'
+import type { ServiceFacts, TaskDefinitionFacts, TaskFacts } from '../../host/aws-api.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { awsCommand, type Place } from './shell.ts'
 import type { ServiceSight } from './sight.ts'
@@ -32,17 +32,25 @@ export const givenUp = ({ deployments }: ServiceFacts, ours: ReadonlySet<string>
   deployments.find(({ id, rollout }) => ours.has(id) && rollout === 'FAILED') ?? null
 
 /** Where the sentence that says why is to be read: the ECS stop reason does not have it. */
-export function logHints(
+export const logHints = (
   { definition }: ServiceSight,
   refusal: string | undefined,
   place: Place,
+): readonly Shown[] =>
+  logCommands(definition, refusal, place).map((read) => says`the reason is in the log: ${own(read)}`)
+
+/** What prints what the containers wrote to CloudWatch, of all their tasks; with a phrase, what has it. */
+export function logCommands(
+  { containers }: TaskDefinitionFacts,
+  phrase: string | undefined,
+  place: Place,
 ): readonly Shown[] {
-  return definition.containers.flatMap(({ logs }) => {
-    const group = logs['awslogs-group']
+  const all = containers.flatMap(({ logs: { options } }) => {
+    const group = options['awslogs-group']
     if (group === undefined) return []
-    const filter = refusal === undefined ? [] : ['--filter-pattern', `"${refusal}"`]
-    const there = { ...place, region: logs['awslogs-region'] ?? place.region }
-    const read = awsCommand(there, 'logs', 'filter-log-events', '--log-group-name', group, ...filter)
-    return [says`the reason is in the log: ${own(read)}`]
+    const filter = phrase === undefined ? [] : ['--filter-pattern', `"${phrase}"`]
+    const there = { ...place, region: options['awslogs-region'] ?? place.region }
+    return [awsCommand(there, 'logs', 'filter-log-events', '--log-group-name', group, ...filter)]
   })
+  return [...new Set(all)]
 }

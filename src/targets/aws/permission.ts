@@ -7,7 +7,7 @@ import { awsCommand, type Place } from './shell.ts'
 
 /** Who asks, for what. `caller`: null where that is not known. */
 export interface Asking {
-  readonly ref: AwsRef
+  readonly ref: Pick<AwsRef, 'secret' | 'cluster'>
   readonly place: Place
   readonly caller: Caller | null
 }
@@ -19,7 +19,7 @@ interface Need {
 }
 
 /** What a reading call was for, and the resource that a policy must name for it. */
-function needOf({ action, detail }: AwsTrouble, { ref, place, caller }: Asking): Need {
+function needOf({ action, resource: named, detail }: AwsTrouble, { ref, place, caller }: Asking): Need {
   const [, partition = '*'] = caller?.arn.split(':') ?? []
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${place.region}:${caller?.account ?? '*'}:${resource}`
@@ -59,6 +59,10 @@ function needOf({ action, detail }: AwsTrouble, { ref, place, caller }: Asking):
     'application-autoscaling:DescribeScalableTargets': {
       purpose: says`to see whether a service is scaled by itself; it cannot be narrowed`,
       resource: '*',
+    },
+    'logs:FilterLogEvents': {
+      purpose: says`to see what the tasks say of their license`,
+      resource: arn('logs', `log-group:${named}:*`),
     },
     'ecs:ListServices': {
       purpose: says`to see whether other services read this secret`,

@@ -3,7 +3,7 @@ import { type Answered, type AwsService, type Call, handle, refused } from '../h
 import { Refusal } from '../refusal.ts'
 import { findSecret } from '../secrets/find.ts'
 import { callerIdentity } from '../sts.ts'
-import type { World } from '../world.ts'
+import { arn, type World } from '../world.ts'
 import { recall } from './memory.ts'
 import { meet, type Trouble } from './spells.ts'
 
@@ -62,8 +62,9 @@ function refusalFor(world: World, trouble: Trouble | null, call: Call): Refusal 
 }
 
 function resourceOf(world: World, body: unknown): string {
-  const { SecretId, service }: Fields = isFields(body) ? body : {}
+  const { SecretId, service, logGroupName }: Fields = isFields(body) ? body : {}
   if (typeof SecretId === 'string') return findSecret(world, SecretId)?.arn ?? '*'
+  if (typeof logGroupName === 'string') return arn(world, 'logs', `log-group:${logGroupName}:log-stream:`)
   const named = world.services.find(({ arn, name }) => arn === service || name === service)
   return named?.arn ?? '*'
 }

@@ -1,3 +1,4 @@
+import { withoutKeys } from '../../../input/redact.ts'
 import { error } from '../../../model/finding.ts'
 import type { KeyText } from '../../../model/key-text.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
@@ -23,8 +24,8 @@ export async function restart(run: Run, side: Side, watch: Watch): Promise<StepO
     timeoutMs: Math.max(1, watch.deadline - tools.host.now()),
     onLine: (text) => {
       count++
-      if (text.trim() !== '') last = says`${redacted(text, keysOf(run, variable))}`
-      if (count <= MOST_LINES) watch.note(says`  | ${redacted(text, keysOf(run, variable))}`)
+      if (text.trim() !== '') last = says`${withoutKeys(text, keysOf(run, variable))}`
+      if (count <= MOST_LINES) watch.note(says`  | ${withoutKeys(text, keysOf(run, variable))}`)
     },
   })
   const words = last.length === 0 ? says`it said nothing` : says`its last line: ${last}`
@@ -54,17 +55,4 @@ export async function restart(run: Run, side: Side, watch: Watch): Promise<StepO
 /** Keys are plain ASCII: one that is quoted whole is found whole. */
 function keysOf({ seen, wanted, before }: Run, variable: string): readonly KeyText[] {
   return [seen.file, wanted, before].flatMap((file) => (file === null ? [] : (valueIn(file, variable) ?? [])))
-}
-
-const SHORTEST = 8
-
-/** Half of a key is enough to know it by. */
-function redacted(text: string, keys: readonly KeyText[]): string {
-  let safe = text
-  for (const key of keys) {
-    const whole = key.reveal()
-    const half = whole.slice(0, Math.max(SHORTEST, whole.length >> 1))
-    for (const part of [whole, half]) if (part.length >= SHORTEST) safe = safe.replaceAll(part, '[key]')
-  }
-  return safe
 }
