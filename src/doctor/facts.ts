@@ -1,3 +1,4 @@
+import type { ComposePart } from '../input/documents/compose-parts.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Instant } from '../model/instant.ts'
 import type { KeyText } from '../model/key-text.ts'
@@ -90,6 +91,8 @@ export interface ComposeFileFacts {
   /** services and files of variables that they load */
   readonly loads: readonly Shown[]
   readonly faults: readonly Shown[]
+  /** other files that it is put together with: they are not read here; with the line that names each */
+  readonly parts: readonly ComposePart[]
 }
 
 /** A service as `docker compose config` resolves it, or a container that runs. */

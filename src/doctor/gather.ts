@@ -11,7 +11,7 @@ import { judge } from '../verdict/judge.ts'
 import { type Facts, type IdentityFact, PLACES, type SettingFact, unseen } from './facts.ts'
 import { type AwsAsk, lookAtAws } from './gather/aws.ts'
 import { lookAtComposeFiles } from './gather/compose-file.ts'
-import { dockerNotAsked, lookAtDocker } from './gather/docker.ts'
+import { dockerNotAsked, lookAtDocker, whyConfig } from './gather/docker.ts'
 import { lookAtDotenv, readVariablesFile, variablesFiles } from './gather/dotenv.ts'
 import { lookAtEnvironment, relevantVariables } from './gather/environment.ts'
 import { lookAtHealth } from './gather/health.ts'
@@ -79,7 +79,7 @@ export async function gather(ask: Ask, host: Host): Promise<Facts> {
     environment: here.facts,
     dotenv: dotenv.facts,
     composeFile,
-    composeConfig: docker.config,
+    composeConfig: whyConfig(docker.config, composeFile),
     containers: docker.containers,
     aws: onAws.facts,
     holdings,

@@ -83,7 +83,15 @@ const facts: fc.Arbitrary<Facts> = fc.record({
     some(fc.record({ path: shown, lines: some(fc.nat()), near: some(near), findings: some(finding) })),
   ),
   composeFile: looked(
-    some(fc.record({ path: shown, passes: some(shown), loads: some(shown), faults: some(shown) })),
+    some(
+      fc.record({
+        path: shown,
+        passes: some(shown),
+        loads: some(shown),
+        faults: some(shown),
+        parts: some(fc.record({ line: fc.nat(), remote: fc.boolean() })),
+      }),
+    ),
   ),
   composeConfig: looked(some(service)),
   containers: looked(some(service)),

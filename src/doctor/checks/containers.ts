@@ -1,8 +1,9 @@
 import { error, type Finding, warning } from '../../model/finding.ts'
 import type { KeyText } from '../../model/key-text.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
-import { found, type Result, weighed } from '../examined.ts'
-import { type Facts, isUnseen, type ServiceKey } from '../facts.ts'
+import { found, notChecked, type Result, weighed } from '../examined.ts'
+import { type ComposeFileFacts, type Facts, isUnseen, type ServiceKey, unseen } from '../facts.ts'
+import { linesOf, PUT_TOGETHER } from '../put-together.ts'
 import { listed } from './characters.ts'
 
 /** Whether the Compose file hands the variable on, as far as can be read without Docker. */
@@ -22,8 +23,26 @@ export const composeFile = ({ composeFile: looked, product }: Facts): Result =>
       return found(says``, [
         warning('doctor.not-passed', says`${paths} cannot be read: ${own(listed(faults))}`),
       ])
+    const whole = files.find(({ parts }) => parts.length > 0)
+    if (whole !== undefined) return inOtherFiles(whole, product)
     return found(says``, [notPassed(says`${paths}`, product)])
   })
+
+/** What a file does not pass another that it is put together with may. */
+function inOtherFiles({ path, parts }: ComposeFileFacts, { variables }: Facts['product']): Result {
+  const remote = parts.filter((part) => part.remote)
+  return notChecked(
+    remote.length > 0
+      ? unseen(
+          says`${own(path)} names ${variables[0]} nowhere, and takes a file from elsewhere (${own(linesOf(remote))}), which is not fetched for this`,
+          ...PUT_TOGETHER,
+        )
+      : unseen(
+          says`${own(path)} names ${variables[0]} nowhere, and is put together with other files (${own(linesOf(parts))}), which are not read here`,
+          says`where there is a docker, it puts them together: see what Compose would pass; else name them all in COMPOSE_FILE`,
+        ),
+  )
+}
 
 const notPassed = (where: Shown, { id, variables }: Facts['product']): Finding =>
   error(

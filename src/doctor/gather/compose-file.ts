@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { Host } from '../../host/host.ts'
+import { composeParts } from '../../input/documents/compose-parts.ts'
 import { readDocument } from '../../input/documents/read-document.ts'
 import { showPath } from '../../input/may-show.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
@@ -36,6 +37,7 @@ export async function lookAtComposeFiles(tools: Tools): Promise<Looked<readonly 
           : [],
       ),
       faults: found.flatMap((one) => (one.kind === 'fault' ? [one.why] : [])),
+      parts: composeParts(text),
     })
   }
   return facts.length > 0

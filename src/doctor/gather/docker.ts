@@ -3,8 +3,9 @@ import type { DockerRun } from '../../host/host.ts'
 import { SECOND } from '../../model/instant.ts'
 import type { KeyText } from '../../model/key-text.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
-import type { Holding, IdentityFact, Looked, ServiceKey, Unseen } from '../facts.ts'
+import type { ComposeFileFacts, Holding, IdentityFact, Looked, ServiceKey, Unseen } from '../facts.ts'
 import { isUnseen, unseen } from '../facts.ts'
+import { linesOf, PUT_TOGETHER } from '../put-together.ts'
 import { textOf } from './environment.ts'
 import { hold, type Tools } from './tools.ts'
 
@@ -125,14 +126,29 @@ function serviceOf(
 const broken = (command: string, quiet = command): Unseen =>
   unseen(says`${command} did not succeed`, says`see what it says: ${quiet}`)
 
+const CONFIG_FAILED = broken('docker compose config', 'docker compose config --quiet')
+
+/** Where Compose did not succeed, it may be because it was let fetch nothing. */
+export function whyConfig(
+  config: Looked<readonly ServiceKey[]>,
+  files: Looked<readonly ComposeFileFacts[]>,
+): Looked<readonly ServiceKey[]> {
+  const parts = isUnseen(files) ? [] : files.seen.filter(({ parts }) => parts.some(({ remote }) => remote))
+  const [first] = parts
+  if (config !== CONFIG_FAILED || first === undefined) return config
+  return unseen(
+    says`docker compose config did not succeed: ${own(first.path)} takes a file from elsewhere (${own(linesOf(first.parts.filter(({ remote }) => remote)))}), and nothing is fetched for this: its address may carry what is set here`,
+    ...PUT_TOGETHER,
+  )
+}
+
 function readConfig(
   run: DockerRun,
   tools: Tools,
   restored: (value: string) => string,
 ): Looked<readonly Service[]> {
   const services = run.code === 0 ? fieldOf(parsed(run), 'services') : null
-  if (services === null || typeof services !== 'object')
-    return broken('docker compose config', 'docker compose config --quiet')
+  if (services === null || typeof services !== 'object') return CONFIG_FAILED
   return {
     seen: Object.entries(services).map(([name, service]) => {
       const raw = new Map(
