@@ -10,18 +10,21 @@ import { entryLines } from '../present/section.ts'
 import { verdictLine } from '../present/verdict-line.ts'
 import { verdictJson } from '../present/verdict-view.ts'
 import type { Context, Options, Verb } from './command.ts'
+import { deployedProduct } from './deploying/wiring.ts'
 import { type JudgedSource, judgeSource } from './judge-source.ts'
 import { mustDiffer, pathOfSource } from './output/forms.ts'
 
 export const reminders: Verb = {
-  uses: ['judging', 'aws', 'input'],
+  uses: ['judging', 'aws', 'input', 'deployment'],
   readies: true,
   define(flags) {
     flags.argument('[source]', 'where the key is: -, file:PATH, env:NAME, secret:ID (lic help sources)')
+    flags.option('--secret <name[#field]>', 'the secret that holds the key: as secret:NAME[#FIELD]')
     flags.option('--ics <file>', 'write them as a calendar (RFC 5545) there; - is standard output')
     flags.epilogue(HELP)
   },
-  async run(context, [source], options) {
+  async run(context, [operand], options) {
+    const source = sourceOf(operand, options, context)
     const { host, settings, paint } = context
     const ics = icsOf(options, settings.json)
     if (ics !== null && ics !== '-' && source !== undefined)
@@ -48,10 +51,34 @@ is in it. A key that is refused, forged or unreadable has no dates, and no file 
 
   lic reminders                                            the dates, in words
   lic reminders secret:axonflow/license-key --ics license.ics
+  lic reminders --deployment production --ics license.ics  the key of a deployment in lic.config.json
   lic reminders - --ics - < key.txt                        the calendar on standard output
 
 Exit codes are those of lic inspect for the key.
 `
+
+/** The key of a deployment is the one in its secret, under the usual name where none is said. */
+function sourceOf(
+  operand: string | undefined,
+  { deployment, secret }: Options,
+  { settings }: Context,
+): string | undefined {
+  if (deployment === undefined && secret === undefined) return operand
+  if (operand !== undefined)
+    throw new LicError(
+      'usage.argument',
+      says`a source and --${deployment === undefined ? 'secret' : 'deployment'} both name a key: name one`,
+    )
+  const { wiring, name } = deployedProduct(settings.product, undefined)
+  const held = secret ?? wiring?.secret
+  if (typeof held !== 'string' || held === '')
+    throw new LicError(
+      'usage.option',
+      says`which secret holds the key of ${name} is not said`,
+      says`name it: --secret NAME, or in lic.config.json`,
+    )
+  return `secret:${held}`
+}
 
 function icsOf({ ics }: Options, json: boolean): string | null {
   if (typeof ics !== 'string') return null

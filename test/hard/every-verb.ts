@@ -57,6 +57,7 @@ export const ROWS: Readonly<Record<string, readonly Line[]>> = {
   rollback: [...DEPLOYING, ['--to', '{key}']],
   reminders: [
     [],
+    ['--secret', 'axonflow/license-key'],
     ['-', '--ics', 'license.ics'],
     ['file:new.key', '--ics', 'license.ics'],
     ['secret:axonflow/license-key'],
