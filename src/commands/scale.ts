@@ -12,21 +12,20 @@ import { judgingFor, placeAgain } from './deploying/judging.ts'
 import { addTimeOptions, addWhereOptions, readDeployOptions } from './deploying/options.ts'
 import { awsOf } from './deploying/place.ts'
 import { addPolicyOption, policyFor, wantsPolicy } from './deploying/print-policy.ts'
-import { deployedProduct, usualWiring } from './deploying/wiring.ts'
+import { deployedProduct, shortName, usualWiring } from './deploying/wiring.ts'
 
 export const scale: Verb = {
   uses: ['judging', 'aws', 'input', 'deployment'],
   define(flags) {
-    flags.argument('[service]', 'which service: agent, orchestrator, or the name of one', {
-      choices: ['agent', 'orchestrator'],
-    })
+    const choices = usualServices()
+    flags.argument('[service]', `which service: ${choices.join(', ')}, or the name of one`, { choices })
     flags.argument('[count]', 'how many tasks it is to run')
     flags.option('--to-fit', 'where more nodes run than the license allows: reduce all services to what fits')
     addWhereOptions(flags, usualWiring(), 'service whose tasks are nodes')
     addTimeOptions(flags)
     addConsentOptions(flags)
     addPolicyOption(flags)
-    flags.epilogue(HELP)
+    flags.epilogue(help(example()))
   },
   async run(context, operands, options) {
     const { host, settings } = context
@@ -51,14 +50,17 @@ export const scale: Verb = {
   },
 }
 
-const HELP = `
-  lic scale agent 6 --dry-run                  the plan: nodes now, after, and how many are allowed
-  lic scale agent 6 --yes                      carried out, followed, taken back where it fails
-  lic scale agent 6 --health-url http://HOST:8080/health
+const usualServices = (): readonly string[] => usualWiring().services.map(shortName)
+const example = (): string => usualServices()[0] ?? 'SERVICE'
+
+const help = (service: string) => `
+  lic scale ${service} 6 --dry-run                  the plan: nodes now, after, and how many are allowed
+  lic scale ${service} 6 --yes                      carried out, followed, taken back where it fails
+  lic scale ${service} 6 --health-url http://HOST:8080/health
                                                refused where it exceeds the limit that the runtime states
   lic scale --to-fit --dry-run                 what to reduce where too many run, and the commands
 
-Agents and orchestrators count together. Without --health-url only the published limit of the tier is known,
+The tasks of all services count together. Without --health-url only the published limit of the tier is known,
 and exceeding it is warned of, not refused. --to-fit takes nodes one at a time from whichever service has
 the most, and leaves each service one.
 `
@@ -72,7 +74,7 @@ function wanted([service, count]: readonly string[], { toFit }: Options): ScaleW
     throw new LicError(
       'usage.argument',
       says`a service and a count are needed`,
-      says`run: lic scale agent 6 --dry-run`,
+      says`run: lic scale ${example()} 6 --dry-run`,
       says`or have what runs fit the license: lic scale --to-fit --dry-run`,
     )
   if (!/^(0|[1-9]\d{0,3})$/.test(count) || Number(count) > MOST)

@@ -363,6 +363,27 @@ describe('services that are otherwise', () => {
   test('suspended: warned of alone', async () => {
     expect((await scale(await bounded(true), 'agent', '6', '--dry-run')).exitCode).toBe(0)
   })
+  test('made by a stack: the next update of it may set the count back', async () => {
+    const inStack = async () => {
+      const here = await sandboxed()
+      for (const one of here.world().services)
+        one.tags = [{ key: 'aws:cloudformation:stack-name', value: 'axonflow' }]
+      return here
+    }
+    const outcome = await scale(await inStack(), 'agent', '3', '--dry-run')
+    expect([outcome.exitCode, found(outcome).warnings]).toEqual([
+      0,
+      [
+        'scale.cloudformation: CloudFormation stack axonflow made axonflow-agent-service: where its template says how many tasks run, its next update sets the count back to that',
+      ],
+    ])
+    const { plan } = outcome.result as unknown as { plan: { warnings: readonly { hints: unknown }[] } }
+    expect(plan.warnings[0]?.hints).toEqual([
+      'give the stack the new count, too',
+      "see which parameters it has: aws cloudformation describe-stacks --stack-name axonflow --query 'Stacks[0].Parameters' --region us-east-1",
+    ])
+    expect(found(await scale(await inStack(), 'agent', '2', '--dry-run')).warnings).toEqual([])
+  })
   test('nobody may look whether it is: a warning with what would let it', async () => {
     const here = await sandboxed({ events: [{ call: 'ecs.scalables', fails: 'denied' }] })
     const outcome = await scale(here, 'agent', '3', '--dry-run')

@@ -19,3 +19,6 @@ export function usualWiring(): Wiring {
   if (!wiring) throw new Error('no product documents its names')
   return wiring
 }
+
+/** `agent` of `axonflow-agent-service`: enough where no other service ends so. */
+export const shortName = (service: string): string => service.replace(/-service$/, '').replace(/^.*-/, '')

@@ -9,6 +9,7 @@ export const SCALE_CODES = {
   'scale.auto-scaling': EXIT.refused,
   'scale.scaled-by-itself': EXIT.done,
   'scale.controller': EXIT.done,
+  'scale.cloudformation': EXIT.done,
   'scale.to-nothing': EXIT.done,
   'scale.not-set': EXIT.refused,
   'scale.tasks-failed': EXIT.undone,

@@ -36,6 +36,11 @@ export const SCALE_EXPLANATIONS = {
       'The service is deployed by CodeDeploy or by task sets. ECS takes another count there, but a deployment that is in progress is not seen from here.',
     cure: 'Look in CodeDeploy, or wherever it is deployed from, that nothing is in progress.',
   },
+  'scale.cloudformation': {
+    cause:
+      'The service was made by a CloudFormation stack. Where its template sets the desired count, an update of the stack that touches the service writes that count again.',
+    cure: 'Give the stack the new count, too, as its parameter or in its template; or leave the count out of the template, and CloudFormation keeps the one that is there.',
+  },
   'scale.to-nothing': {
     cause: 'With a desired count of 0 no task of the service runs.',
     cure: 'Go on only if an outage of that service is meant.',

@@ -1,4 +1,4 @@
-import type { SecretFacts } from '../../host/aws-api.ts'
+import type { SecretFacts, ServiceFacts } from '../../host/aws-api.ts'
 import { type Finding, warning } from '../../model/finding.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import type { Licensed } from '../target.ts'
@@ -36,19 +36,24 @@ export function* claims(secret: SecretFacts, product: Product, place: Place): Ge
     )
 }
 
+/** Names of services by the stack that made them. */
+export function byStack(services: readonly ServiceFacts[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const { tags, name } of services) {
+    const stack = tags[STACK]
+    if (stack !== undefined) found.set(stack, [...(found.get(stack) ?? []), name])
+  }
+  return found
+}
+
 /** One warning for each stack that made a service. */
 export function stacksOf(services: readonly ServiceSight[], product: Product, place: Place) {
-  const byStack = new Map<string, string[]>()
-  for (const { service } of services) {
-    const stack = service.tags[STACK]
-    if (stack !== undefined) byStack.set(stack, [...(byStack.get(stack) ?? []), service.name])
-  }
   const from = own(
     product.wiring?.stackParameter == null
       ? says``
       : says` from its parameter ${product.wiring.stackParameter}`,
   )
-  return [...byStack].map(([stack, names]) =>
+  return [...byStack(services.map(({ service }) => service))].map(([stack, names]) =>
     warning(
       'service.cloudformation',
       says`CloudFormation stack ${stack} made ${names.join(', ')}: where it fills in the license${from}, its next update brings the old key back`,
@@ -59,14 +64,15 @@ export function stacksOf(services: readonly ServiceSight[], product: Product, pl
 
 function toTheStack(stack: string, { wiring }: Product, place: Place): readonly Shown[] {
   const parameter = wiring?.stackParameter ?? null
-  const look = awsCommand(
-    place,
-    ...['cloudformation', 'describe-stacks', '--stack-name', stack, '--query', 'Stacks[0].Parameters'],
-  )
   return [
     parameter === null
       ? says`give the stack the new key, too, as its license parameter`
       : says`give stack ${stack} the new key, too, as its parameter ${parameter}`,
-    says`see which parameters it has: ${own(look)}`,
+    itsParameters(stack, place),
   ]
+}
+
+export function itsParameters(stack: string, place: Place): Shown {
+  const words = ['--stack-name', stack, '--query', 'Stacks[0].Parameters']
+  return says`see which parameters it has: ${own(awsCommand(place, 'cloudformation', 'describe-stacks', ...words))}`
 }

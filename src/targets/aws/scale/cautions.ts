@@ -1,6 +1,7 @@
 import type { ScalableFacts, ServiceFacts } from '../../../host/aws-api.ts'
 import { error, type Finding, warning } from '../../../model/finding.ts'
 import { own, says } from '../../../model/visible.ts'
+import { byStack, itsParameters } from '../ownership.ts'
 import { awsCommand } from '../shell.ts'
 import type { Change, ScaleSight } from './sight.ts'
 
@@ -38,6 +39,10 @@ export function besides(seen: ScaleSight, changes: readonly Change[], keyDoubts:
       ...(up ? of.flatMap(({ service }) => seen.miswired.get(service.name) ?? []).map(asWarning) : []),
       ...of.flatMap(({ service }) => elsewhere(service)),
       ...of.flatMap((one) => within(seen, one)),
+      ...setBack(
+        seen,
+        of.map(({ service }) => service),
+      ),
       ...of.flatMap(({ change }) => toNothing(change)),
     ],
   }
@@ -113,6 +118,17 @@ function elsewhere({ name, controller }: ServiceFacts): readonly Finding[] {
     ),
   ]
 }
+
+/** The count in a template is written again whenever its stack changes the service. */
+const setBack = ({ ref, region }: ScaleSight, services: readonly ServiceFacts[]): readonly Finding[] =>
+  [...byStack(services)].map(([stack, names]) =>
+    warning(
+      'scale.cloudformation',
+      says`CloudFormation stack ${stack} made ${names.join(', ')}: where its template says how many tasks run, its next update sets the count back to that`,
+      says`give the stack the new count, too`,
+      itsParameters(stack, { region, profile: ref.profile }),
+    ),
+  )
 
 function toNothing({ service, to }: Change): readonly Finding[] {
   if (to > 0) return []
