@@ -9,4 +9,6 @@ export interface Counters {
   readonly label: string
   /** what one of them means */
   readonly says: Shown
+  /** The limit of a license, by its id, that a value of the label is about; not there: it is about none. */
+  quotaOf?(label: string): string
 }

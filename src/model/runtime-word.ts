@@ -1,4 +1,5 @@
 import type { Instant } from './instant.ts'
+import type { Grant } from './limit.ts'
 import type { Shown } from './visible.ts'
 
 /** What a vendor's server has made of an account; both may hold. */
@@ -31,6 +32,8 @@ export interface RuntimeWord {
   /** a number, or unlimited, or not stated */
   readonly maxNodes: number | 'unlimited' | null
   readonly heartbeat?: HeartbeatWord
+  /** what it states that its license allows; not there: nothing of that */
+  readonly limits?: readonly Grant[]
   /** whether it renews its license by itself, in words; not there: nothing of it is said */
   readonly renewal?: { readonly on: boolean; readonly says: Shown }
 }

@@ -4,7 +4,7 @@ import type { HeardFrom, RunningService } from '../targets/target.ts'
 import type { Status } from './status.ts'
 
 /** What may be compared: all of it but what moves with the clock. */
-export type Comparable = Pick<Status, 'verdict' | 'tierInForce' | 'running' | 'nodes' | 'findings'>
+export type Comparable = Pick<Status, 'verdict' | 'tierInForce' | 'running' | 'nodes' | 'quotas' | 'findings'>
 
 /** What is another than before, in one line each; nothing for what only grew older. */
 export function changes(before: Comparable, after: Comparable): readonly Shown[] {
@@ -13,6 +13,7 @@ export function changes(before: Comparable, after: Comparable): readonly Shown[]
     ...others(before.running.services, after.running.services, ({ name }) => name, serviceLine, 'service'),
     ...others(before.running.heard, after.running.heard, ({ url }) => url, runtimeLine, 'runtime'),
     ...nodesChange(before, after),
+    ...quotaChanges(before.quotas, after.quotas),
     ...findingChanges(before.findings, after.findings),
   ]
 }
@@ -74,6 +75,14 @@ function nodesChange({ nodes: before }: Comparable, { nodes: after }: Comparable
       : says`${nodes.counted ?? nodes.running ?? 0}${nodes.limit === null ? '' : ` of ${nodes.limit}`}`
   return change(says`nodes`, words(before), words(after))
 }
+
+/** That a limit was hit at all, and that its counter begins anew, is told by the finding about it. */
+const quotaChanges = (before: Comparable['quotas'], after: Comparable['quotas']): readonly Shown[] =>
+  after.flatMap(({ id, label, exceeded }) => {
+    const old = before.find((one) => one.id === id)?.exceeded ?? 0
+    if (exceeded === null || exceeded === 0 || old === 0) return []
+    return change(says`limit ${label}`, says`exceeded ${old} times`, says`exceeded ${exceeded} times`)
+  })
 
 /** A finding is the same as long as its words are, times and numbers apart: they count days and tasks. */
 const gist = ({ code, says: text }: Finding): string =>

@@ -8,6 +8,7 @@ import type { Product, Rules } from '../products/product.ts'
 import type { Running } from '../targets/target.ts'
 import { type Ahead, ahead } from './ahead.ts'
 import { type Nodes, nodesOf } from './nodes.ts'
+import { type Quota, quotasOf } from './quotas.ts'
 import { wordFindings } from './word-term.ts'
 
 /** One deployment at one moment: what runs there, and what of it is not as it should be. */
@@ -21,6 +22,8 @@ export interface Status {
   readonly running: Running
   /** null where nobody counts any */
   readonly nodes: Nodes | null
+  /** limits of the license that the product counts against */
+  readonly quotas: readonly Quota[]
   /** what is still to come, soonest first */
   readonly ahead: readonly Ahead[]
   readonly findings: readonly Finding[]
@@ -52,6 +55,7 @@ export function weigh(
     tierInForce,
     running,
     nodes,
+    quotas: quotasOf(running, verdict, product),
     ahead: ahead(verdict, words, product, now),
     findings,
     exitCode: exitOf(findings),

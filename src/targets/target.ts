@@ -139,6 +139,8 @@ export interface HeardFrom {
   readonly why: Shown | null
   /** counters above zero that tell of a license which grants nothing, or of a limit that was hit */
   readonly alarms: readonly { readonly name: string; readonly label: string; readonly count: number }[]
+  /** its page of counters was read, and has that counter: where there is none above zero, it is zero */
+  readonly counted: boolean
 }
 
 /** The steps of an intent, with what can only be known once both are there. */

@@ -99,7 +99,7 @@ describe('what a runtime says against the key in place', () => {
     ['somebody else', { identity: 'other' }, ['status.identity-differs']],
     ['that it is not valid', { valid: false }, ['status.not-valid']],
   ])('%s', (_what, more, expected) => {
-    const heard = [{ url: 'http://one', word: { ...word, ...more }, why: null, alarms: [] }]
+    const heard = [{ url: 'http://one', word: { ...word, ...more }, why: null, alarms: [], counted: false }]
     const cures = { reread: says`lic redeploy`, rotate: says`lic rotate SOURCE` }
     const found = wordDrift(heard, verdict, PRODUCTS.axonflow, cures)
     expect(found.map(({ code, hints }) => [code, hints])).toEqual(

@@ -72,6 +72,12 @@ describe('the other products, over real sockets', () => {
     expect(seen.result.runtimes[0]?.counters).toEqual([
       { name: 'license_limit_exceeded_total', why: 'object_count', count: 1 },
     ])
+    const { quotas } = seen.result as unknown as { quotas: readonly Record<string, unknown>[] }
+    expect(quotas.map(({ id, limit, exceeded }) => [id, limit, exceeded])).toEqual([
+      ['limits.object_count', { max: 5 }, 1],
+      ['limits.workflow_run_count', { max: 3 }, 0],
+      ['limits.query_count', { max: 4 }, 0],
+    ])
   })
 
   test('a token that nobody can check is unproved whatever Studio says of its ID, unless that is allowed; killed, it is bad anyway', async () => {

@@ -201,6 +201,7 @@ describe('metrics', () => {
       lic_nodes_running: ['GAUGE', 3, 1, labels],
       lic_nodes_limit: ['GAUGE', Number.NaN, 1, labels],
       lic_nodes_unlimited: ['GAUGE', Number.NaN, 1, labels],
+      lic_limit_exceeded: ['GAUGE', Number.NaN, 1, { ...labels, limit: '' }],
       lic_drift: ['GAUGE', 1, 1, labels],
       lic_status_code: ['GAUGE', 41, 1, labels],
     })

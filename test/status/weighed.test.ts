@@ -35,6 +35,7 @@ const heard = (word: Partial<RuntimeWord>): HeardFrom => ({
   word: { ...SILENT, ...word },
   why: null,
   alarms: [],
+  counted: false,
 })
 const service = (more: Partial<RunningService>): RunningService => ({
   name: 's',
@@ -167,6 +168,7 @@ describe('what is another than before', () => {
       band: null,
       findings: [],
     },
+    quotas: [],
     findings: [error('status.nodes-over', says`${text}`)],
   })
   test('a finding that counts on is none, a count is, and what is over is said', () => {

@@ -13,6 +13,8 @@ export const ALERT_RULES = `# Metrics of lic watch, and rules to alert on them: 
 #   lic_nodes_running                nodes, as the runtime counts them, else tasks
 #   lic_nodes_limit                  nodes that the license allows; NaN where it allows any number
 #   lic_nodes_unlimited              1: it allows any number
+#   lic_limit_exceeded               operations that a limit of the license stopped since the runtimes started, by its
+#                                    name (label limit); NaN where none is counted; --metrics-emf has the sum
 #   lic_drift                        findings of the last look, notes apart
 #   lic_status_code                  what lic status would exit with
 groups:
@@ -57,6 +59,11 @@ groups:
         labels: { severity: critical }
         annotations:
           summary: 'more nodes run than the license allows'
+      - alert: LicenseLimitExceeded
+        expr: delta(lic_limit_exceeded[15m]) > 0
+        labels: { severity: warning }
+        annotations:
+          summary: 'the limit {{ $labels.limit }} of the license stops operations'
       - alert: LicenseNotLookedAt
         expr: lic_up == 0 or time() - lic_last_look_timestamp_seconds > 3600
         for: 15m

@@ -87,6 +87,23 @@ const one = {
       ),
     }),
   ),
+  quotas: list(
+    'Limits of the license that the product counts against.',
+    object('One of them.', {
+      id: text('The same for the same limit in every key.'),
+      label: text('The limit for people.'),
+      limit: the('limit', 'The most that is allowed.'),
+      statedBy: text('Who states it: the address of a runtime, or the key in place.'),
+      used: object('How much of it is used: no vendor publishes that.', {
+        published: { description: 'Always false.', const: false },
+      }),
+      limitCode: orNull(text('How the product calls it where it stopped something; null: it has not.')),
+      exceeded: orNull({
+        description: 'How often it stopped something since the processes started; null: no counter was read.',
+        type: 'number',
+      }),
+    }),
+  ),
   ahead: list(
     'What is to come, soonest first.',
     object('One moment.', {

@@ -46,6 +46,6 @@ const dimension = (value: string): string =>
 const unitOf = (name: string): string =>
   name.endsWith('_seconds')
     ? 'Seconds'
-    : name.startsWith('lic_nodes_') || name.endsWith('_total')
+    : name.startsWith('lic_nodes_') || name.endsWith('_total') || name === 'lic_limit_exceeded'
       ? 'Count'
       : 'None'

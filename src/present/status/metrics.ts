@@ -19,12 +19,21 @@ type Series = { readonly name: string; readonly help: string } & (
   | { readonly looks: (counted: Counted) => number }
   /** null: nothing to say, and no sample */
   | { readonly seen: (view: StatusView) => number | null }
+  /** one for each limit; in all their sum */
+  | {
+      readonly each: (
+        view: StatusView,
+      ) => readonly { readonly limit: string; readonly count: number | null }[]
+    }
 )
 
 /** @param view null: nothing was seen yet */
 export function sampleOf(series: Series, view: StatusView | null, counted: Counted): number | null {
   if ('looks' in series) return series.looks(counted)
-  return view === null ? null : series.seen(view)
+  if (view === null) return null
+  if ('seen' in series) return series.seen(view)
+  const counts = series.each(view).flatMap(({ count }) => (count === null ? [] : [count]))
+  return counts.length === 0 ? null : counts.reduce((sum, one) => sum + one, 0)
 }
 
 const seconds = (at: Instant): number => at / SECOND
@@ -86,6 +95,11 @@ export const SERIES: readonly Series[] = [
       nodes === null || nodes.limit === null ? null : Number(nodes.limit === 'unlimited'),
   },
   {
+    name: 'lic_limit_exceeded',
+    help: 'How often a limit of the license stopped something since the runtimes started',
+    each: ({ quotas }) => quotas.map(({ id, exceeded }) => ({ limit: visible(id), count: exceeded })),
+  },
+  {
     name: 'lic_drift',
     help: 'What is not as it should be: findings of the last look',
     seen: ({ findings }) => findings.filter(({ severity }) => severity !== 'note').length,
@@ -115,8 +129,15 @@ export async function metricsText(view: StatusView | null, counted: Counted, abo
   const labels = labelsOf(view, about)
   for (const one of SERIES) {
     const { name, help } = one
-    const sample = sampleOf(one, view, counted)
     const series = { name, help, labelNames: Object.keys(labels), registers: [registry] }
+    if ('each' in one) {
+      const gauge = new Gauge({ ...series, labelNames: [...series.labelNames, 'limit'] })
+      const all = view === null ? [] : one.each(view)
+      for (const { limit, count } of all.length === 0 ? [{ limit: '', count: null }] : all)
+        gauge.set({ ...labels, limit }, count ?? Number.NaN)
+      continue
+    }
+    const sample = sampleOf(one, view, counted)
     if (name.endsWith('_total')) new Counter(series).inc(labels, sample ?? 0)
     else new Gauge(series).set(labels, sample ?? Number.NaN)
   }

@@ -1,4 +1,5 @@
 import type { Instant } from '../../model/instant.ts'
+import { limitWords } from '../../model/limit.ts'
 import { visible } from '../../model/visible.ts'
 import { bySeverity, findingLines } from '../findings.ts'
 import { headline, nowAndNext } from '../inspect/headline.ts'
@@ -26,6 +27,7 @@ export async function statusText(view: StatusView, look: Look, paint: Paint): Pr
         [
           { title: 'what the runtimes say', lines: runtimes(view) },
           { title: 'nodes', lines: nodes(view) },
+          { title: 'quotas', lines: quotas(view) },
           { title: 'to come', lines: toCome(view) },
         ],
         paint,
@@ -132,6 +134,18 @@ function nodes({ nodes: all }: StatusView): readonly Entry[] {
       ? []
       : [['limit', `${limit}, by ${statedBy ?? ''}${band === null ? '' : `: ${band}`}`] as const]),
   ]
+}
+
+const quotas = ({ quotas: all }: StatusView): readonly Entry[] =>
+  all.map(({ label, limit, code, exceeded }) => [
+    visible(label),
+    `${visible(limitWords(limit))}; used: not published by the vendor; ${exceededWords(exceeded, code)}`,
+  ])
+
+function exceededWords(exceeded: number | null, code: string | null): string {
+  if (exceeded === null) return 'how often it was exceeded is not known: no counter was read'
+  if (exceeded === 0) return 'not exceeded since start'
+  return `exceeded ${exceeded} ${exceeded === 1 ? 'time' : 'times'} since start (${visible(code ?? '')})`
 }
 
 const toCome = ({ ahead, now }: StatusView): readonly Entry[] =>

@@ -2,9 +2,11 @@ import type { Json } from '../../model/answer.ts'
 import { toIso } from '../../model/instant.ts'
 import { visible } from '../../model/visible.ts'
 import type { Nodes } from '../../status/nodes.ts'
+import type { Quota } from '../../status/quotas.ts'
 import type { Status } from '../../status/status.ts'
 import type { HeardFrom, Running, RunningService } from '../../targets/target.ts'
 import { findingJson } from '../findings.ts'
+import { limitJson as quotaLimitJson } from '../limit-view.ts'
 import { lineJson } from '../rotation/plan-view.ts'
 import { verdictJson } from '../verdict-json.ts'
 
@@ -19,7 +21,7 @@ export interface StatusView extends Omit<Status, 'running' | 'nodes'> {
 
 type NodesView = Omit<Nodes, 'findings'>
 
-/** `{ deployment, place, key, tierInForce, services, runtimes, nodes, ahead, findings }` */
+/** `{ deployment, place, key, tierInForce, services, runtimes, nodes, quotas, ahead, findings }` */
 export const statusJson = (view: StatusView): { readonly [field: string]: Json } => ({
   deployment: view.deployment === null ? null : visible(view.deployment),
   at: toIso(view.now),
@@ -29,6 +31,7 @@ export const statusJson = (view: StatusView): { readonly [field: string]: Json }
   services: view.running.services.map(serviceJson),
   runtimes: view.running.heard.map(heardJson),
   nodes: view.nodes && nodesJson(view.nodes),
+  quotas: view.quotas.map(quotaJson),
   ahead: view.ahead.map(({ at, says, effects }) => ({
     at: toIso(at),
     says,
@@ -86,4 +89,15 @@ const nodesJson = ({ running, desired, counted, limit, statedBy, band }: NodesVi
   limit: limitJson(limit),
   statedBy,
   band,
+})
+
+/** What is used is never a number: nobody publishes it. */
+const quotaJson = ({ id, label, limit, statedBy, code, exceeded }: Quota): Json => ({
+  id: visible(id),
+  label: visible(label),
+  limit: quotaLimitJson(limit),
+  statedBy,
+  used: { published: false },
+  limitCode: text(code),
+  exceeded,
 })

@@ -1,5 +1,6 @@
 import { says } from '../../model/visible.ts'
 import { jwtBody } from '../jwt/body.ts'
+import { grant } from '../jwt/grants.ts'
 import { admin } from './admin.ts'
 import { explain } from './explain.ts'
 import { published } from './published.ts'
@@ -19,6 +20,7 @@ export const body = jwtBody({
     name: 'license_limit_exceeded_total',
     label: 'limitCode',
     says: says`operations were stopped by this limit of the license since the process started`,
+    quotaOf: (limitCode) => grant(limitCode, limitCode, 'limits', null).id,
   },
   published,
   countsInGrace: false,

@@ -1,6 +1,8 @@
 import type { RuntimeWord } from '../../model/runtime-word.ts'
+import { isObject } from '../../wire/strict-json.ts'
 import { answerOf, instantIn } from '../jwt/answer.ts'
 import { textOf } from '../jwt/claims.ts'
+import { apart, grantsOf } from '../jwt/grants.ts'
 
 const STATUSES = ['valid', 'expiring_soon', 'expired']
 
@@ -9,6 +11,7 @@ export function readHealth(body: Uint8Array): RuntimeWord | null {
   const answer = answerOf(body)
   const status = textOf(answer?.take('status')?.value)
   if (answer === null || status === null || !STATUSES.includes(status)) return null
+  const limits = answer.take('limits')?.value
   return {
     shape: 'terragnos-license',
     healthy: null,
@@ -19,5 +22,6 @@ export function readHealth(body: Uint8Array): RuntimeWord | null {
     expires: instantIn(answer.take('expiresat', 'expires', 'expiration')?.value),
     nodes: null,
     maxNodes: null,
+    ...(isObject(limits) ? { limits: apart(grantsOf(limits, 'limits', 'limits')) } : {}),
   }
 }

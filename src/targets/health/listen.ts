@@ -11,8 +11,8 @@ const TRIES = 2
 export const listen = (refs: readonly HealthRef[], tools: Tools): Promise<readonly HeardFrom[]> =>
   Promise.all(
     refs.map(async (ref) => {
-      const [said, alarms] = await Promise.all([hearOne(ref, tools), alarmsAt(ref, tools)])
-      return { url: ref.url, ...said, alarms }
+      const [said, told] = await Promise.all([hearOne(ref, tools), alarmsAt(ref, tools)])
+      return { url: ref.url, ...said, ...told }
     }),
   )
 
@@ -37,13 +37,21 @@ async function hearOne(ref: HealthRef, tools: Tools): Promise<Pick<HeardFrom, 'w
 const CAP = 4 * 1024 * 1024
 
 /** Counters above zero; none where the address has none, or says so in no form that is known. */
-export async function alarmsAt(ref: HealthRef, { host, product }: Tools): Promise<HeardFrom['alarms']> {
+export async function alarmsAt(
+  ref: HealthRef,
+  { host, product }: Tools,
+): Promise<Pick<HeardFrom, 'alarms' | 'counted'>> {
   const { counters } = product
-  if (counters === null) return []
+  const nothing = { alarms: [], counted: false }
+  if (counters === null) return nothing
   const url = new URL(counters.path, ref.url).href
   const answer = await askHealth(host, { ...ref, url }, BRIEFLY, CAP)
-  if (answer instanceof HttpTrouble || answer.status !== 200) return []
-  return countersIn(Buffer.from(answer.body).toString('utf8'), counters.name, counters.label)
+  if (answer instanceof HttpTrouble || answer.status !== 200) return nothing
+  const text = Buffer.from(answer.body).toString('utf8')
+  return {
+    alarms: countersIn(text, counters.name, counters.label),
+    counted: !answer.cut && new RegExp(`^(?:# TYPE )?${counters.name}\\b`, 'm').test(text),
+  }
 }
 
 const LABELS = /\{((?:[^"{}]|"(?:[^"\\]|\\.)*")*)\}/.source

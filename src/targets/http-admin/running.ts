@@ -9,18 +9,18 @@ import type { AdminRef } from './ref.ts'
 /** What a running product says of its license. No such API returns the key, so there is none here to compare with but the one given. */
 export async function running(ref: AdminRef, api: AdminApi, tools: Tools): Promise<Running> {
   const ca = ref.ca === null ? null : { pem: ref.ca, file: '' }
-  const [seen, alarms] = await Promise.all([
+  const [seen, told] = await Promise.all([
     observe(ref, api, tools),
     alarmsAt({ url: ref.url, hostName: ref.hostName, ca }, tools),
   ])
   const { current, head, refusals, warnings, word, lines } = seen
   const url = new URL(api.status.path, ref.url).href
-  const heard = [{ url, word, why: null, alarms }]
+  const heard = [{ url, word, why: null, ...told }]
   return {
     head,
     current,
     services: [],
-    heard: word === null ? [{ url, word, why: says`nothing that is known`, alarms }] : heard,
+    heard: word === null ? [{ url, word, why: says`nothing that is known`, ...told }] : heard,
     findings: [
       ...refusals,
       ...warnings.filter(({ code }) => code !== 'admin.caution'),
