@@ -97,3 +97,20 @@ describe('deletion and tags', () => {
     expect(no(world, 'ListSecrets', { NextToken: 'mine' })[0]).toBe('InvalidNextTokenException')
   })
 })
+
+describe('BatchGetSecretValue', () => {
+  const ids = (count: number) => Array.from({ length: count }, (_, at) => (at === 0 ? ID : `none/${at}`))
+
+  test.each([0, 21])('%i ids are refused', (count) => {
+    expect(no(withSecret(), 'BatchGetSecretValue', { SecretIdList: ids(count) })).toEqual([
+      'InvalidParameterException',
+      'SecretIdList must have 1 to 20 entries.',
+    ])
+  })
+
+  test.each([1, 20])('%i are read, with an error for each that cannot be', (count) => {
+    const { SecretValues, Errors } = sm(withSecret(), 'BatchGetSecretValue', { SecretIdList: ids(count) })
+    expect((SecretValues as Fields[]).map(({ SecretString }) => SecretString)).toEqual(['one'])
+    expect((Errors as Fields[]).map(({ SecretId }) => SecretId)).toEqual(ids(count).slice(1))
+  })
+})

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { run } from '../../src/run.ts'
 import { handle } from '../../src/sandbox/world/handle.ts'
+import { SECRET } from '../rotation/lic.ts'
 import { type Sandboxed, sandboxed } from '../support/sandboxed.ts'
 
 const MINUTE = 60_000
@@ -100,6 +101,22 @@ describe('every deployment of the project file', () => {
       names(count).map(() => [0, []]),
     ])
     expect(calls).toBe(1 + 4 * count)
+  })
+
+  test('the values of twenty secrets a call', async () => {
+    const here = await sandboxed()
+    const aws = await here.host.aws({})
+    for (const [count, calls] of [
+      [1, 1],
+      [20, 1],
+      [21, 2],
+      [41, 3],
+    ] as const) {
+      const before = here.actions.length
+      const ids = Array.from({ length: count }, (_, at) => (at === count - 1 ? SECRET : `none/${at}`))
+      const found = await aws.secrets.currentValues(ids)
+      expect([count, here.actions.length - before, [...found.keys()]]).toEqual([count, calls, [SECRET]])
+    }
   })
 
   test('no more where all have drifted', async () => {

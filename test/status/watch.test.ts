@@ -4,6 +4,8 @@ import { parse } from 'yaml'
 import { run } from '../../src/run.ts'
 import { handle } from '../../src/sandbox/world/handle.ts'
 import { SECRET } from '../rotation/lic.ts'
+import { fakeHost } from '../support/host.ts'
+import { sampleToken } from '../support/sample-keys.ts'
 import { type Event, type Sandboxed, sandboxed } from '../support/sandboxed.ts'
 
 const MINUTE = 60_000
@@ -213,6 +215,20 @@ describe('metrics', () => {
     await watch(here, '--for', '1s', '--metrics-file', 'lic.prom')
     const read = samples(here.host.grown.get('lic.prom') ?? '')
     expect([read.lic_nodes_unlimited?.[1], read.lic_nodes_limit?.[1]]).toEqual([1, Number.NaN])
+  })
+
+  test('what is only worth knowing is no drift', async () => {
+    const args = ['--product', 'terragnos', '--dotenv', '.env', '--allow-unverifiable']
+    const files = { '.env': `LICENSE_KEY=${sampleToken('terragnos', 'enterprise')}\n` }
+    const host = fakeHost({ files })
+    await run(['status', ...args, '--json'], host)
+    const { findings } = JSON.parse(host.out()).result as { findings: { severity: string }[] }
+    const [notes, drift] = [true, false].map(
+      (are) => findings.filter(({ severity }) => (severity === 'note') === are).length,
+    )
+    expect(notes).toBeGreaterThan(0)
+    await run(['watch', ...args, '--for', '1s', '--metrics-file', 'lic.prom'], host)
+    expect(samples(host.grown.get('lic.prom') ?? '').lic_drift?.[1]).toBe(drift)
   })
 
   test('a line a look as CloudWatch takes it, and nothing else on standard output', async () => {

@@ -3,7 +3,7 @@ import type { Host } from '../../host/host.ts'
 import { awsError } from '../../input/aws-trouble.ts'
 import { LicError } from '../../model/lic-error.ts'
 import type { Running, Tools } from '../target.ts'
-import { CURRENT } from './labels.ts'
+import { withValues } from './read-before.ts'
 import type { AwsRef } from './ref.ts'
 import { running } from './running.ts'
 
@@ -68,26 +68,4 @@ function none(thrown: unknown): ReadonlyMap<string, SecretValue> {
   )
     return new Map()
   throw thrown
-}
-
-/** The same AWS, where what was read is not read again. */
-function withValues(aws: Aws, values: ReadonlyMap<string, SecretValue>): Aws {
-  const names = new Map<string, string>()
-  return {
-    ...aws,
-    secrets: {
-      ...aws.secrets,
-      describe: async (id) => {
-        const facts = await aws.secrets.describe(id)
-        names.set(facts.arn, id)
-        return facts
-      },
-      get: async (id, which) => {
-        const held = values.get(names.get(id) ?? id)
-        return held !== undefined && 'stage' in which && which.stage === CURRENT
-          ? held
-          : aws.secrets.get(id, which)
-      },
-    },
-  }
 }
