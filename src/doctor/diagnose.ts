@@ -27,7 +27,7 @@ export const CHECKS = {
   identity: ['whose key', identity],
   beside: ['other variables', beside],
   tasks: ['running tasks', ({ aws: seen }) => asSeen(seen.tasks)],
-  log: ['what its log says', ({ aws: seen }) => asSeen(seen.log)],
+  log: ['what its log says', ({ log }) => asSeen(log)],
   refusals: ['tasks that refused', ({ aws: seen }) => asSeen(seen.refusals)],
   clock: ['clock', clock],
   trust: ['trusted public keys', trust],

@@ -139,8 +139,6 @@ export interface AwsFacts {
   readonly definitions: Looked<Seen>
   readonly secret: Looked<Seen>
   readonly tasks: Looked<Seen>
-  /** what tasks said when they refused their key */
-  readonly log: Looked<Seen>
   readonly refusals: Looked<Seen>
 }
 
@@ -174,6 +172,8 @@ export interface Facts {
   readonly composeConfig: Looked<readonly ServiceKey[]>
   readonly containers: Looked<readonly ServiceKey[]>
   readonly aws: AwsFacts
+  /** what tasks or containers said when they refused their key */
+  readonly log: Looked<Seen>
   /** nearest to the process first */
   readonly holdings: readonly Holding[]
   /** whom the runtime takes itself to be, wherever that is said; null: it compares nothing */

@@ -11,7 +11,7 @@ import { judge } from '../verdict/judge.ts'
 import { type Facts, type IdentityFact, PLACES, type SettingFact, unseen } from './facts.ts'
 import { type AwsAsk, lookAtAws } from './gather/aws.ts'
 import { lookAtComposeFiles } from './gather/compose-file.ts'
-import { dockerNotAsked, lookAtDocker, whyConfig } from './gather/docker.ts'
+import { dockerNotAsked, lookAtDocker } from './gather/docker.ts'
 import { lookAtDotenv, readVariablesFile, variablesFiles } from './gather/dotenv.ts'
 import { lookAtEnvironment, relevantVariables } from './gather/environment.ts'
 import { lookAtHealth } from './gather/health.ts'
@@ -20,6 +20,7 @@ import { identitiesHere, lookBeside } from './gather/surroundings.ts'
 import type { Tools } from './gather/tools.ts'
 import { readTrust } from './gather/trust.ts'
 import { whoseLicense } from './gather/whose.ts'
+import { whyConfig } from './put-together.ts'
 
 /** What was asked for. */
 export interface Ask
@@ -57,7 +58,12 @@ export async function gather(ask: Ask, host: Host): Promise<Facts> {
   }
   const here = lookAtEnvironment(tools)
   const remote = ask.aws !== null
-  const docker = remote ? dockerNotAsked : await lookAtDocker(tools)
+  const docker = remote
+    ? dockerNotAsked
+    : await lookAtDocker(
+        tools,
+        here.holdings.map(({ text }) => text),
+      )
   const onAws = await lookAtAws(tools, ask.aws?.(product) ?? null)
   const dotenv =
     remote && paths.length === 0
@@ -82,6 +88,7 @@ export async function gather(ask: Ask, host: Host): Promise<Facts> {
     composeConfig: whyConfig(docker.config, composeFile),
     containers: docker.containers,
     aws: onAws.facts,
+    log: remote ? onAws.log : docker.log,
     holdings,
     identities: identitiesOf(ask, identityVariable, () => {
       if (remote) return onAws.identities

@@ -27,6 +27,7 @@ export interface AwsAsk extends CheckupRef {
 
 interface Gathered {
   readonly facts: AwsFacts
+  readonly log: Looked<Seen>
   readonly holdings: readonly Holding[]
   readonly identities: readonly IdentityFact[]
   readonly clock: readonly ClockSample[]
@@ -38,7 +39,8 @@ const NO_AWS = unseen(
 )
 
 const allUnseen = (why: Unseen, warnings: readonly Finding[] = []): Gathered => ({
-  facts: { caller: why, warnings, definitions: why, secret: why, tasks: why, log: why, refusals: why },
+  facts: { caller: why, warnings, definitions: why, secret: why, tasks: why, refusals: why },
+  log: why,
   holdings: [],
   identities: [],
   clock: [],
@@ -107,9 +109,9 @@ async function told(
             ? troubled(looked.trouble)
             : secretSeen(looked.seen, where, misfits),
       tasks: tasksSeen(seen, { secret: seen.secret?.facts ?? null, value }, wired, ask),
-      log: said.log,
       refusals: refusalsSeen(seen, product, said.told),
     },
+    log: said.log,
     holdings,
     identities: identitiesOf(seen, product.wiring?.identityVariable ?? null),
     clock: seen.clocks.map(({ theirs, ours }) => ({ from: says`AWS`, theirs, ours })),

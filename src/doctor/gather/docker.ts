@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer'
 import type { DockerRun } from '../../host/host.ts'
-import { SECOND } from '../../model/instant.ts'
+import { type Instant, parseInstant, SECOND } from '../../model/instant.ts'
 import type { KeyText } from '../../model/key-text.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
-import type { ComposeFileFacts, Holding, IdentityFact, Looked, ServiceKey, Unseen } from '../facts.ts'
+import type { Holding, IdentityFact, Looked, Seen, ServiceKey, Unseen } from '../facts.ts'
 import { isUnseen, unseen } from '../facts.ts'
-import { linesOf, PUT_TOGETHER } from '../put-together.ts'
+import { broken, CONFIG_FAILED } from '../put-together.ts'
+import { LOGS, logOf } from './docker-log.ts'
 import { textOf } from './environment.ts'
 import { hold, type Tools } from './tools.ts'
 
@@ -17,6 +18,7 @@ const MOST_CONTAINERS = 100
 interface Gathered {
   readonly config: Looked<readonly ServiceKey[]>
   readonly containers: Looked<readonly ServiceKey[]>
+  readonly log: Looked<Seen>
   readonly holdings: readonly Holding[]
   readonly identities: readonly IdentityFact[]
 }
@@ -28,7 +30,13 @@ const NO_COMPOSE = unseen(
   says`where containers get their variables from a file, name it: --dotenv PATH`,
 )
 
-const nothing = (why: Unseen): Gathered => ({ config: why, containers: why, holdings: [], identities: [] })
+const nothing = (why: Unseen): Gathered => ({
+  config: why,
+  containers: why,
+  log: why,
+  holdings: [],
+  identities: [],
+})
 
 /** Nothing that runs on this machine counts for what runs elsewhere. */
 export const dockerNotAsked = nothing(
@@ -38,8 +46,10 @@ export const dockerNotAsked = nothing(
 /**
  * What Compose would pass to each service, and what its containers were started with. Docker gets a stand-in for every
  * license of this environment; what it answers is compared here, byte for byte, and told to nobody.
+ *
+ * @param here keys of this environment, which no line of a log may show
  */
-export async function lookAtDocker(tools: Tools): Promise<Gathered> {
+export async function lookAtDocker(tools: Tools, here: readonly KeyText[]): Promise<Gathered> {
   const { host } = tools
   const mark = `lic-stand-in-${Buffer.from(host.random(12)).toString('hex')}-`
   const standIn = (name: string): string => `${mark}${name}.`
@@ -56,7 +66,11 @@ export async function lookAtDocker(tools: Tools): Promise<Gathered> {
   if (config.code !== 0 && (await run('compose', 'version'))?.code !== 0) return nothing(NO_COMPOSE)
   const planned = readConfig(config, tools, restored)
   const running = await readContainers(run, tools)
+  const all = [planned, running].flatMap((one) => (isUnseen(one) ? [] : one.seen))
+  const keys = [...here, ...all.flatMap(({ key }) => key.text ?? [])]
+  const wanted = tools.product.published.inLog !== null
   return {
+    log: logOf(wanted ? await run(...LOGS) : null, tools.product, startedIn(running), keys),
     config: keysOf(planned),
     containers: keysOf(running),
     holdings: [
@@ -75,6 +89,8 @@ export async function lookAtDocker(tools: Tools): Promise<Gathered> {
 /** A service and all that it has, values included; never shown. */
 interface Service {
   readonly key: ServiceKey
+  /** when its container was started; null: it is none, or does not run */
+  readonly started: Instant | null
   readonly variable: string
   readonly env: ReadonlyMap<string, string>
 }
@@ -113,33 +129,14 @@ function serviceOf(
   env: ReadonlyMap<string, string>,
   { product: { variables } }: Tools,
   fromShell: (variable: string) => boolean,
+  started: Instant | null = null,
 ): Service {
   const variable = variables.find((one) => env.has(one)) ?? variables[0]
   const value = env.get(variable)
   const is =
     value === undefined ? 'missing' : value === '' ? 'empty' : fromShell(variable) ? 'shell' : 'filled'
   const text = value === undefined || value === '' ? null : textOf(value)
-  return { key: { service: says`${name}`, is, text }, variable, env }
-}
-
-/** @param quiet what says why, and shows no key */
-const broken = (command: string, quiet = command): Unseen =>
-  unseen(says`${command} did not succeed`, says`see what it says: ${quiet}`)
-
-const CONFIG_FAILED = broken('docker compose config', 'docker compose config --quiet')
-
-/** Where Compose did not succeed, it may be because it was let fetch nothing. */
-export function whyConfig(
-  config: Looked<readonly ServiceKey[]>,
-  files: Looked<readonly ComposeFileFacts[]>,
-): Looked<readonly ServiceKey[]> {
-  const parts = isUnseen(files) ? [] : files.seen.filter(({ parts }) => parts.some(({ remote }) => remote))
-  const [first] = parts
-  if (config !== CONFIG_FAILED || first === undefined) return config
-  return unseen(
-    says`docker compose config did not succeed: ${own(first.path)} takes a file from elsewhere (${own(linesOf(first.parts.filter(({ remote }) => remote)))}), and nothing is fetched for this: its address may carry what is set here`,
-    ...PUT_TOGETHER,
-  )
+  return { key: { service: says`${name}`, is, text }, variable, env, started }
 }
 
 function readConfig(
@@ -189,10 +186,31 @@ async function readContainers(run: Run, tools: Tools): Promise<Looked<readonly S
           return at < 0 ? [] : [[text.slice(0, at), text.slice(at + 1)] as const]
         }),
       )
-      return serviceOf(typeof name === 'string' ? name : 'a container', env, tools, () => false)
+      return serviceOf(
+        typeof name === 'string' ? name : 'a container',
+        env,
+        tools,
+        () => false,
+        startOf(container),
+      )
     }),
   }
 }
+
+function startOf(container: unknown): Instant | null {
+  const state = fieldOf(container, 'State')
+  const at = fieldOf(state, 'StartedAt')
+  if (fieldOf(state, 'Running') !== true || typeof at !== 'string') return null
+  return parseInstant(at.replace(/(\.\d{1,3})\d*Z$/, '$1Z')) ?? null
+}
+
+/** By service, the last of several. */
+const startedIn = (running: Looked<readonly Service[]>): ReadonlyMap<string, Instant> =>
+  new Map(
+    (isUnseen(running) ? [] : running.seen)
+      .flatMap(({ key, started }) => (started === null ? [] : [[key.service as string, started] as const]))
+      .sort(([, one], [, other]) => one - other),
+  )
 
 function parsed({ stdout }: DockerRun): unknown {
   try {

@@ -43,8 +43,8 @@ export const DOCTOR_EXPLANATIONS = {
   },
   'doctor.refused-in-log': {
     cause:
-      'A task said in its log that it does not accept its license. What stands there is its own reason, shown without whatever may be a key. Only what tasks say within ten minutes of their start is read, of those that failed first.',
-    cure: 'Mend what the line names. Where lic finds nothing wrong with the same key, the image trusts other public keys or is older than the form of the key, or the task read the secret before it was changed: then a redeployment is enough.',
+      'A task, or a container, said in its log that it does not accept its license. What stands there is its own reason, shown without whatever may be a key. On AWS only what tasks say within ten minutes of their start is read, of those that failed first; of containers the last 300 lines.',
+    cure: 'Mend what the line names. Where lic finds nothing wrong with the same key, the image trusts other public keys or is older than the form of the key, or the task read the secret before it was changed: then starting it again is enough.',
   },
   'doctor.setting': {
     cause:
