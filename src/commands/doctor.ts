@@ -7,6 +7,7 @@ import { WANTED } from './check/wanted.ts'
 import type { Verb } from './command.ts'
 import { addHealthOptions, healthRefs } from './deploying/health.ts'
 import { addClusterOptions, addIdentityOption, addSecretOption } from './deploying/options.ts'
+import { addPolicyOption, policyFor, wantsPolicy } from './deploying/print-policy.ts'
 import { deployedProduct, usualWiring } from './deploying/wiring.ts'
 import { awsNamed } from './doctor/aws.ts'
 import { addBundleOptions, bundlePath, writeBundle } from './doctor/bundle.ts'
@@ -25,9 +26,11 @@ export const doctor: Verb = {
     addHealthOptions(flags)
     addIdentityOption(flags, 'whom the product takes itself to be, to compare with the key')
     addBundleOptions(flags)
+    addPolicyOption(flags)
     flags.epilogue(HELP)
   },
   async run(context, _operands, options) {
+    if (wantsPolicy(options)) return policyFor('doctor', context, options)
     const { host, settings, look, paint } = context
     const { dotenv } = options
     const path = await bundlePath(options, context)
@@ -63,7 +66,7 @@ const HELP = `
 Looks at everything between the vendor's mail and the running process, in that order, and says of each whether it is
 right: ok, attention, failed, or not checked with why and how to let it be. At the end stands the one thing to mend
 first. Nothing is changed and no key is shown. Asked are only what is named, and docker, where there is one.
-Of a deployment on AWS the log of tasks that refused is read, too; that needs logs:FilterLogEvents on its log groups.
+Of a deployment on AWS the log of tasks that refused is read, too: --print-iam-policy prints what all of it needs.
 
   lic doctor                                        the variable, .env, the Compose file, the key itself
   lic doctor --deployment production                the secret, the services and their tasks on AWS

@@ -115,6 +115,31 @@ describe('what is called is allowed, and nothing else', () => {
     expect([...new Set(here.actions)].sort()).toEqual(called(await printed(here, 'scale')))
   })
 
+  test('looking for why a license is not recognised', async () => {
+    const here = await usedBefore()
+    expect((await lic(here, 'doctor', '--cluster', 'axonflow-cluster')).exitCode).not.toBe(32)
+    const actions = [...new Set(here.actions)].sort()
+    const policy = await printed(here, 'doctor')
+    expect(actions).toEqual(called(policy))
+    expect(policy.Statement.find(({ Sid }) => Sid === 'ReadTheLogs')).toEqual({
+      Sid: 'ReadTheLogs',
+      Effect: 'Allow',
+      Action: 'logs:FilterLogEvents',
+      Resource: ['agent', 'orchestrator'].map(
+        (role) => `arn:aws:logs:us-east-1:123456789012:log-group:/ecs/axonflow-${role}:*`,
+      ),
+    })
+  })
+
+  test('what AWS does not tell of logs is a word to fill in', async () => {
+    const here = await usedBefore({ events: [{ call: 'ecs.taskDefinition', fails: 'denied' }] })
+    const policy = await printed(here, 'doctor')
+    expect(policy.Statement.at(-1)?.Resource).toBe(
+      'arn:aws:logs:us-east-1:123456789012:log-group:LOG-GROUP:*',
+    )
+    expect(here.host.err()).toContain('hint: put your own in place of LOG-GROUP')
+  })
+
   test('a redeployment', async () => {
     const here = await usedBefore()
     expect((await lic(here, 'redeploy', '--yes')).exitCode).toBe(0)
@@ -133,6 +158,7 @@ const THERE: Deployment = {
   families: ['axonflow-agent'],
   roles: ['arn:aws:iam::123456789012:role/axonflow-execution'],
   tagged: true,
+  logs: [],
   waiting: [],
 }
 const NEEDS = { via: null, create: false } as const

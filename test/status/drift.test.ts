@@ -143,6 +143,7 @@ describe('what drifts', () => {
       families: [],
       roles: [],
       tagged: false,
+      logs: [],
       waiting: [],
     }
     const allowed = policyToLook(there).Statement.flatMap(({ Action }) => Action)

@@ -5,6 +5,7 @@ import { lookForPolicy, STAND_INS } from '../../targets/aws/look-for-policy.ts'
 import {
   type Deployment,
   type Policy,
+  policyToDiagnose,
   policyToLook,
   policyToRedeploy,
   policyToRotate,
@@ -24,6 +25,7 @@ export const wantsPolicy = ({ printIamPolicy }: Options): boolean => printIamPol
 
 /** What a command does there, by what it needs. */
 const POLICIES = {
+  doctor: policyToDiagnose,
   status: policyToLook,
   redeploy: policyToRedeploy,
   rotate: policyToRotate,
@@ -44,7 +46,7 @@ export async function policyFor(
 
 /** The policy alone on standard output, so that it can go to a file; what to know about it beside. */
 async function printPolicy(ref: AwsRef, kind: Kind, { host }: Pick<Context, 'host'>): Promise<Answer> {
-  const { there, missing } = await lookForPolicy(ref, host)
+  const { there, missing } = await lookForPolicy(ref, host, { logs: kind === 'doctor' })
   const policy = shown(POLICIES[kind](there, ref))
   const words = STAND_INS.filter((word) => JSON.stringify(policy).includes(word))
   return {

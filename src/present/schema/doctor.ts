@@ -2,12 +2,24 @@ import { CHECK_NAMES } from '../../doctor/diagnose.ts'
 import { STATES } from '../../doctor/examined.ts'
 import { PLACES } from '../../doctor/facts.ts'
 import { PRODUCT_IDS } from '../../model/decoded.ts'
-import { instant, integer, list, object, oneOf, orNull, text, texts, the } from './json-schema.ts'
+import {
+  instant,
+  integer,
+  list,
+  object,
+  oneOf,
+  orNull,
+  type Schema,
+  text,
+  texts,
+  the,
+} from './json-schema.ts'
+import { printedPolicy } from './rotation.ts'
 import { findings } from './verdict.ts'
 
 const check = (description: string) => oneOf(description, ...CHECK_NAMES)
 
-export const doctor = object('Why a license is not recognised.', {
+const diagnosis = object('Why a license is not recognised.', {
   product: oneOf('Whose license it is about.', ...PRODUCT_IDS),
   productName: text('The product for people.'),
   whose: text('Why it is taken to be that one.'),
@@ -43,3 +55,8 @@ export const doctor = object('Why a license is not recognised.', {
   ),
   bundle: orNull(text('The file that was written for support.')),
 })
+
+export const doctor: Schema = {
+  description: 'Why a license is not recognised.',
+  anyOf: [diagnosis, printedPolicy],
+}

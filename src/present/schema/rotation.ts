@@ -115,6 +115,9 @@ const policy: Fields = {
   because: texts('Why AWS did not tell.'),
 }
 
+/** Of a verb that only reads. */
+export const printedPolicy: Schema = object('With --print-iam-policy.', policy)
+
 /** A verb that changes a deployment. @param about what it says of keys */
 export const deploying = (description: string, about: Fields): Schema =>
   object(

@@ -11,6 +11,7 @@ import {
   text,
   the,
 } from './json-schema.ts'
+import { printedPolicy } from './rotation.ts'
 import { exitCode, findings } from './verdict.ts'
 
 const limit: Schema = {
@@ -123,6 +124,7 @@ export const status: Schema = {
   description: 'What runs at one deployment, or with --all at each of the project file.',
   anyOf: [
     statusOfOne,
+    printedPolicy,
     object('With --all.', {
       deployments: list('Each deployment, in the order of the project file.', {
         description: 'One of them.',

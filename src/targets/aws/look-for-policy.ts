@@ -21,11 +21,16 @@ const REGION = 'REGION'
 const ACCOUNT = 'ACCOUNT'
 const FAMILY = 'FAMILY'
 const ROLE = 'ROLE'
+const LOG_GROUP = 'LOG-GROUP'
 /** Words that IAM would not take as they are, so that none of them is forgotten. */
-export const STAND_INS = [REGION, ACCOUNT, FAMILY, ROLE] as const
+export const STAND_INS = [REGION, ACCOUNT, FAMILY, ROLE, LOG_GROUP] as const
 
-/** The deployment as AWS tells of it; where it does not, as the names tell, with words in capitals for the rest. */
-export async function lookForPolicy(ref: Named, host: Host): Promise<Looked> {
+/** The deployment as AWS tells of it; where it does not, as the names tell, with words in capitals for the rest. @param logs what its containers log to, too */
+export async function lookForPolicy(
+  ref: Named,
+  host: Host,
+  { logs }: { readonly logs: boolean } = { logs: false },
+): Promise<Looked> {
   const missing: Shown[] = []
   const place = { region: ref.region, profile: ref.profile }
   const orNull = async <T>(ask: Promise<T>): Promise<T | null> => {
@@ -56,12 +61,14 @@ export async function lookForPolicy(ref: Named, host: Host): Promise<Looked> {
     missing.push(says`not every service is there: their ARNs are made of the names`)
   const arns = [...new Set(services.map(({ taskDefinition }) => taskDefinition))]
   const definitions = ref.via === null || arns.length === 0 ? null : await orNull(definitionsOf(aws, arns))
+  const groups = !logs || arns.length === 0 ? null : await orNull(logsOf(aws, arns, named))
   return {
     there: {
       ...named,
       ...(secret === null ? {} : { secret: secret.arn, kmsKey: secret.kmsKey }),
       ...(services.length < ref.services.length ? {} : { services: services.map(({ arn }) => arn) }),
       ...definitions,
+      ...(groups === null ? {} : { logs: groups }),
       waiting: services.filter(mayWait).map(({ name }) => name),
     },
     missing,
@@ -94,6 +101,28 @@ async function definitionsOf(
   }
 }
 
+/** A log may be kept in another Region. */
+async function logsOf(
+  aws: Aws,
+  arns: readonly string[],
+  there: Pick<Deployment, 'partition' | 'account' | 'region'>,
+): Promise<readonly string[]> {
+  const all = await Promise.all(arns.map((arn) => aws.ecs.taskDefinition(arn)))
+  const groups = all.flatMap(({ containers }) =>
+    containers.flatMap(({ logs: { options } }) => {
+      const group = options['awslogs-group']
+      const region = options['awslogs-region'] ?? there.region
+      return group === undefined ? [] : [logGroup({ ...there, region }, group)]
+    }),
+  )
+  return [...new Set(groups)]
+}
+
+const logGroup = (
+  { partition, region, account }: Pick<Deployment, 'partition' | 'account' | 'region'>,
+  name: string,
+): string => `arn:${partition}:logs:${region}:${account}:log-group:${name}:*`
+
 const rolesOf = ({ executionRole, taskRole }: TaskDefinitionFacts): readonly string[] =>
   [executionRole, taskRole].flatMap((role) => role ?? [])
 
@@ -113,6 +142,7 @@ function byName(ref: Named, region: string, account: string, partition: string):
     families: [FAMILY],
     roles: [`arn:${partition}:iam::${account}:role/${ROLE}`],
     tagged: true,
+    logs: [logGroup({ partition, region, account }, LOG_GROUP)],
     waiting: [],
   }
 }

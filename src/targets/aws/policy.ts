@@ -16,6 +16,8 @@ export interface Deployment {
   readonly families: readonly string[]
   readonly roles: readonly string[]
   readonly tagged: boolean
+  /** ARNs of the log groups that their containers write to, with all their streams */
+  readonly logs: readonly string[]
   /** names of the services whose deployments may wait on the way */
   readonly waiting: readonly string[]
 }
@@ -37,15 +39,24 @@ export interface Policy {
 type Needs = Pick<AwsRef, 'via' | 'create'>
 
 /** The least that a deployment is looked at with. */
-export function policyToLook(there: Deployment): Policy {
+export const policyToLook = (there: Deployment): Policy => policy(looks(there, []))
+
+/** The least that tells why a license is not recognised there. */
+export const policyToDiagnose = (there: Deployment): Policy =>
+  policy([
+    ...looks(there, ['sts:GetCallerIdentity']),
+    ...(there.logs.length === 0 ? [] : [allow('ReadTheLogs', ['logs:FilterLogEvents'], there.logs)]),
+  ])
+
+function looks(there: Deployment, more: readonly string[]): readonly Statement[] {
   const { cluster, secret } = there
-  return policy([
+  return [
     allow('ReadTheSecret', of('secretsmanager', ['DescribeSecret', 'GetSecretValue']), secret),
     ...kms('DecryptTheSecret', ['kms:Decrypt'], there),
     allow('ReadTheServices', ['ecs:DescribeServices'], arn(there, 'ecs', `service/${cluster}/*`)),
     ...tasks(there, ['ListTasks']),
-    allow('ReadWhatHasNoNarrowerResource', ['ecs:DescribeTaskDefinition'], '*'),
-  ])
+    allow('ReadWhatHasNoNarrowerResource', ['ecs:DescribeTaskDefinition', ...more], '*'),
+  ]
 }
 
 /** The least that it is restarted with. */
