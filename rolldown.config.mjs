@@ -117,6 +117,8 @@ export default defineConfig({
           name: 'jwt',
           test: (id) => /\/src\/(products\/jwt\/(?!door|hunts)|wire\/(jws|rs256|strict-json)\.ts)/.test(id),
         },
+        // Its time line is read by its runtime's word, too, which would make two files of one.
+        { name: 'alphaagent', test: /\/src\/products\/alphaagent\/(?!front|runtime)/ },
         { name: 'light', test: (id) => id.includes('rolldown/runtime') || (isLight(id) && !isApart(id)) },
       ],
     },
