@@ -77,8 +77,8 @@ const checked = (tasks: readonly TaskFacts[], of: ServiceFacts = service): Check
   },
 })
 
-const refusals = (tasks: readonly TaskFacts[]) => {
-  const looked = refusalsSeen(checked(tasks), PRODUCTS.axonflow)
+const refusals = (tasks: readonly TaskFacts[], now = at(59)) => {
+  const looked = refusalsSeen(checked(tasks), PRODUCTS.axonflow, now)
   return 'seen' in looked ? looked.seen.findings.map(({ severity, says }) => `${severity}: ${says}`) : null
 }
 
@@ -89,6 +89,10 @@ test('a task that failed is a fault, until one has come up after it', () => {
   expect(refusals([failed(10), failed(20), task({ started: at(5) })])).toEqual([`error: ${words}`])
   expect(refusals([failed(10), failed(20), task({ started: at(21) })])).toEqual([`warning: ${words}`])
   expect(refusals([task({})])).toEqual([])
+  // The last one ran for 19 minutes: one that has not lasted as long may be about to fail, too.
+  const again = [failed(10), failed(20), task({ started: at(21) })]
+  expect(refusals(again, at(40))).toEqual([`error: ${words}`])
+  expect(refusals(again, at(41))).toEqual([`warning: ${words}`])
 })
 
 test.each([

@@ -52,7 +52,7 @@ export async function lookAtLog(
   if (told.length === 0 && !readings.every((one) => one.is === 'silent' && one.whole && !one.mayDrop))
     return nothing(notRead(readings, troubles, services.seen, inLog.phrase, place))
   const findings = [
-    ...told.map((one) => refusal(one, services.seen, keys, place, cure)),
+    ...told.map((one) => refusal(one, services.seen, keys, { place, now: now(), cure })),
     ...troubles.map(({ code, says, hints }) => warning(code, says, ...hints)),
   ]
   const parts = readings.flatMap((one) => [...words(one, inLog.phrase)])
@@ -86,13 +86,12 @@ function refusal(
   { service, task, place: { group, region, stream }, at, line }: Told,
   services: readonly CheckedService[],
   keys: readonly KeyText[],
-  place: Place,
-  cure: Shown,
+  { place, now, cure }: { readonly place: Place; readonly now: Instant; readonly cure: Shown },
 ): Finding {
   const tasks = services.flatMap((one) =>
     one.service.name === service && 'seen' in one.tasks ? one.tasks.seen : [],
   )
-  const over = !hasFailed(task) || runsNewer(tasks, task)
+  const over = !hasFailed(task) || runsNewer(tasks, task, now)
   const when = at === null ? says`at a time that it does not tell` : says`at ${toIso(at)}`
   const there = { ...place, region: region ?? place.region }
   const names = ['--log-group-name', group, '--log-stream-name', stream]

@@ -1,6 +1,6 @@
 import type { TaskFacts } from '../../host/aws-api.ts'
 import { error, type Finding, note, warning } from '../../model/finding.ts'
-import { toIso } from '../../model/instant.ts'
+import { type Instant, toIso } from '../../model/instant.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import type { Product } from '../../products/product.ts'
 import { hasFailed, logHints, stopReasonOf } from '../../targets/aws/blame.ts'
@@ -152,6 +152,7 @@ const oldTasks = (
 export function refusalsSeen(
   { services, place }: Checkup,
   product: Product,
+  now: Instant,
   told: readonly string[] = [],
 ): Looked<Seen> {
   if (services === null) return NO_SERVICES
@@ -168,7 +169,7 @@ export function refusalsSeen(
     const sight = 'seen' in definition ? { service, definition: definition.seen, tasks: tasks.seen } : null
     const ran = last.containers.some(({ exitCode }) => exitCode !== null)
     const hints = told.includes(service.name) || !ran ? [] : whereToLook(sight, product, place)
-    return [refusedTask(service.name, failed, last, runsNewer(tasks.seen, last), hints)]
+    return [refusedTask(service.name, failed, last, runsNewer(tasks.seen, last, now), hints)]
   })
   return { seen: { says: says`none stopped with an error within the hour`, findings } }
 }
@@ -184,9 +185,18 @@ function whereToLook(
   return hints.length > 0 ? hints : [says`look for ${own(what)} where its log is kept: ECS does not say more`]
 }
 
-/** A task that has come up since the last one failed: whatever it was is over. */
-export const runsNewer = (tasks: readonly TaskFacts[], { stopped }: TaskFacts): boolean =>
-  alive(tasks).some(({ lastStatus, started }) => lastStatus === 'RUNNING' && (started ?? 0) > (stopped ?? 0))
+/** A task that has come up since the last one failed, and has run for longer than that did: whatever it was is over. */
+export function runsNewer(
+  tasks: readonly TaskFacts[],
+  { started: began, stopped }: TaskFacts,
+  now: Instant,
+): boolean {
+  const lasted = began === null || stopped === null ? 0 : stopped - began
+  return alive(tasks).some(
+    ({ lastStatus, started }) =>
+      lastStatus === 'RUNNING' && started !== null && started > (stopped ?? 0) && now - started > lasted,
+  )
+}
 
 const refusedTask = (
   service: string,

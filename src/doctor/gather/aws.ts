@@ -109,7 +109,7 @@ async function told(
             ? troubled(looked.trouble)
             : secretSeen(looked.seen, where, misfits),
       tasks: tasksSeen(seen, { secret: seen.secret?.facts ?? null, value }, wired, ask),
-      refusals: refusalsSeen(seen, product, said.told),
+      refusals: refusalsSeen(seen, product, tools.host.now(), said.told),
     },
     log: said.log,
     holdings,
