@@ -87,11 +87,11 @@ const LIGHT = [
 /** Left where they are: what only drawing, listing, trusting or failing needs. */
 const APART = [
   /\/src\/present\/(paint|table|sarif|sarif-uri|nagios|limits-view|diff-view|history-view|verdict-json|verdict-view|support-says|inspect\/(draw-timeline|json))\.ts$/,
-  /\/src\/cli\/(overview|fault|help-text|project-layer|completion)\.ts$/,
+  /\/src\/cli\/(overview|fault|deliver-error|report-file|version|help-text|project-layer|completion)\.ts$/,
   /\/src\/input\/(list-source|lines|revoked-list|baseline|read-secret|project-file|project\/[\w-]+|find-project-file|aws-[\w-]+|given-keyring|hmac-secret|pins)\.ts$/,
   /\/src\/wire\/(anchor|pem|jws|rs256|strict-json)\.ts$/,
   /\/src\/products\/(?!axonflow)[^/]+\/(?!front|door|hunts)[^/]+\.ts$|\/src\/products\/[^/]+\/(runtime|support)\.ts$/,
-  /\/src\/(verdict\/(meets|requirement|compare)|model\/(difference|requirement))\.ts$/,
+  /\/src\/(verdict\/(meets|requirement|compare)|model\/(difference|requirement|consent|plan|shell-word|codes|codes\/(?!key|token|verdict)[\w-]+))\.ts$/,
   /\/src\/input\/(hunt|tree|documents)\//,
 ]
 const anyOf = (patterns) => (id) => patterns.some((pattern) => pattern.test(id))
