@@ -28,7 +28,6 @@ export const watch: Verb = {
     const off = host.onSignal(
       (name) => {
         ended = name === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted
-        host.abandon()
         stop.abort()
       },
       ['SIGINT', 'SIGTERM'],

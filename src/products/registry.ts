@@ -1,9 +1,9 @@
-import { Buffer } from 'node:buffer'
 import { PRODUCT_IDS, type ProductId } from '../model/decoded.ts'
 import type { KeyText } from '../model/key-text.ts'
-import { isContested, readyArbiter } from '../wire/ed25519.ts'
+import { readyArbiter } from '../wire/ed25519.ts'
 import { front as alphaagent } from './alphaagent/front.ts'
 import { front as atlasai } from './atlasai/front.ts'
+import { mayBeContested } from './axonflow/contested.ts'
 import { axonflow } from './axonflow/product.ts'
 import type { Body, Front, Product } from './product.ts'
 import { front as terragnos } from './terragnos/front.ts'
@@ -28,12 +28,6 @@ export const PRODUCTS = {
 /** Whose a text may be, at a glance: what it is meant for, and whoever opens the door to it. */
 export const atTheDoor = (text: KeyText, meant: ProductId | null): readonly ProductId[] =>
   PRODUCT_IDS.filter((id) => id === meant || PRODUCTS[id].door(text))
-
-/** The usual signature is not. One that is cut or broken is none, whatever this says. */
-const mayBeContested = (text: KeyText): boolean => {
-  const key = text.reveal()
-  return isContested(Buffer.from(key.slice(key.lastIndexOf('.') + 1), 'base64url'))
-}
 
 /** Loads what it takes to judge a text, which may be meant for a product; without a text, to judge any. */
 export async function readyProducts(text?: KeyText, meant: ProductId | null = null): Promise<void> {
