@@ -53,7 +53,6 @@ const FIRST = ['main.js', 'light.js']
 const REQUIRES = /\brequire\([`'"]\.\/([\w-]+\.js)[`'"]\)/
 const GETTER =
   /Object\.defineProperty\(exports,\s*[`'"]([\w$]+)[`'"],\s*\{\s*enumerable:\s*(?:!0|true),\s*get:\s*function\s*\(\)\s*\{\s*return ([\w$]+);?\s*\}\s*\}\)[,;]?/g
-
 /**
  * Less to read at a start: ASCII (one other character makes V8 keep a whole file at two bytes a character), exports as
  * plain values (without circles all are known at the end of a file), and what the first files need at once within them.
@@ -82,16 +81,15 @@ const LIGHT = [
   /\/src\/(model|wire|input|verdict|products|cli)\//,
   /\/src\/commands\/(inspect|judge-source|judging)\.ts$/,
   /\/src\/present\/(inspect\/|[\w-]+\.ts$)/,
-  /\/node_modules\/@noble\/ed25519\//,
 ]
 /** Left where they are: what only drawing, listing, trusting or failing needs. */
 const APART = [
   /\/src\/present\/(paint|table|sarif|sarif-uri|nagios|limits-view|diff-view|history-view|verdict-json|verdict-view|support-says|inspect\/(draw-timeline|json))\.ts$/,
-  /\/src\/cli\/(overview|fault|help-text|project-layer|completion)\.ts$/,
-  /\/src\/input\/(list-source|lines|revoked-list|baseline|read-secret|project-file|project\/[\w-]+|find-project-file|aws-[\w-]+|given-keyring|hmac-secret|pins)\.ts$/,
-  /\/src\/wire\/(anchor|pem|jws|rs256|strict-json)\.ts$/,
+  /\/src\/cli\/(overview|fault|deliver-error|report-file|version|help-text|project-layer|completion)\.ts$/,
+  /\/src\/input\/(list-source|lines|revoked-list|baseline|read-secret|project-file|project\/[\w-]+|find-project-file|aws-[\w-]+|given-keyring|hmac-secret|pins|strays|misfits|around|secret-value|write-trouble)\.ts$/,
+  /\/src\/wire\/(anchor|arbiter|pem|jws|rs256|strict-json)\.ts$/,
   /\/src\/products\/(?!axonflow)[^/]+\/(?!front|door|hunts)[^/]+\.ts$|\/src\/products\/[^/]+\/(runtime|support)\.ts$/,
-  /\/src\/(verdict\/(meets|requirement|compare)|model\/(difference|requirement))\.ts$/,
+  /\/src\/(verdict\/(meets|requirement|compare)|model\/(difference|requirement|starting|consent|plan|shell-word|codes|codes\/(?!key|token|verdict)[\w-]+))\.ts$/,
   /\/src\/input\/(hunt|tree|documents)\//,
 ]
 const anyOf = (patterns) => (id) => patterns.some((pattern) => pattern.test(id))

@@ -9,7 +9,6 @@ import { FlagList } from './flag-list.ts'
 import { type Layered, layered } from './layers.ts'
 import { lookAt } from './look.ts'
 import { parse } from './parse.ts'
-import { reportingTo } from './report-file.ts'
 import { addCommonOptions, readSettings } from './settings.ts'
 import { VERBS } from './verbs.ts'
 
@@ -57,7 +56,10 @@ async function perform(
   if (verb.uses.includes('judging') && verb.readies !== true) await readyProducts()
   const run = () => verb.run(context, operands, options)
   const { reportFile } = options
-  const answer = await (typeof reportFile === 'string' ? reportingTo(reportFile, name, host, run) : run())
+  const answer =
+    typeof reportFile === 'string'
+      ? await (await import('./report-file.ts')).reportingTo(reportFile, name, host, run)
+      : await run()
   if ('streamed' in answer) return answer.exitAs ?? answer.exitCode
   await deliver(name, answer, settings, host)
   return answer.exitCode

@@ -1,9 +1,10 @@
 import type { Host, OutputTrouble } from '../host/host.ts'
+import { exitCodeOf } from '../model/codes.ts'
 import { EXIT } from '../model/exit.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, says, visible } from '../model/visible.ts'
 import { asksNagios, exitOfState, statusLine } from '../present/nagios.ts'
-import { deliverError } from './deliver.ts'
+import { deliverError } from './deliver-error.ts'
 
 /** The one place where something thrown is put into words. A fault of ours shows its kind, never its message: that may quote a key. */
 export async function reportThrown(thrown: unknown, argv: readonly string[], host: Host): Promise<number> {
@@ -11,8 +12,8 @@ export async function reportThrown(thrown: unknown, argv: readonly string[], hos
   if (isLost(thrown)) return reportLost(thrown, host)
   const error = errorOf(thrown)
   await deliverError(error, argv, host)
-  if (error.exitCode === EXIT.fault && argv.includes('--debug')) await host.stderr.write(stackOf(thrown))
-  return error.exitCode
+  if (exitCodeOf(error) === EXIT.fault && argv.includes('--debug')) await host.stderr.write(stackOf(thrown))
+  return exitCodeOf(error)
 }
 
 const errorOf = (thrown: unknown): LicError =>
@@ -45,7 +46,7 @@ async function reportLost({ reason }: OutputTrouble, host: Host): Promise<number
     says`make room or write elsewhere, then run it again`,
   )
   await deliverError(error, [], host)
-  return error.exitCode
+  return exitCodeOf(error)
 }
 
 const kindOf = (thrown: unknown): string =>

@@ -34,7 +34,13 @@ export function parse(verb: string, flags: FlagList, argv: readonly string[]): P
 /** `healthUrl` of `health-url` */
 export const camel = (name: string): string => name.replace(/-./g, (pair) => pair.slice(1).toUpperCase())
 
-function split(verb: string, flags: FlagList, argv: readonly string[]) {
+interface Split {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly positionals: readonly string[]
+}
+
+function split(verb: string, flags: FlagList, argv: readonly string[]): Split {
+  if (argv.every((one) => one === '-' || !one.startsWith('-'))) return { values: {}, positionals: argv }
   const options = Object.fromEntries(
     flags.options.map(({ name, takesValue, how }) => [
       name,

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts'
 import { writeError } from '../input/write-trouble.ts'
 import type { Answer, Streamed } from '../model/answer.ts'
+import { exitCodeOf } from '../model/codes.ts'
 import { EXIT } from '../model/exit.ts'
 import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
@@ -41,7 +42,7 @@ const FAULT = {
   error: { code: 'lic.fault', message: says`a fault in lic itself`, hints: [] },
 } as const
 
-const refused = ({ exitCode, code, says: message, hints }: LicError) => ({
-  exitCode,
+const refused = ({ code, says: message, hints }: LicError) => ({
+  exitCode: exitCodeOf({ code }),
   error: { code, message, hints },
 })

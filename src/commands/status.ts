@@ -1,4 +1,5 @@
 import type { Answer, Streamed } from '../model/answer.ts'
+import { exitCodeOf } from '../model/codes.ts'
 import { worst } from '../model/exit.ts'
 import { LicError } from '../model/lic-error.ts'
 import { says } from '../model/visible.ts'
@@ -53,7 +54,7 @@ async function everyOne(context: Context, options: Options): Promise<Answer | St
     )
   const { severalJson, severalText } = await import('../present/status/several.ts')
   const views = await lookAtAll(context)
-  const exitCode = worst(views.map((one) => ('trouble' in one ? one.trouble.exitCode : one.exitCode)))
+  const exitCode = worst(views.map((one) => ('trouble' in one ? exitCodeOf(one.trouble) : one.exitCode)))
   const text = settings.json ? '' : await severalText(views, look, paint)
   if (options.exitStyle !== 'nagios')
     return { exitCode, result: severalJson(views), text: () => text, asides: [] }

@@ -1,3 +1,4 @@
+import { exitCodeOf } from '../model/codes.ts'
 import { EXIT, type ExitCode } from '../model/exit.ts'
 import type { Verb } from './command.ts'
 import { deployedProduct } from './deploying/wiring.ts'
@@ -27,7 +28,6 @@ export const watch: Verb = {
     const off = host.onSignal(
       (name) => {
         ended = name === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted
-        host.abandon()
         stop.abort()
       },
       ['SIGINT', 'SIGTERM'],
@@ -43,7 +43,7 @@ export const watch: Verb = {
           last = sighting
           await teller.each(sighting)
           const { trouble } = sighting
-          if (trouble !== null && trouble.exitCode === EXIT.usage) throw trouble
+          if (trouble !== null && exitCodeOf(trouble) === EXIT.usage) throw trouble
           const code = codeOf(sighting)
           if (host.stdout.gone && wanted.metricsFile === null) return true
           return (wanted.untilHealthy && code < EXIT.drift) || (wanted.failFast && code >= EXIT.drift)
@@ -58,7 +58,7 @@ export const watch: Verb = {
 }
 
 const codeOf = ({ seen, trouble }: Sighting): ExitCode =>
-  trouble === null ? seen.exitCode : trouble.exitCode
+  trouble === null ? seen.exitCode : exitCodeOf(trouble)
 
 const HELP = `
 Looks as lic status does, again and again, and tells what changes: on a terminal a screen, else a line a change,

@@ -33,8 +33,6 @@ export interface Host {
   aws(settings: AwsSettings): Promise<Aws>
   /** Calls `listener` on these signals (default: all three) until the returned function is called. */
   onSignal(listener: (name: SignalName) => void, names?: readonly SignalName[]): () => void
-  /** From here on nothing that is still under way keeps the process alive once it has answered. */
-  abandon(): void
   /** Runs `lic` again as a process of its own, on the same streams or on none; resolves with its exit code. */
   again(argv: readonly string[], env: Readonly<Record<string, string>>, aloud: boolean): Promise<number>
   /** Runs a command line in a shell, without this process's streams; resolves when it has ended. */

@@ -6,8 +6,7 @@ import { nodeInput } from './node-input.ts'
 import { isTerminal, nodeOutput } from './node-output.ts'
 
 /** The real world. Everything heavy is loaded when it is first asked for. */
-export function nodeHost(process: NodeJS.Process): Host & { readonly abandoned: () => boolean } {
-  let abandoned = false
+export function nodeHost(process: NodeJS.Process): Host {
   const env = takeEnvironment(process)
   const stdin = nodeInput(process, isTerminal(process, 0))
   const stderr = nodeOutput(process, 2)
@@ -48,10 +47,6 @@ export function nodeHost(process: NodeJS.Process): Host & { readonly abandoned: 
         for (const [name, call] of on) process.off(name, call)
       }
     },
-    abandon: () => {
-      abandoned = true
-    },
-    abandoned: () => abandoned,
     again: async (argv, env, aloud) => (await import('./node-again.ts')).again(process, argv, env, aloud),
     command: async (line) => (await import('./node-command.ts')).command(process, line),
     judgeWorker: async (setup) => (await import('./node-worker.ts')).startJudge(setup, process.execArgv),

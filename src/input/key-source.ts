@@ -4,11 +4,11 @@ import { type Finding, warning } from '../model/finding.ts'
 import { KeyText } from '../model/key-text.ts'
 import { LicError } from '../model/lic-error.ts'
 import { own, type Shown, says } from '../model/visible.ts'
+import { isClean } from './clean.ts'
 import { bytesOf, CAP, type Contents, type RemotePlace } from './contents.ts'
 import { LICENSE_VARIABLES, productOfVariable } from './product-variables.ts'
 import { readSource } from './read-source.ts'
 import { parseOperand, type Source } from './source.ts'
-import { strays } from './strays.ts'
 
 export interface ReadOptions extends RemotePlace {
   /** a key given as an argument is read with a warning, or refused: other users see it in the process list */
@@ -85,7 +85,7 @@ async function askForKey(host: Host): Promise<Given> {
 }
 
 /** Names what is astray in a text that should be one key, and takes one line break off its end. */
-export function given({ bytes, from, place, findings, name }: Contents): Given {
+export async function given({ bytes, from, place, findings, name }: Contents): Promise<Given> {
   if (bytes.length > CAP)
     throw new LicError(
       'key.too-large',
@@ -107,5 +107,6 @@ export function given({ bytes, from, place, findings, name }: Contents): Given {
       : []),
   ]
   const hint = name === undefined ? null : productOfVariable(name)
-  return { text: new KeyText(key), from, place, hint, findings: [...findings, ...around, ...strays(key)] }
+  const astray = isClean(key) ? [] : (await import('./strays.ts')).strays(key)
+  return { text: new KeyText(key), from, place, hint, findings: [...findings, ...around, ...astray] }
 }

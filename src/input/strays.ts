@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts'
 import { warning } from '../model/finding.ts'
 import { says } from '../model/visible.ts'
+import { isClean } from './clean.ts'
 import { describeMisfit } from './misfits.ts'
 
 /*
@@ -8,7 +9,6 @@ import { describeMisfit } from './misfits.ts'
  * their UTF-8 bytes. What stops the runtime is named by the product's own reading; this room adds what
  * happened on the way, and what to do about it.
  */
-const CLEAN = /^AXON-[\w-]+\.[\w-]+$/
 const BOM = /^\xef\xbb\xbf/
 const UTF16 = /^(?:\xff\xfe|\xfe\xff)|^[^\0]\0[^\0]\0/
 const CURLY = '\xe2\x80[\x98\x99\x9c\x9d]'
@@ -28,9 +28,6 @@ export function strays(text: string): readonly Finding[] {
     ...describeMisfit(text),
   ]
 }
-
-/** The usual case, told at once. */
-const isClean = (text: string): boolean => CLEAN.test(text) && text.indexOf('AXON-', 1) < 0
 
 const utf16 = warning(
   'source.encoding',

@@ -5,7 +5,6 @@ import { DOCTOR_CODES } from './codes/doctor.ts'
 import { DOCUMENT_CODES } from './codes/document.ts'
 import { FILE_CODES } from './codes/file.ts'
 import { HEALTH_CODES } from './codes/health.ts'
-import { KEY_CODES } from './codes/key.ts'
 import { PROJECT_CODES } from './codes/project.ts'
 import { REMOTE_CODES } from './codes/remote.ts'
 import { RENDER_CODES } from './codes/render.ts'
@@ -15,7 +14,7 @@ import { SCALE_CODES } from './codes/scale.ts'
 import { SCAN_CODES } from './codes/scan.ts'
 import { SOURCE_CODES } from './codes/source.ts'
 import { STATUS_CODES } from './codes/status.ts'
-import { TOKEN_CODES } from './codes/token.ts'
+import { VERDICT_CODES } from './codes/verdict.ts'
 import type { ExitCode } from './exit.ts'
 
 /**
@@ -23,8 +22,7 @@ import type { ExitCode } from './exit.ts'
  * Names are stable: users match on them. `present/explain` says cause and cure of each.
  */
 export const CODES = {
-  ...KEY_CODES,
-  ...TOKEN_CODES,
+  ...VERDICT_CODES,
   ...CHECK_CODES,
   ...SOURCE_CODES,
   ...PROJECT_CODES,
@@ -44,3 +42,6 @@ export const CODES = {
 } as const satisfies Record<string, ExitCode>
 
 export type Code = keyof typeof CODES
+
+/** What the process ends with where this is what it has to say. */
+export const exitCodeOf = ({ code }: { readonly code: Code }): ExitCode => CODES[code]

@@ -15,7 +15,19 @@ export const instantAt = (milliseconds: number): Instant => milliseconds as Inst
 export const after = (from: Instant, milliseconds: number): Instant => instantAt(from + milliseconds)
 
 /** ISO 8601 in UTC, milliseconds only where there are some: `2026-10-28T00:00:00Z`. */
-export const toIso = remember((when: Instant): string => new Date(when).toISOString().replace('.000Z', 'Z'))
+export const toIso = remember((when: Instant): string => {
+  const date = new Date(when)
+  const year = date.getUTCFullYear()
+  if (!(year >= 0 && year <= 9999)) return date.toISOString().replace('.000Z', 'Z')
+  const [month, day] = [date.getUTCMonth() + 1, date.getUTCDate()]
+  const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map((part) => padded(part, 2))
+  const milliseconds = date.getUTCMilliseconds()
+  const fraction = milliseconds === 0 ? '' : `.${padded(milliseconds, 3)}`
+  return `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}T${time.join(':')}${fraction}Z`
+})
+
+/** `Date.toISOString` does the same, but first has the local time zone looked up. */
+const padded = (part: number, digits: number): string => String(part).padStart(digits, '0')
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?(Z|[+-]\d{2}:\d{2}))?$/
 

@@ -1,5 +1,4 @@
-import { CODES, type Code } from './codes.ts'
-import type { ExitCode } from './exit.ts'
+import type { Code } from './codes.ts'
 import type { Shown } from './visible.ts'
 
 /** No judgement was possible: what happened, to which thing, and what to do next. Caught once, in `run`. */
@@ -14,9 +13,5 @@ export class LicError extends Error {
     this.code = code
     this.says = text
     this.hints = hints
-  }
-
-  get exitCode(): ExitCode {
-    return CODES[this.code]
   }
 }

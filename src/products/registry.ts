@@ -1,7 +1,9 @@
 import { PRODUCT_IDS, type ProductId } from '../model/decoded.ts'
 import type { KeyText } from '../model/key-text.ts'
+import { readyArbiter } from '../wire/ed25519.ts'
 import { front as alphaagent } from './alphaagent/front.ts'
 import { front as atlasai } from './atlasai/front.ts'
+import { mayBeContested } from './axonflow/contested.ts'
 import { axonflow } from './axonflow/product.ts'
 import type { Body, Front, Product } from './product.ts'
 import { front as terragnos } from './terragnos/front.ts'
@@ -34,4 +36,5 @@ export async function readyProducts(text?: KeyText, meant: ProductId | null = nu
       Object.assign(product, await load())
       waiting.delete(product)
     }
+  if (text === undefined || mayBeContested(text)) await readyArbiter()
 }

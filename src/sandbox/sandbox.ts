@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Instant, instantAt, SECOND } from '../model/instant.ts'
+import { readyProducts } from '../products/registry.ts'
 import { type Issuer, type KeyWish, newIssuer, termOf } from './issuer.ts'
 import { APART, plant, ROLES, type Role, type SeedOptions, serviceName } from './seed.ts'
 import { admin } from './server/admin.ts'
@@ -63,6 +64,7 @@ export interface Sandbox {
 const SEEDED: KeyWish = { tier: 'Professional', org: 'acme', days: 20 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  await readyProducts()
   const real = options.now ?? (() => instantAt(Date.now()))
   const speed = options.speed ?? 1
   const born = real()

@@ -1,4 +1,5 @@
-import { CODES, type Code } from '../model/codes.ts'
+import { VERDICT_CODES } from '../model/codes/verdict.ts'
+import type { Code } from '../model/codes.ts'
 import type { DecodedKey, Decoding, ProductId } from '../model/decoded.ts'
 import { EXIT, type ExitCode } from '../model/exit.ts'
 import { error, type Finding, isNonEmpty } from '../model/finding.ts'
@@ -196,6 +197,12 @@ const withinOf = ({ warnWithin = 30 * DAY, critWithin = 7 * DAY }: JudgeOptions)
 
 const exitOf = (findings: readonly Finding[]): ExitCode =>
   findings.reduce<ExitCode>(
-    (worst, { severity, code }) => (severity === 'error' && CODES[code] > worst ? CODES[code] : worst),
+    (worst, { severity, code }) =>
+      severity === 'error' ? (Math.max(worst, worthOf(code)) as ExitCode) : worst,
     EXIT.done,
   )
+
+const WORTH: { readonly [code in Code]?: ExitCode } = VERDICT_CODES
+
+/** An error is never passed over. */
+const worthOf = (code: Code): ExitCode => WORTH[code] ?? EXIT.refusedByRuntime

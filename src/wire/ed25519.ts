@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer'
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
-import { arbitrate } from './arbiter.ts'
 
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex')
 
@@ -19,17 +18,25 @@ const keys = new WeakMap<Uint8Array, KeyObject | null>()
 
 /**
  * Whether Go's `crypto/ed25519.Verify` accepts the signature. The platform decides; newer ones refuse
- * points of small order that Go accepts, and there the exact arbiter has the last word. Never throws.
+ * points of small order that Go accepts, and there the exact arbiter has the last word.
  *
  * @param publicKey 32 raw bytes, not changed afterwards: its key object is kept
+ * @throws where the arbiter has to decide, and was not made ready: an answer would be a guess
  */
 export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (publicKey.length !== 32 || signature.length !== 64) return false
   const key = keyOf(publicKey)
   if (key && verify(null, message, key, signature)) return true
-  return hasSmallOrder(signature) || hasSmallOrder(publicKey)
-    ? arbitrate(publicKey, message, signature)
-    : false
+  if (!isContested(signature) && !isContested(publicKey)) return false
+  if (arbitrate === null) throw new Error('the arbiter was not made ready')
+  return arbitrate(publicKey, message, signature)
+}
+
+let arbitrate: typeof verifyEd25519 | null = null
+
+/** Loads the exact arbiter; awaited before a contested signature is verified. */
+export async function readyArbiter(): Promise<void> {
+  arbitrate ??= (await import('./arbiter.ts')).arbitrate
 }
 
 function keyOf(publicKey: Uint8Array): KeyObject | null {
@@ -49,8 +56,9 @@ function importKey(publicKey: Uint8Array): KeyObject | null {
   }
 }
 
-/** Looks at the first 32 bytes, their sign bit apart. */
-function hasSmallOrder(bytes: Uint8Array): boolean {
+/** Whether platforms differ on a signature, or on what a public key verifies: it begins with a point of small order, its sign bit apart. */
+export function isContested(bytes: Uint8Array): boolean {
+  if (bytes.length < 32) return false
   const y = Buffer.from(bytes.subarray(0, 32))
   y[31] = (y[31] ?? 0) & 0x7f
   return SMALL_ORDER.has(y.toString('hex'))

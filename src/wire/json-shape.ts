@@ -37,10 +37,10 @@ Reflect.deleteProperty(Record.prototype, 'constructor')
 
 export const emptyFields = (): Fields => new Record() as Fields
 
-/** A shape made ready: fields by exact and by folded name. */
+/** A shape, and what is made of it when a name is first looked up: many payloads never touch a nested one. */
 export interface Struct<S extends Shape> {
   readonly shape: S
-  readonly exact: ReadonlyMap<string, Field>
+  exact: ReadonlyMap<string, Field> | null
   /** which field came first the last time */
   first: Field | undefined
   /** made when a name first needs it: most payloads spell every name exactly */
@@ -56,29 +56,31 @@ export interface Field {
   readonly kind: 'text' | 'integer' | 'flag' | 'texts' | Struct<Shape>
 }
 
-export function struct<const S extends Shape>(shape: S): Struct<S> {
-  const fields = Object.entries(shape).map(
-    ([name, kind]): Field => ({
-      name,
-      plainly: Buffer.from(`"${name}":`),
-      next: undefined,
-      kind: typeof kind === 'object' ? struct(kind) : kind,
-    }),
-  )
-  return {
-    shape,
-    exact: new Map(fields.map((field) => [field.name, field])),
-    first: undefined,
-    folded: null,
-  }
-}
+export const struct = <const S extends Shape>(shape: S): Struct<S> => ({
+  shape,
+  exact: null,
+  first: undefined,
+  folded: null,
+})
 
 /** Exact match, else equal but for case; LONG S and KELVIN SIGN count as s and k, as in Go. */
 export const fieldNamed = (struct: Struct<Shape>, name: string): Field | undefined =>
-  struct.exact.get(name) ?? foldedOf(struct).get(fold(name))
+  exactOf(struct).get(name) ?? foldedOf(struct).get(fold(name))
+
+function exactOf(struct: Struct<Shape>): ReadonlyMap<string, Field> {
+  struct.exact ??= new Map(Object.entries(struct.shape).map(([name, kind]) => [name, fieldOf(name, kind)]))
+  return struct.exact
+}
+
+const fieldOf = (name: string, kind: Kind): Field => ({
+  name,
+  plainly: Buffer.from(`"${name}":`),
+  next: undefined,
+  kind: typeof kind === 'object' ? struct(kind) : kind,
+})
 
 function foldedOf(struct: Struct<Shape>): ReadonlyMap<string, Field> {
-  struct.folded ??= new Map([...struct.exact].map(([name, field]) => [fold(name), field]))
+  struct.folded ??= new Map([...exactOf(struct)].map(([name, field]) => [fold(name), field]))
   return struct.folded
 }
 

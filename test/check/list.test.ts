@@ -3,11 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { type BlockAnswer, checkBlock, type ListMeasure } from '../../src/commands/check/check-block.ts'
 import type { Block, Host, JudgeWorker } from '../../src/host/host.ts'
 import { plainPaint } from '../../src/present/look.ts'
+import { readyProducts } from '../../src/products/registry.ts'
 import { run } from '../../src/run.ts'
 import { fakeHost } from '../support/host.ts'
 import { sampleKey, testAnchors } from '../support/sample-keys.ts'
 
 const LIC_PUBLIC_KEY = `${testAnchors.evaluation},${testAnchors.enterprise}`
+
+await readyProducts()
 
 /** Good, expired and damaged keys, comments and blank lines, all different. */
 const LIST = Array.from({ length: 4000 }, (_, number) => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { instantAt } from '../../src/model/instant.ts'
 import { KeyText } from '../../src/model/key-text.ts'
 import type { Keyring } from '../../src/model/trust.ts'
+import { readyProducts } from '../../src/products/registry.ts'
 import { judge } from '../../src/verdict/judge.ts'
 import { described } from '../products/axonflow/in-go.ts'
 import { anchor } from '../products/axonflow/keyring.ts'
@@ -20,6 +21,8 @@ const keyring: Keyring = {
   hmac: null,
 }
 const options = { now: instantAt(NOW), keyring, rules: { platform: '10' } }
+
+await readyProducts()
 
 const RUNS = Number(process.env.DIFFERENTIAL ?? 20_000)
 const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 20261122)

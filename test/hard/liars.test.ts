@@ -6,6 +6,7 @@ import { type Aws, AwsTrouble } from '../../src/host/aws-api.ts'
 import { type HttpAnswer, HttpTrouble } from '../../src/host/host.ts'
 import { get } from '../../src/host/node-http.ts'
 import { awsError } from '../../src/input/aws-trouble.ts'
+import { exitCodeOf } from '../../src/model/codes.ts'
 import { EXIT } from '../../src/model/exit.ts'
 import { LicError } from '../../src/model/lic-error.ts'
 import { wordIn } from '../../src/targets/health/ask.ts'
@@ -46,7 +47,7 @@ async function exitOf(call: Promise<unknown>): Promise<number> {
   if (!(thrown instanceof AwsTrouble)) throw new Error(`no trouble: ${String(thrown)}`)
   const told = awsError(thrown, { region: 'eu-west-1', profile: null })
   if (!(told instanceof LicError)) throw new Error('no words')
-  return told.exitCode
+  return exitCodeOf(told)
 }
 
 const unanswered = [EXIT.unreachable, EXIT.credentials]

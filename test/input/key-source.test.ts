@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Aws, AwsTrouble, type SecretValue } from '../../src/host/aws-api.ts'
 import { type Given, type ReadOptions, readKey } from '../../src/input/key-source.ts'
+import { exitCodeOf } from '../../src/model/codes.ts'
 import { type Instant, instantAt } from '../../src/model/instant.ts'
 import { LicError } from '../../src/model/lic-error.ts'
 import { fakeHost, type World } from '../support/host.ts'
@@ -22,7 +23,7 @@ async function refusal(reading: Promise<unknown>) {
   try {
     await reading
   } catch (thrown) {
-    if (thrown instanceof LicError) return [thrown.code, thrown.exitCode, thrown.says]
+    if (thrown instanceof LicError) return [thrown.code, exitCodeOf(thrown), thrown.says]
     throw thrown
   }
   return null

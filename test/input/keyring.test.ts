@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Aws } from '../../src/host/aws-api.ts'
 import { type KeyringRequest, readKeyring } from '../../src/input/keyring.ts'
 import { LICENSE_VARIABLES, PRODUCT_VARIABLES } from '../../src/input/product-variables.ts'
+import { exitCodeOf } from '../../src/model/codes.ts'
 import { LicError } from '../../src/model/lic-error.ts'
 import { PRODUCTS } from '../../src/products/registry.ts'
 import { fakeHost, type World } from '../support/host.ts'
@@ -24,7 +25,7 @@ async function refusal(reading: Promise<unknown>) {
   try {
     await reading
   } catch (thrown) {
-    if (thrown instanceof LicError) return [thrown.code, thrown.exitCode, thrown.says]
+    if (thrown instanceof LicError) return [thrown.code, exitCodeOf(thrown), thrown.says]
     throw thrown
   }
   return null

@@ -12,6 +12,9 @@ afterAll(() => lic.remove())
 
 const key = sampleKey({ tier: 'Enterprise', org_id: 'acme', deployment_id: 'acme', expires_at: '20991231' })
 
+/** What both files of a start may come to, in bytes: each 10,000 are half a millisecond. */
+const STARTING = 103_000
+
 /** Words that only the heavy packages, and our own drawing, have in their code. */
 const HEAVY = [
   /smithy|SecretsManagerClient|ECSClient/,
@@ -89,8 +92,21 @@ describe('the packed tarball, installed elsewhere', () => {
   test('a start reads no file more than it must, and those as V8 reads them fastest', () => {
     expect(lic.loaded(['inspect', '-'], key).toSorted()).toEqual(['light.js', 'main.js'])
     expect(lic.loaded(['--version'], key)).toEqual(['main.js'])
-    for (const file of ['light.js', 'main.js'])
-      expect(readFileSync(join(lic.folder, 'node_modules/lic/dist', file), 'utf8')).toMatch(/^[\x00-\x7f]*$/)
+    const texts = ['light.js', 'main.js'].map((file) =>
+      readFileSync(join(lic.folder, 'node_modules/lic/dist', file), 'utf8'),
+    )
+    for (const text of texts) expect(text).toMatch(/^[\x00-\x7f]*$/)
+    // V8 looks Unicode's classes up where it only reads a literal that names them.
+    for (const text of texts) expect(text).not.toMatch(/\/[^/`]*\\p\{[^/`]*\/[a-z]*u/)
+    expect(texts.join('').length).toBeLessThan(STARTING)
+  })
+
+  test('what is rare is read where it is met', () => {
+    const more = (input: string) =>
+      lic.loaded(['inspect', '-'], input).filter((file) => !['light.js', 'main.js'].includes(file))
+    const contested = `${key.slice(0, key.lastIndexOf('.') + 1)}${Buffer.from(`01${'00'.repeat(63)}`, 'hex').toString('base64url')}`
+    expect(more(contested).toSorted()).toEqual(['arbiter.js', 'ed25519.js'])
+    expect(more(`"${key.trim()}"`)).toContain('strays.js')
   })
 
   test('one product loads nothing of the others', () => {

@@ -57,7 +57,6 @@ export interface FakeHost extends Host {
   readonly kept: ReadonlyMap<string, string>
   /** those of them that were written bit by bit: reports */
   readonly grown: ReadonlyMap<string, string>
-  readonly abandoned: () => boolean
   /** a key is pressed; false: nobody listens for keys */
   press(key: string): boolean
   /** false: nobody listens, so the system's own way is taken */
@@ -121,7 +120,6 @@ export function fakeHost(world: World = {}): FakeHost {
     input = bytesOf('')
     return all
   }
-  let abandoned = false
   let seed = 1
   const nextByte = () => {
     seed = (seed * 48271) % 2147483647
@@ -261,9 +259,6 @@ export function fakeHost(world: World = {}): FakeHost {
       listeners.set(listener, names)
       return () => listeners.delete(listener)
     },
-    abandon: () => {
-      abandoned = true
-    },
     again: async () => {
       throw new Error('this test starts no processes')
     },
@@ -278,7 +273,6 @@ export function fakeHost(world: World = {}): FakeHost {
     unused: () => typed,
     kept,
     grown,
-    abandoned: () => abandoned,
     press: (key) => {
       const called = [...pressed]
       for (const listener of called) listener(key)

@@ -2,9 +2,12 @@ import { type Instant, instantAt } from '../../src/model/instant.ts'
 import { KeyText } from '../../src/model/key-text.ts'
 import type { Keyring } from '../../src/model/trust.ts'
 import type { Verdict } from '../../src/model/verdict.ts'
+import { readyProducts } from '../../src/products/registry.ts'
 import { type JudgeOptions, judge } from '../../src/verdict/judge.ts'
 import { testKeyring } from '../products/axonflow/keyring.ts'
 import { sampleKey } from '../support/sample-keys.ts'
+
+await readyProducts()
 
 export const NOW: Instant = instantAt(Date.UTC(2026, 10, 23, 12))
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { arbitrate } from '../../src/wire/arbiter.ts'
-import { verifyEd25519 } from '../../src/wire/ed25519.ts'
+import { readyArbiter, verifyEd25519 } from '../../src/wire/ed25519.ts'
 
 const VECTORS = join(import.meta.dirname, '..', '..', '..', 'shared', 'vectors')
 const WYCHEPROOF = join(VECTORS, 'ed25519_test.json')
@@ -26,7 +26,16 @@ interface Wycheproof {
 /** What Go answers to the twelve cases of "Taming the many EdDSAs". */
 const GO_SPECCHECK = [true, true, true, true, false, false, false, false, false, false, false, true]
 
+test('on which platforms differ is not judged by a guess: without the arbiter there is no answer', async () => {
+  const publicKey = hex('d04ab232742bb4ab3a1368bd4615e4e6d0224ab71a016baf8520a332c9778737')
+  expect(() => verifyEd25519(publicKey, hex('01'), NEUTRAL)).toThrow('the arbiter was not made ready')
+  await readyArbiter()
+  expect(verifyEd25519(publicKey, hex('01'), NEUTRAL)).toBe(false)
+})
+
 describe('an Ed25519 signature', () => {
+  beforeAll(() => readyArbiter())
+
   test.skipIf(!existsSync(WYCHEPROOF))(named('is judged as Wycheproof says, 151 times', WYCHEPROOF), () => {
     const { testGroups } = JSON.parse(readFileSync(WYCHEPROOF, 'utf8')) as Wycheproof
     const cases = testGroups.flatMap(({ publicKey, tests }) =>

@@ -109,8 +109,10 @@ async function found(path: string | null, bytes: Uint8Array): Promise<Keys> {
   const { readDocument } = await import('../../input/documents/read-document.ts')
   const reading = readDocument(path, textOf(bytes), WANTED)
   const all = reading.kind === 'key' ? [] : reading.found
+  const keys: Located[] = []
+  for (const one of all) keys.push(...(await locatedOf(one, path, from)))
   return {
-    keys: all.flatMap((one) => locatedOf(one, path, from)),
+    keys,
     notes: all.flatMap((one) =>
       one.kind === 'reference'
         ? [
@@ -126,7 +128,7 @@ async function found(path: string | null, bytes: Uint8Array): Promise<Keys> {
   }
 }
 
-function locatedOf(one: Found, path: string | null, file: Shown): readonly Located[] {
+async function locatedOf(one: Found, path: string | null, file: Shown): Promise<readonly Located[]> {
   if (one.kind === 'reference') return []
   const from = placeOf(one, file)
   const { line, column, variable, inside } = one
@@ -136,7 +138,7 @@ function locatedOf(one: Found, path: string | null, file: Shown): readonly Locat
   if (one.text.length > CAP)
     return [{ ...EMPTY, ...location, from, fault: error('document.malformed', TOO_LARGE) }]
   const findings = one.plain && one.text !== '' ? [PLAIN] : []
-  const key = given({
+  const key = await given({
     bytes: one.text,
     from,
     place: path === null ? null : says`file ${own(file)}`,

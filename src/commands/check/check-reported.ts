@@ -1,6 +1,7 @@
 import type { Host } from '../../host/host.ts'
 import type { Given } from '../../input/key-source.ts'
 import type { Streamed } from '../../model/answer.ts'
+import { exitCodeOf } from '../../model/codes.ts'
 import { EXIT, type ExitCode, worst } from '../../model/exit.ts'
 import type { Finding } from '../../model/finding.ts'
 import { DAY } from '../../model/instant.ts'
@@ -55,7 +56,7 @@ export async function checkReported(context: Context, request: Request): Promise
     if (!(thrown instanceof Error && thrown.name === 'OutputTrouble'))
       await reports.giveUp({
         ...run.conclusion(null),
-        exitCode: thrown instanceof LicError ? thrown.exitCode : EXIT.fault,
+        exitCode: thrown instanceof LicError ? exitCodeOf(thrown) : EXIT.fault,
         trouble: troubleOf(thrown),
       })
     throw thrown

@@ -133,7 +133,7 @@ async function secretFrom(
       says`${flag} names no source; what was given is not shown`,
       says`write where it is: env:NAME, file:PATH, - for standard input`,
     )
-  const { text: found } = given(await readSource(source, host, { region, profile }))
+  const { text: found } = await given(await readSource(source, host, { region, profile }))
   if (found.length === 0) throw new LicError('source.empty', nothingIn(flag))
   return found
 }

@@ -63,7 +63,6 @@ export function watchSignals(
     off()
     off = host.onSignal(() => {}, ['SIGHUP'])
     asked = 'leave'
-    host.abandon()
     leaveNow()
   }
   const leave = () => {

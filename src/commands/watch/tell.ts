@@ -1,4 +1,5 @@
 import { writeError } from '../../input/write-trouble.ts'
+import { exitCodeOf } from '../../model/codes.ts'
 import { toIso } from '../../model/instant.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
@@ -148,7 +149,7 @@ const jsonLine = ({ at, seen, trouble }: Sighting, changed: readonly Shown[]): s
           result: { at: toIso(at), changed, status: statusJson(seen) },
         })
       : envelope('watch', {
-          exitCode: trouble.exitCode,
+          exitCode: exitCodeOf(trouble),
           result: { at: toIso(at), changed, status: null },
           error: { code: trouble.code, message: trouble.says, hints: trouble.hints },
         }),

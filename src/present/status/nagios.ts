@@ -1,3 +1,4 @@
+import { exitCodeOf } from '../../model/codes.ts'
 import { DAY } from '../../model/instant.ts'
 import { visible } from '../../model/visible.ts'
 import { bySeverity } from '../findings.ts'
@@ -18,7 +19,7 @@ export function nagiosStatus(view: StatusView): { readonly line: string; readonl
 
 /** The same of several: how many are not as they should be, and the worst of them. */
 export function nagiosOfSeveral(views: readonly OneOf[]): { readonly line: string; readonly exit: number } {
-  const codes = views.map((one) => ('trouble' in one ? one.trouble.exitCode : one.exitCode))
+  const codes = views.map((one) => ('trouble' in one ? exitCodeOf(one.trouble) : one.exitCode))
   const state = stateOf(codes)
   const bad = views.flatMap((one, at) => (codes[at] === 0 ? [] : [visible(one.deployment ?? '')]))
   const what =

@@ -1,5 +1,5 @@
-import type { Json, Trouble } from '../../model/answer.ts'
-import type { ExitCode } from '../../model/exit.ts'
+import type { Json } from '../../model/answer.ts'
+import { type Code, exitCodeOf } from '../../model/codes.ts'
 import { type Shown, visible } from '../../model/visible.ts'
 import type { Look, Paint } from '../look.ts'
 import { statusText } from './text.ts'
@@ -9,8 +9,7 @@ import { type StatusView, statusJson } from './view.ts'
 export type OneOf = StatusView | { readonly deployment: string; readonly trouble: Unseen }
 
 interface Unseen {
-  readonly code: Trouble['code']
-  readonly exitCode: ExitCode
+  readonly code: Code
   readonly says: Shown
   readonly hints: readonly Shown[]
 }
@@ -36,7 +35,11 @@ export async function severalText(views: readonly OneOf[], look: Look, paint: Pa
 export const severalJson = (views: readonly OneOf[]): Json => ({
   deployments: views.map((one) => {
     if (!('trouble' in one)) return { exitCode: one.exitCode, ...statusJson(one) }
-    const { code, exitCode, says: message, hints } = one.trouble
-    return { deployment: visible(one.deployment), exitCode, error: { code, message, hints } }
+    const { code, says: message, hints } = one.trouble
+    return {
+      deployment: visible(one.deployment),
+      exitCode: exitCodeOf(one.trouble),
+      error: { code, message, hints },
+    }
   }),
 })

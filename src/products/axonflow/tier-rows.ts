@@ -31,45 +31,39 @@ const columns = (Community: Limit, Evaluation: Limit, Enterprise: Limit): Column
   Plus: Enterprise,
 })
 
-const published = (id: string, label: string, byTier: Columns): RowSpec => ({
-  id,
-  label,
-  group: 'limits',
-  source: PUBLISHED,
-  byTier,
-})
+const row =
+  (group: RowSpec['group'], source: string) =>
+  (id: string, label: string, byTier: Columns): RowSpec => ({ id, label, group, source, byTier })
 
-const runtime = (id: string, label: string, byTier: Columns): RowSpec => ({
-  ...published(id, label, byTier),
-  source: RUNTIME,
-})
+const published = row('limits', PUBLISHED)
+const runtime = row('limits', RUNTIME)
+const gate = row('features', PUBLISHED)
 
-const gate = (id: string, label: string, byTier: Columns): RowSpec => ({
-  ...published(id, label, byTier),
-  group: 'features',
-})
-
-const inVpc = (id: string, label: string, professional: Limit, enterprise: Limit, plus: Limit): RowSpec => ({
+const inVpc = (id: string, label: string, Professional: Limit, Enterprise: Limit, Plus: Limit): RowSpec => ({
   id,
   label,
   group: 'service',
   source: IN_VPC,
-  byTier: { Professional: professional, Enterprise: enterprise, Plus: plus },
+  byTier: { Professional, Enterprise, Plus },
 })
 
 /** A feature by the tiers that have it. Source: getFeatures in validation.go */
-const named = (id: string, label: string, ...having: readonly Tier[]): RowSpec => ({
-  id,
-  label,
-  group: 'features',
-  source: VALIDATION,
-  byTier: Object.fromEntries(
-    (['Community', 'Evaluation', 'Professional', 'Enterprise', 'Plus'] as const).map((tier) => [
-      tier,
-      feature(having.includes(tier)),
-    ]),
-  ),
-})
+const named = (id: string, label: string, ...having: readonly Tier[]): RowSpec => {
+  const of = (tier: Tier) => (having.includes(tier) ? yes : no)
+  return {
+    id,
+    label,
+    group: 'features',
+    source: VALIDATION,
+    byTier: {
+      Community: of('Community'),
+      Evaluation: of('Evaluation'),
+      Professional: of('Professional'),
+      Enterprise: of('Enterprise'),
+      Plus: of('Plus'),
+    },
+  }
+}
 
 const yes = feature(true)
 const no = feature(false)

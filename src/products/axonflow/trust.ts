@@ -97,7 +97,7 @@ function diagnose(key: DecodedKey, usage: Usage, retired: Anchor, given: readonl
         says`its private half had leaked: anyone can make such a signature, so it proves nothing any more`,
         says`ask the vendor for a key that was signed again: every active license was`,
       )
-    if (issued !== null && issued < RETIRED_AT)
+    if (issued !== null && issued < retiredAt())
       return error(
         'key.signature-invalid',
         says`the signature is not by AxonFlow's enterprise key${nor}`,
@@ -121,7 +121,7 @@ function norBy(given: number): Shown {
     : says`, nor by the ${given} public keys that were given`
 }
 
-const RETIRED_AT = parseInstant(ENTERPRISE_KEY_SINCE) as Instant
+const retiredAt = (): Instant => parseInstant(ENTERPRISE_KEY_SINCE) as Instant
 
 const ADVICE = [
   says`one changed character is enough: compare the key with the vendor's mail, or copy it again`,

@@ -3,7 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { instantAt } from '../../../src/model/instant.ts'
 import { KeyText } from '../../../src/model/key-text.ts'
+import { mayBeContested } from '../../../src/products/axonflow/contested.ts'
+import { decode } from '../../../src/products/axonflow/decode.ts'
+import { readyProducts } from '../../../src/products/registry.ts'
 import { judge } from '../../../src/verdict/judge.ts'
+import { isContested } from '../../../src/wire/ed25519.ts'
 import { described, type GoVerdict, inGo } from './in-go.ts'
 import { testKeyring, VECTORS_NOW } from './keyring.ts'
 
@@ -24,6 +28,8 @@ const vectors: readonly Vector[] = readFileSync(FILE, 'utf8')
 const textOf = ({ key, keyBase64 }: Vector): KeyText =>
   new KeyText(Buffer.from(key ?? keyBase64 ?? '', key === undefined ? 'base64' : 'utf8').toString('latin1'))
 
+await readyProducts()
+
 const judged = (vector: Vector, platform: string | null) =>
   judge(textOf(vector), { now: instantAt(VECTORS_NOW), keyring: testKeyring, rules: { platform } })
 
@@ -38,6 +44,16 @@ describe("the product's own verdict on 1,371 keys", () => {
       expect(described(judged(vector, '10'), vector.expect.reason)).toEqual(vector.expect)
     },
   )
+
+  test('the arbiter is made ready for every one whose signature platforms may differ on', () => {
+    const signed = vectors.flatMap((vector) => {
+      const decoding = decode(textOf(vector))
+      if (decoding.kind !== 'decoded' || decoding.key.proof.kind !== 'ed25519') return []
+      return [[isContested(decoding.key.proof.signature), mayBeContested(textOf(vector))]]
+    })
+    expect(signed.filter(([contested]) => contested).length).toBeGreaterThan(10)
+    expect(signed.filter(([contested, ready]) => contested !== ready)).toEqual([])
+  })
 
   test('platform 11 refuses exactly those among the accepted that name no identity', () => {
     const accepted = vectors.filter(({ expect: { verdict } }) =>
