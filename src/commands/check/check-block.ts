@@ -60,7 +60,8 @@ interface Line {
 function linesOf({ bytes, firstLine }: Block) {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   const lines: Line[] = []
-  let [blank, comments] = [0, 0]
+  let blank = 0
+  let comments = 0
   let number = firstLine
   for (let at = 0; at < text.length; number++) {
     const found = text.indexOf('\n', at)
@@ -141,7 +142,8 @@ export function written(
 /** Counts keys as they are checked, and keeps none of them. */
 export function counter() {
   const exitCodes: Record<string, number> = {}
-  let [checked, passed] = [0, 0]
+  let checked = 0
+  let passed = 0
   return {
     add(exitCode: ExitCode): void {
       checked++

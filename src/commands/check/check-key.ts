@@ -51,7 +51,7 @@ export function checkKeys(
   for (const { text } of all) texts.push(text)
   const verdicts = judgeByAll(texts, measure, hint)
   const checked: Checked[] = []
-  for (const [at, found] of all.entries()) checked.push(checkVerdict(found, verdicts[at] as Verdict, measure))
+  for (const found of all) checked.push(checkVerdict(found, verdicts[checked.length] as Verdict, measure))
   return checked
 }
 
