@@ -43,19 +43,14 @@ function parse(text: string): JsonValue | undefined {
   }
 }
 
-/** A repeated member is lost by parsing, and its quotes with it; where nothing is escaped, counting them is enough. */
+/** A repeated member is lost by parsing, and its quotes with it; escaped quotes only add to those that stand there. */
 function isPlainlyUnique(bytes: Buffer, value: JsonObject): boolean {
   let quotes = 0
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]
-    if (byte === QUOTE) quotes++
-    else if (byte === BACKSLASH) return false
-  }
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === QUOTE) quotes++
   return quotes === 2 * stringsIn(value)
 }
 
 const QUOTE = 0x22
-const BACKSLASH = 0x5c
 
 const DEEP = 64
 
