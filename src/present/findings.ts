@@ -31,7 +31,6 @@ export const codesOf = (findings: readonly Finding[]): readonly string[] => [
 
 /** ` [key.grace, key.line-break]` at the end of a line; nothing where there is none. */
 export function codeWords(findings: readonly Finding[], paint: Paint): string {
-  if (findings.length === 0) return ''
-  const codes = codesOf(findings)
-  return codes.length === 0 ? '' : ` ${paint('quiet', `[${codes.join(', ')}]`)}`
+  const silent = findings.every(({ severity }) => severity === 'note')
+  return silent ? '' : ` ${paint('quiet', `[${codesOf(findings).join(', ')}]`)}`
 }

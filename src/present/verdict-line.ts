@@ -18,26 +18,22 @@ const OUT_OF_TERM = {
   over: { word: 'expired', tone: 'bad' },
 } as const satisfies Record<string, Word>
 
+const WORDS = {
+  usable: { word: 'usable', tone: 'good' },
+  unproved: { word: 'unproved', tone: 'attention' },
+  refused: { word: 'refused', tone: 'bad' },
+  forgery: { word: 'forged', tone: 'bad' },
+  absent: { word: 'no key', tone: 'attention' },
+} as const satisfies Record<string, Word>
+
+const UNDECIDED: Word = { word: 'undecided', tone: 'attention' }
+const UNREADABLE: Word = { word: 'unreadable', tone: 'bad' }
+
 /** A verdict in one or two words, and what they mean for the reader. */
 export function verdictWord(verdict: Verdict): Word {
-  switch (verdict.kind) {
-    case 'usable':
-      return { word: 'usable', tone: 'good' }
-    case 'out-of-term':
-      return OUT_OF_TERM[verdict.standing.phase.state]
-    case 'unproved':
-      return { word: 'unproved', tone: 'attention' }
-    case 'refused':
-      return { word: 'refused', tone: 'bad' }
-    case 'forgery':
-      return { word: 'forged', tone: 'bad' }
-    case 'unreadable':
-      return verdict.exitCode === EXIT.usage
-        ? { word: 'undecided', tone: 'attention' }
-        : { word: 'unreadable', tone: 'bad' }
-    case 'absent':
-      return { word: 'no key', tone: 'attention' }
-  }
+  if (verdict.kind === 'out-of-term') return OUT_OF_TERM[verdict.standing.phase.state]
+  if (verdict.kind === 'unreadable') return verdict.exitCode === EXIT.usage ? UNDECIDED : UNREADABLE
+  return WORDS[verdict.kind]
 }
 
 /** One line, no line feed: `usable: Enterprise for acme, expires 2027-10-28T00:00:00Z (in 338 d 12 h), 3f2a0c11d2aa`. */

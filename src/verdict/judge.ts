@@ -39,9 +39,13 @@ export const judge = (text: KeyText, options: JudgeOptions): Verdict =>
  * has it at hand, which takes a tenth off the whole.
  */
 export function judgeAll(texts: readonly KeyText[], options: JudgeOptions): readonly Verdict[] {
-  const read = texts.map((text) => readKey(text, options))
-  const all = read.map((one) => ('kind' in one ? one : proven(one, options)))
-  return all.map((one) => ('kind' in one ? one : judgeKey(one, options)))
+  const read: (Read | Absent | Unreadable)[] = []
+  for (const text of texts) read.push(readKey(text, options))
+  const known: (Proven | Absent | Unreadable)[] = []
+  for (const one of read) known.push('kind' in one ? one : proven(one, options))
+  const verdicts: Verdict[] = []
+  for (const one of known) verdicts.push('kind' in one ? one : judgeKey(one, options))
+  return verdicts
 }
 
 interface Read {
@@ -130,8 +134,11 @@ function judgeKey({ product, key, also, trust }: Proven, options: JudgeOptions):
 
 const NONE: readonly Finding[] = []
 
-const joined = (...lists: readonly (readonly Finding[])[]): readonly Finding[] =>
-  lists.some((list) => list.length > 0) ? lists.flat() : NONE
+function joined(...lists: readonly (readonly Finding[])[]): readonly Finding[] {
+  let all = NONE
+  for (const list of lists) if (list.length > 0) all = all.length === 0 ? list : [...all, ...list]
+  return all
+}
 
 /** A public key out of the very document that holds the license was written by whoever wrote the license. */
 function independent(trust: Trust): Trust {

@@ -43,10 +43,8 @@ const by = (product: Product, text: KeyText, findings = NONE): Recognized => ({
 function among(open: readonly Product[], text: KeyText, hint: ProductId | null): Recognized {
   const hinted = open.find(({ id }) => id === hint)
   if (hinted) return by(hinted, text, otherIssuer(hinted, open, text))
-  const kin = open.map((one) => one.kin(text))
-  const best = kin.includes('issuer') ? 'issuer' : 'claims'
-  const only = open[kin.indexOf(best)]
-  if (only && kin.indexOf(best) === kin.lastIndexOf(best)) return by(only, text)
+  const only = nearest(open, text)
+  if (only) return by(only, text)
   const decoding = open[0]?.decode(text)
   if (decoding?.kind === 'malformed')
     return { product: null, decoding: { ...decoding, product: null }, findings: NONE }
@@ -55,6 +53,19 @@ function among(open: readonly Product[], text: KeyText, hint: ProductId | null):
     decoding: { kind: 'ambiguous', candidates: open.map(({ id }) => id) },
     findings: NONE,
   }
+}
+
+/** The one whose issuer the text names; where it names none, the one whose claims it has. */
+function nearest(open: readonly Product[], text: KeyText): Product | undefined {
+  const issuers: Product[] = []
+  const claimants: Product[] = []
+  for (const one of open) {
+    const kin = one.kin(text)
+    if (kin === 'issuer') issuers.push(one)
+    else if (kin === 'claims') claimants.push(one)
+  }
+  const kin = issuers.length > 0 ? issuers : claimants
+  return kin.length === 1 ? kin[0] : undefined
 }
 
 function otherIssuer(hinted: Product, open: readonly Product[], text: KeyText): readonly Finding[] {

@@ -54,10 +54,10 @@ const refuse = (fault: JwsFault) => ({ ok: false, fault }) as const
 function read(text: string): JwsRead {
   const parts = readCompact(text)
   if (!parts.ok) return parts
-  const { payload, ...rest } = parts
-  const claims = readStrictJson(payload)
+  const claims = readStrictJson(parts.payload)
   if (!claims.ok) return refuse({ kind: 'json', part: 'payload', fault: claims.fault })
-  return { ok: true, jws: { ...rest, claims: claims.value } }
+  const { header, payloadText, message, signature } = parts
+  return { ok: true, jws: { header, claims: claims.value, payloadText, message, signature } }
 }
 
 /** The three parts, whatever the payload holds. @param text one character per byte */

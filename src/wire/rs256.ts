@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { createPublicKey, createVerify, type KeyObject } from 'node:crypto'
 
 const keys = new WeakMap<Uint8Array, KeyObject>()
 
@@ -14,5 +14,5 @@ export function verifyRs256(spki: Uint8Array, message: Uint8Array, signature: Ui
     key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
     keys.set(spki, key)
   }
-  return verify('sha256', message, key, signature)
+  return createVerify('sha256').update(message).verify(key, signature)
 }

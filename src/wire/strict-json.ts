@@ -28,7 +28,7 @@ export function readStrictJson(bytes: Buffer): StrictJsonRead {
   const value = parse(text)
   if (value === undefined) return fault({ kind: 'syntax' })
   if (!isObject(value)) return fault({ kind: 'not-an-object' })
-  const name = isPlainlyUnique(text, value) ? undefined : firstDuplicate(text)
+  const name = isPlainlyUnique(bytes, value) ? undefined : firstDuplicate(text)
   return name === undefined ? { ok: true, value } : fault({ kind: 'duplicate', name })
 }
 
@@ -43,13 +43,14 @@ function parse(text: string): JsonValue | undefined {
   }
 }
 
-/** A repeated member is lost by parsing, and its quotes with it; where nothing is escaped, counting them is enough. */
-function isPlainlyUnique(text: string, value: JsonObject): boolean {
-  if (text.includes('\\')) return false
+/** A repeated member is lost by parsing, and its quotes with it; escaped quotes only add to those that stand there. */
+function isPlainlyUnique(bytes: Buffer, value: JsonObject): boolean {
   let quotes = 0
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) quotes++
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === QUOTE) quotes++
   return quotes === 2 * stringsIn(value)
 }
+
+const QUOTE = 0x22
 
 const DEEP = 64
 
@@ -58,9 +59,9 @@ function stringsIn(value: JsonValue, depth = 0): number {
   if (typeof value === 'string') return 1
   if (typeof value !== 'object' || value === null) return 0
   if (depth > DEEP) return Number.NaN
-  let count = 0
-  if (isList(value)) for (const each of value) count += stringsIn(each, depth + 1)
-  else for (const name of Object.keys(value)) count += 1 + stringsIn(value[name] ?? null, depth + 1)
+  const inner = isList(value) ? value : Object.values(value)
+  let count = inner === value ? 0 : inner.length
+  for (const each of inner) count += stringsIn(each, depth + 1)
   return count
 }
 

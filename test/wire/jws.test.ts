@@ -84,6 +84,11 @@ describe('a compact JWS, read strictly', () => {
       json('payload', { kind: 'duplicate', name: 'exp' }),
     ],
     [
+      'a claim twice, beside escaped quotes',
+      signed(RS256, '{"a":"\\"","exp":1,"exp":2}'),
+      json('payload', { kind: 'duplicate', name: 'exp' }),
+    ],
+    [
       'a claim twice, inside',
       signed(RS256, '{"l":[{"a":1,"b":{},"a":1}]}'),
       json('payload', { kind: 'duplicate', name: 'a' }),
@@ -102,6 +107,11 @@ describe('a compact JWS, read strictly', () => {
   ])('refuses %s', (_name, token, fault) => {
     expect(faultOf(token)).toEqual(fault)
     expect(ours(token)).toBe(false)
+  })
+
+  test('reads escaped quotes, escapes before quotes, and the same name in two objects', () => {
+    const text = '{"a\\"b":"\\"","c\\\\":"\\\\","d":{"d":"d"},"e":["e",{"d":"\\u0022"}]}'
+    expect(faultOf(signed(RS256, text))).toBe('read')
   })
 
   test('deep payloads neither throw nor hang', () => {

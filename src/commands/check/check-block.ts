@@ -6,12 +6,12 @@ import { EXIT, type ExitCode } from '../../model/exit.ts'
 import { error, type Finding } from '../../model/finding.ts'
 import { KeyText } from '../../model/key-text.ts'
 import { type Shown, says } from '../../model/visible.ts'
-import type { Checked, Tally } from '../../present/check/checked.ts'
+import { type Checked, NOTHING, type Tally } from '../../present/check/checked.ts'
 import { checkedJson } from '../../present/check/json.ts'
 import { checkedLine } from '../../present/check/text.ts'
 import { envelope, toJsonLine } from '../../present/json.ts'
 import type { Paint } from '../../present/look.ts'
-import { checkKeys, type Measure } from './check-key.ts'
+import { checkKeys, type Found, type Measure } from './check-key.ts'
 
 /** Everything it takes to check a list and write down what was found: plain data. */
 export interface ListMeasure extends Measure {
@@ -38,37 +38,41 @@ export function checkBlock(block: Block, measure: ListMeasure, paint: Paint): Bl
 
 /** Hands on each key of a block as it is checked; the same rules for every way to write it down. */
 export function checkEach(
-  { bytes, firstLine }: Block,
+  block: Block,
   measure: Measure & Pick<ListMeasure, 'from'>,
   use: (checked: Checked) => void,
 ): Tally {
-  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  const { lines, blank, comments } = linesOf(block)
   const count = counter()
-  let waiting: Line[] = []
-  const checkWaiting = () => {
-    for (const checked of checkLines(waiting, measure)) {
+  for (let at = 0; at < lines.length; at += TOGETHER)
+    for (const checked of checkLines(lines.slice(at, at + TOGETHER), measure)) {
       count.add(checked.exitCode)
       use(checked)
     }
-    waiting = []
-  }
-  let number = firstLine
-  for (let at = 0; at < lines.length; number++) {
-    const found = lines.indexOf('\n', at)
-    const end = found < 0 ? lines.length : found
-    const line = lines.slice(at, lines.charCodeAt(end - 1) === CARRIAGE_RETURN && end > at ? end - 1 : end)
-    at = end + 1
-    if (BLANK.test(line)) count.blank++
-    else if (line.startsWith('#')) count.comments++
-    else if (waiting.push({ bytes: line, number }) === TOGETHER) checkWaiting()
-  }
-  checkWaiting()
-  return count.tally()
+  return { ...count.tally(), blank, comments }
 }
 
 interface Line {
   readonly bytes: string
   readonly number: number
+}
+
+function linesOf({ bytes, firstLine }: Block) {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  const lines: Line[] = []
+  let blank = 0
+  let comments = 0
+  let number = firstLine
+  for (let at = 0; at < text.length; number++) {
+    const found = text.indexOf('\n', at)
+    const end = found < 0 ? text.length : found
+    const line = text.slice(at, text.charCodeAt(end - 1) === CARRIAGE_RETURN && end > at ? end - 1 : end)
+    at = end + 1
+    if (BLANK.test(line)) blank++
+    else if (line.startsWith('#')) comments++
+    else lines.push({ bytes: line, number })
+  }
+  return { lines, blank, comments }
 }
 
 /** How many keys are judged together. */
@@ -78,32 +82,31 @@ const BLANK = /^[ \t]*$/
 
 const NONE: readonly Finding[] = []
 
-/** Only around a key that does not pass is it worth looking for what was pasted along. */
 function checkLines(
   lines: readonly Line[],
   measure: Measure & Pick<ListMeasure, 'from'>,
 ): readonly Checked[] {
   const { from } = measure
-  const short = lines.filter(({ bytes }) => bytes.length <= CAP)
-  const keys = short.map(({ bytes, number }) => ({
-    text: new KeyText(bytes),
-    from,
-    findings: NONE,
-    line: number,
-  }))
-  const checked = checkKeys(keys, measure).map((one, at) =>
-    one.exitCode === EXIT.done
-      ? one
-      : { ...one, findings: [...strays((short[at] as Line).bytes), ...one.findings] },
-  )
-  if (short.length === lines.length) return checked
+  const short: Line[] = []
+  const keys: Found[] = []
+  for (const line of lines)
+    if (line.bytes.length <= CAP) {
+      short.push(line)
+      keys.push({ text: new KeyText(line.bytes), from, findings: NONE, line: line.number })
+    }
+  const checked = checkKeys(keys, measure)
+  if (checked.every(({ exitCode }) => exitCode === EXIT.done) && short.length === lines.length) return checked
   let next = 0
   return lines.map(({ bytes, number }) =>
     bytes.length <= CAP
-      ? (checked[next++] as Checked)
+      ? withStrays(checked[next++] as Checked, bytes)
       : { of: tooLarge(measure), findings: [], exitCode: EXIT.malformed, from, line: number },
   )
 }
+
+/** Only around a key that does not pass is it worth looking for what was pasted along. */
+const withStrays = (checked: Checked, bytes: string): Checked =>
+  checked.exitCode === EXIT.done ? checked : { ...checked, findings: [...strays(bytes), ...checked.findings] }
 
 function tooLarge({ demands, now }: Measure): Checked['of'] {
   const finding = error(
@@ -139,17 +142,14 @@ export function written(
 /** Counts keys as they are checked, and keeps none of them. */
 export function counter() {
   const exitCodes: Record<string, number> = {}
-  let [checked, passed] = [0, 0]
+  let checked = 0
+  let passed = 0
   return {
-    blank: 0,
-    comments: 0,
     add(exitCode: ExitCode): void {
       checked++
       if (exitCode === EXIT.done) passed++
       else exitCodes[exitCode] = (exitCodes[exitCode] ?? 0) + 1
     },
-    tally(): Tally {
-      return { checked, passed, blank: this.blank, comments: this.comments, exitCodes }
-    },
+    tally: (): Tally => ({ ...NOTHING, checked, passed, exitCodes }),
   }
 }

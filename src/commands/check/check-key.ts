@@ -29,7 +29,7 @@ export interface Measure {
   readonly keyring: Keyring
 }
 
-type Found = Pick<Given, 'text' | 'from' | 'findings'> & { readonly line: number | null }
+export type Found = Pick<Given, 'text' | 'from' | 'findings'> & { readonly line: number | null }
 
 interface Stood {
   /** the product whose variable it stood in */
@@ -47,12 +47,12 @@ export function checkKeys(
   hint: ProductId | null = null,
 ): readonly Checked[] {
   if (measure.demands.formatOnly) return all.map((found) => checkFormat(found, measure, hint))
-  const verdicts = judgeByAll(
-    all.map(({ text }) => text),
-    measure,
-    hint,
-  )
-  return all.map((found, at) => checkVerdict(found, verdicts[at] as Verdict, measure))
+  const texts: KeyText[] = []
+  for (const { text } of all) texts.push(text)
+  const verdicts = judgeByAll(texts, measure, hint)
+  const checked: Checked[] = []
+  for (const found of all) checked.push(checkVerdict(found, verdicts[checked.length] as Verdict, measure))
+  return checked
 }
 
 function checkFormat(
