@@ -30,8 +30,8 @@ export async function byWrites(table: Table, state: State): Promise<readonly Ste
   for (const move of envMoves(table.worlds.at(state.world), may, table.scenario.steps ?? 'coarse')) {
     const world = table.worlds.move(state.world, move)
     for (const { seats, left, said, broken } of await meanwhile(table, state, acting, world)) {
-      const next = { world, seats, left: spend({ left }, move.spends) }
-      steps.push({ state: next, label: [...said, move.name].join('; '), broken })
+      const next = { ...state, world, seats, left: spend({ left }, move.spends) }
+      steps.push({ state: next, by: null, label: [...said, move.name].join('; '), broken })
     }
   }
   return steps
@@ -56,10 +56,11 @@ async function ownSteps(
   const due = read.seat.node.waiting.filter(({ kind }) => kind === 'write' || kind === 'clock')
   if (asked !== null && asked.at >= read.said.length + (due.length > 0 ? 1 : 0)) return []
   const left = spend(state, wakes === 'late' ? 'late' : (asked?.word ?? null))
+  const by = seat.node.operator.name
   if (due.length === 0) {
-    const next = { world: state.world, seats: seated(state.seats, seat, read.seat), left }
+    const next = { ...state, seats: seated(state.seats, seat, read.seat), left }
     const stays = nameOf(next) === nameOf(state)
-    return stays ? [] : [{ state: next, label: read.said.join('; '), broken: read.broken }]
+    return stays ? [] : [{ state: next, by, label: read.said.join('; '), broken: read.broken }]
   }
   const word = asked?.at === read.said.length ? asked.word : null
   const steps: Step[] = []
@@ -71,7 +72,13 @@ async function ownSteps(
       const now = { ...state, left: how === 'answered' ? left : spend({ left }, 'lost') }
       for (const between of await meanwhile(table, now, others, moved.world))
         steps.push({
-          state: { world: moved.world, seats: seated(between.seats, seat, moved.seat), left: between.left },
+          state: {
+            ...state,
+            world: moved.world,
+            seats: seated(between.seats, seat, moved.seat),
+            left: between.left,
+          },
+          by,
           label: [...between.said, ...read.said, moved.label].join('; '),
           broken: [...between.broken, ...read.broken, ...moved.broken],
         })

@@ -19,11 +19,12 @@ export async function everyCall(table: Table, state: State): Promise<readonly St
       spends === 'leave' || spends === 'undo' ? spends : null,
     )
     const next = {
+      ...state,
       world: moved.world,
       seats: seated(state.seats, seat, moved.seat),
       left: spend(state, spends),
     }
-    steps.push({ state: next, label: moved.label, broken: moved.broken })
+    steps.push({ state: next, by: seat.node.operator.name, label: moved.label, broken: moved.broken })
   }
   for (const seat of acting) {
     for (const waiting of seat.node.waiting) {
@@ -41,7 +42,7 @@ export async function everyCall(table: Table, state: State): Promise<readonly St
   const may = (budget: Budget) => acting.length > 0 && has(state, budget) && !isCalm(state, table.scenario)
   for (const move of envMoves(table.worlds.at(state.world), may, table.scenario.steps ?? 'coarse')) {
     const world = table.worlds.move(state.world, move)
-    steps.push({ state: { ...state, world, left: spend(state, move.spends) }, label: move.name })
+    steps.push({ state: { ...state, world, left: spend(state, move.spends) }, by: null, label: move.name })
   }
   return steps
 }
@@ -50,6 +51,7 @@ export function killed(table: Table, state: State, seat: Seat): Step {
   const gone: Seat = { node: table.nodes.dead(seat.node), dead: true, holds: 0 }
   return {
     state: { ...state, seats: seated(state.seats, seat, gone), left: spend(state, 'crash') },
+    by: null,
     label: `${seat.node.operator.name}: killed`,
   }
 }

@@ -76,6 +76,22 @@ describe('one call at a time, forgetting nothing, comes to the same ends', () =>
   })
 })
 
+describe('who could go on is made to wait as often as is said', () => {
+  const scenario: Scenario = { name: 'few', services: 1, operators: [MORTAL, B], budgets: { crash: 1 } }
+  test('often enough is as good as always; less often is less, and nothing else', async () => {
+    const always = await explore(scenario)
+    const often = await explore({ ...scenario, preemptions: 20 })
+    const once = await explore({ ...scenario, preemptions: 1 })
+    const never = await explore({ ...scenario, preemptions: 0 })
+    expect(new Set(often.rests)).toEqual(new Set(always.rests))
+    expect(always.rests.size).toBeGreaterThan(once.rests.size)
+    expect(once.rests.size).toBeGreaterThan(never.rests.size)
+    expect([...never.rests].filter((rest) => !once.rests.has(rest))).toEqual([])
+    expect([...once.rests].filter((rest) => !always.rests.has(rest))).toEqual([])
+    expect(never.cut).toBe(false)
+  })
+})
+
 /** The labels of the secret, in other words. */
 const stretched =
   (label: RegExp, instead: string): NonNullable<Breaking['tells']> =>

@@ -5,7 +5,7 @@ import { isStill } from './every-call.ts'
 import type { Call } from './facade.ts'
 import { Nodes } from './nodes.ts'
 import { atRest, inState } from './promises.ts'
-import { acts, nameOf, type Scenario, type Seat, type State, type Step, seated } from './state.ts'
+import { acts, inTurn, nameOf, type Scenario, type Seat, type State, type Step, seated } from './state.ts'
 import { Table } from './table.ts'
 import type { Operator } from './told.ts'
 import { Worlds } from './worlds.ts'
@@ -50,7 +50,12 @@ export async function explore(scenario: Scenario, successors: Successors = byWri
   const seats: Seat[] = []
   for (const operator of scenario.operators)
     seats.push({ node: await nodes.root(operator), dead: false, holds: 0 })
-  const start = { world: first, seats, left: BUDGETS.map((budget) => scenario.budgets?.[budget] ?? 0) }
+  const start = {
+    world: first,
+    seats,
+    left: BUDGETS.map((budget) => scenario.budgets?.[budget] ?? 0),
+    turn: scenario.preemptions === undefined ? null : { of: null, preemptions: scenario.preemptions },
+  }
   const found = await new Search(table, successors).from(start)
   return { ...found, worlds: worlds.count, places: nodes.count, runs: nodes.runs, calls: worlds.calls }
 }
@@ -71,17 +76,22 @@ class Search {
   ): Promise<Pick<Explored, 'states' | 'steps' | 'cut' | 'endings' | 'broken' | 'rests'>> {
     const most = this.table.scenario.most ?? Number.POSITIVE_INFINITY
     const { untilBroken } = this.table.scenario
-    const open: (readonly [string, State])[] = [[nameOf(start), start]]
+    const open: (readonly [string, State] | null)[] = [[nameOf(start), start]]
     this.#seen.set(nameOf(start), { from: null, label: '' })
     let cut = false
     let count = 0
     let at = 0
-    const take = () => (untilBroken === 'deep' ? open.pop() : open[at++])
+    const take = () => {
+      if (untilBroken === 'deep') return open.pop()
+      const first = open[at]
+      open[at++] = null
+      return first
+    }
     for (let next = take(); next; next = take()) {
       if (untilBroken && this.#broken.size > 0) break
       const [name, state] = next
       this.#look(state, name)
-      const steps = await this.#steps(state)
+      const steps = inTurn(state, await this.#steps(state))
       count += steps.length
       for (const { state: to, label, broken } of steps) {
         this.#note(broken ?? [], name, label)
@@ -108,7 +118,7 @@ class Search {
       for (const waiting of seat.node.waiting.filter(({ kind }) => kind === 'poll')) {
         const moved = await this.table.reply(state.world, seat, waiting, 'late', null)
         const next = { ...state, seats: seated(state.seats, seat, moved.seat) }
-        late.push({ state: next, label: moved.label, broken: moved.broken })
+        late.push({ state: next, by: seat.node.operator.name, label: moved.label, broken: moved.broken })
       }
     return late
   }

@@ -26,14 +26,24 @@ function looks(run: PerformedRun): object {
   }
 }
 
+/**
+ * When the secret was heard of last tells how early AWSCURRENT may have been moved: once it was, nobody asks any more.
+ * Nor does anybody for since when the old key was there; and of when it was moved back only the latest counts.
+ */
+const moves = ({ memory: { promoted, takenBack, heard }, since }: PerformedRun): object => ({
+  heard: promoted === null ? heard : null,
+  since: promoted === null ? since.notAfter : null,
+  takenBack: takenBack && takenBack.notAfter,
+})
+
 /** Of what was seen for the plan: only what a step compares with. What the plan wants done is in its steps. */
 export function memoryOf(run: PerformedRun): unknown {
-  const { seen, memory, old, version, runLabel, archives, since, lived } = run
+  const { seen, memory, old, version, runLabel, archives, lived } = run
   const services = seen.services.map(({ service }) => [service.taskDefinition, isDeploying(service)])
   const previous = holderOf(seen.secret?.stages ?? {}, PREVIOUS)
   const plain = (_: string, value: unknown) =>
     value instanceof Map ? [...value].sort() : value instanceof Set ? [...value].sort() : value
-  const own = JSON.stringify([{ ...memory, ...looks(run) }, archives, since, lived], plain)
+  const own = JSON.stringify([{ ...memory, ...looks(run), ...moves(run) }, archives, lived], plain)
   return [services, previous, seen.unread, seen.creates, old?.version, version, runLabel, own]
 }
 

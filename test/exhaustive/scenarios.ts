@@ -151,7 +151,8 @@ export const LARGE_LATERS: readonly Scenario[] = [
   }),
 ]
 
-const BEFALLS: readonly Budget[] = ['crash', 'late', 'fails', 'replaced', 'ci', 'ciOther', 'edit']
+/** All orders of what befalls two that do the same thing are too many: those in which one that could go on waits once. */
+const ONCE = { preemptions: 1 } as const
 
 /** Many minutes rather than seconds. */
 export const LARGE: readonly Scenario[] = [
@@ -162,12 +163,20 @@ export const LARGE: readonly Scenario[] = [
   alone('CI, a console edit, a task is replaced', { budgets: { ci: 1, edit: 1, replaced: 1 } }),
   { name: 'two operators, a crash', operators: [MORTAL, B], budgets: { crash: 1 } },
   ...together('two operators', [MORTAL, B], ['replaced', 'ci', 'ciOther', 'edit']),
-  ...together('two operators, the same key', [MORTAL, SAME], BEFALLS),
-  { name: 'taken up while it lives', services: 1, operators: [MORTAL, BESIDE] },
+  ...together('two operators, the same key', [MORTAL, SAME], ['crash', 'late']),
   ...together(
-    'taken up while it lives',
+    'two operators, the same key, one made to wait once',
+    [MORTAL, SAME],
+    ['fails', 'replaced', 'ci', 'ciOther', 'edit'],
+    ONCE,
+  ),
+  { name: 'taken up while it lives', services: 1, operators: [MORTAL, BESIDE] },
+  ...together('taken up while it lives', [MORTAL, BESIDE], ['crash', 'late']),
+  ...together(
+    'taken up while it lives, one made to wait once',
     [MORTAL, BESIDE],
-    ['crash', 'late', 'fails', 'replaced', 'ci', 'edit'],
+    ['fails', 'replaced', 'ci', 'edit'],
+    ONCE,
   ),
   {
     name: 'one service after the other, a deployment fails, a crash, then resumed',

@@ -12,6 +12,11 @@ export interface Scenario extends Setting {
   readonly steps?: 'coarse' | 'fine' | 'slow'
   /** `--sequential` */
   readonly sequential?: true
+  /**
+   * how often an operator that could go on has to wait while the other one acts; default: as often as can be. Few
+   * suffice for most faults that an order of events can cause (Musuvathi and Qadeer, PLDI 2007).
+   */
+  readonly preemptions?: number
   /** nothing befalls the first operator: only the others */
   readonly calm?: true
   readonly breaks?: Breaking
@@ -44,16 +49,20 @@ export interface State {
   readonly seats: readonly Seat[]
   /** what may still happen, as BUDGETS has it */
   readonly left: readonly number[]
+  /** who acted last, and how often that one may still be made to wait; null: as often as can be */
+  readonly turn: { readonly of: string | null; readonly preemptions: number } | null
 }
 
 export interface Step {
   readonly state: State
+  /** null: nobody of ours */
+  readonly by: string | null
   readonly label: string
   readonly broken?: readonly string[]
 }
 
-export const nameOf = ({ world, seats, left }: State): string =>
-  `${world}|${seats.map(({ node, dead, holds }) => (dead ? `x${node.version.slice(0, 2)}${node.step === PROVEN ? 'p' : ''}` : `${node.id}.${holds}`)).join()}|${left.join('')}`
+export const nameOf = ({ world, seats, left, turn }: State): string =>
+  `${world}|${seats.map(({ node, dead, holds }) => (dead ? `x${node.version.slice(0, 2)}${node.step === PROVEN ? 'p' : ''}` : `${node.id}.${holds}`)).join()}|${left.join('')}${turn === null ? '' : `|${turn.of}${turn.preemptions}`}`
 
 export const has = ({ left }: State, budget: Budget): boolean => (left[BUDGETS.indexOf(budget)] ?? 0) > 0
 
@@ -62,6 +71,19 @@ export const spend = ({ left }: Pick<State, 'left'>, budget: Budget | null): rea
 
 export const seated = (seats: readonly Seat[], old: Seat, now: Seat): readonly Seat[] =>
   seats.map((seat) => (seat === old ? now : seat))
+
+/** The steps that there is a turn for. Whoever can only wait is not made to. */
+export function inTurn({ turn }: State, steps: readonly Step[]): readonly Step[] {
+  if (turn === null) return steps
+  const { of, preemptions } = turn
+  const goesOn = steps.some(({ by }) => by === of && by !== null)
+  return steps.flatMap((step) => {
+    const preempts = goesOn && step.by !== null && step.by !== of
+    if (preempts && preemptions === 0) return []
+    const next = { of: step.by ?? of, preemptions: preempts ? preemptions - 1 : preemptions }
+    return { ...step, state: { ...step.state, turn: next } }
+  })
+}
 
 export const isCalm = ({ seats: [first] }: State, { calm }: Scenario): boolean =>
   calm === true && first?.node.outcome === null
