@@ -33,7 +33,7 @@ function looks(run: PerformedRun): object {
 const moves = ({ memory: { promoted, takenBack, heard }, since }: PerformedRun): object => ({
   heard: promoted === null ? heard : null,
   since: promoted === null ? since.notAfter : null,
-  takenBack: takenBack && takenBack.notAfter,
+  takenBack: takenBack?.notAfter,
 })
 
 /** Of what was seen for the plan: only what a step compares with. What the plan wants done is in its steps. */
