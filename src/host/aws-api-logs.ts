@@ -19,8 +19,8 @@ export interface LogSearch {
 }
 
 export interface LogFound {
-  /** oldest first, those of the first page that has any; raw text, a key perhaps in it: never show it as it is */
+  /** oldest first; raw text, a key perhaps in it: never show it as it is */
   readonly events: readonly { readonly at: Instant | null; readonly text: string }[]
-  /** false: nothing was found as far as was looked, and there is more */
+  /** false: there is more than was looked at */
   readonly whole: boolean
 }

@@ -94,6 +94,8 @@ export interface Published {
 export interface InLog {
   /** what every such line holds, without a double quote in it */
   readonly phrase: string
+  /** what a refusal looks like: `"License validation failed"` */
+  readonly says: Shown
   /** Whether a line with that phrase does. */
   refuses(line: string): boolean
 }

@@ -191,6 +191,23 @@ describe('what it means', () => {
     says(told, line)
     expect((await log(told, '--product', 'atlasai')).state).toBe(state)
   })
+
+  test('what says a status that is no refusal is not said to have kept silent', async () => {
+    const told = await running()
+    says(told, '[license] Loaded from env: status=active')
+    expect((await log(told, '--product', 'atlasai')).message).toContain(
+      'the task that was read did not say "[license] Loaded" with a status other than active',
+    )
+  })
+
+  test('a refusal after more of what is none than a page holds, or in one event with it, is found', async () => {
+    const told = await running()
+    for (let nth = 0; nth < 25; nth++) says(told, '[license] Loaded: status=active')
+    says(told, '[license] Loaded: status=active\n[license] Loaded: status=locked\nbye')
+    const { state, findings } = await log(told, '--product', 'atlasai')
+    expect(state).toBe('attention')
+    expect(findings[0]?.message).toMatch(/said at [^ ]+: \[license\] Loaded: status=locked$/)
+  })
 })
 
 describe('what cannot be read', () => {

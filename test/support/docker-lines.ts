@@ -7,40 +7,67 @@ import type { DockerHow, DockerRun } from '../../src/host/host.ts'
  *   docker-compose SERVICE [NAME=VALUE]   (what `docker compose config` says of a service; $NAME: what the shell has)
  *   docker-container SERVICE [NAME=VALUE…] (a container that runs)
  *   docker-log SERVICE INSTANT TEXT  (what a container of it has said, oldest first; TEXT as a JSON string)
- *   docker-started INSTANT          (when the containers that run were started)
+ *   docker-started INSTANT [TIMES]  (when the containers that run were started, and how often by Docker itself)
+ *   docker-name SERVICE NAME        (its container has a name of its own)
  *   docker-fails WORD               (the command with that word ends with 1: `config`, `ps`, `inspect`; `compose`: all of them)
  */
 export function dockerOf(lines: readonly string[]): (args: readonly string[], how: DockerHow) => DockerRun {
   const of = (word: string) =>
     lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1).split(' '))
   const containers = of('docker-container')
-  const [[started = ''] = []] = of('docker-started')
+  const [[started = '', times = '0'] = []] = of('docker-started')
+  const names = new Map(of('docker-name').map(([service = '', name = '']) => [service, name]))
   return (args, { standIn }) => {
     if (of('docker-fails').some(([word = '']) => args.includes(word)))
       return { code: 1, stdout: Buffer.from('') }
     const say = (text: string): DockerRun => ({ code: 0, stdout: Buffer.from(text) })
     if (args.includes('config'))
-      return say(JSON.stringify({ name: 'here', services: services(of('docker-compose'), standIn) }))
-    if (args.includes('logs')) return say(of('docker-log').map(logged).join(''))
+      return say(JSON.stringify({ name: 'here', services: services(of('docker-compose'), standIn, names) }))
+    if (args.includes('logs'))
+      return say(
+        of('docker-log')
+          .map((line) => logged(line, names))
+          .join(''),
+      )
     if (args.includes('ps')) return say(containers.map((_one, at) => `${idOf(at)}\n`).join(''))
-    return say(JSON.stringify(containers.map(([service = '', ...env]) => inspected(service, env, started))))
+    return say(
+      JSON.stringify(
+        containers.map(([service = '', ...env]) => inspected(service, env, { started, times, names })),
+      ),
+    )
   }
 }
 
 const idOf = (at: number): string => String(at).padStart(64, '0')
 
-const logged = ([service, at, ...text]: readonly string[]): string =>
-  `${service}-1  | ${at?.replace('Z', '.123456789Z')} ${JSON.parse(text.join(' '))}\n`
+const logged = ([service = '', at, ...text]: readonly string[], names: Names): string =>
+  `${names.get(service) ?? `${service}-1`}  | ${at?.replace('Z', '.123456789Z')} ${JSON.parse(text.join(' '))}\n`
 
-const inspected = (service: string, env: readonly string[], started: string) => ({
+type Names = ReadonlyMap<string, string>
+
+const inspected = (
+  service: string,
+  env: readonly string[],
+  { started, times, names }: { readonly started: string; readonly times: string; readonly names: Names },
+) => ({
+  Name: `/${names.get(service) ?? `here-${service}-1`}`,
+  RestartCount: Number(times),
   State: { Running: true, StartedAt: started.replace('Z', '.000000001Z') },
-  Config: { Env: ['PATH=/bin', ...env], Labels: { 'com.docker.compose.service': service } },
+  Config: {
+    Env: ['PATH=/bin', ...env],
+    Labels: {
+      'com.docker.compose.project': 'here',
+      'com.docker.compose.service': service,
+      'com.docker.compose.container-number': '1',
+    },
+  },
 })
 
-function services(lines: readonly string[][], standIn: (name: string) => string) {
-  const found: Record<string, { environment: Record<string, string> }> = {}
+function services(lines: readonly string[][], standIn: (name: string) => string, names: Names) {
+  const found: Record<string, { environment: Record<string, string>; container_name?: string }> = {}
   for (const [service = '', assignment = ''] of lines) {
-    const one = found[service] ?? { environment: {} }
+    const name = names.get(service)
+    const one = found[service] ?? { environment: {}, ...(name === undefined ? {} : { container_name: name }) }
     found[service] = one
     const at = assignment.indexOf('=')
     if (at < 0) continue

@@ -6,7 +6,7 @@ import { type Instant, toIso } from '../../model/instant.ts'
 import type { KeyText } from '../../model/key-text.ts'
 import { LicError } from '../../model/lic-error.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
-import type { Product } from '../../products/product.ts'
+import type { InLog, Product } from '../../products/product.ts'
 import { hasFailed, logCommands } from '../../targets/aws/blame.ts'
 import type { CheckedService, Checkup } from '../../targets/aws/checkup.ts'
 import { notAllowed } from '../../targets/aws/permission.ts'
@@ -50,12 +50,12 @@ export async function lookAtLog(
     one.is === 'troubled' ? [inWords(one.trouble, one.region, checkup)] : [],
   )
   if (told.length === 0 && !readings.every((one) => one.is === 'silent' && one.whole && !one.mayDrop))
-    return nothing(notRead(readings, troubles, services.seen, inLog.phrase, place))
+    return nothing(notRead(readings, troubles, services.seen, inLog, place))
   const findings = [
     ...told.map((one) => refusal(one, services.seen, keys, { place, now: now(), cure })),
     ...troubles.map(({ code, says, hints }) => warning(code, says, ...hints)),
   ]
-  const parts = readings.flatMap((one) => [...words(one, inLog.phrase)])
+  const parts = readings.flatMap((one) => [...words(one, inLog)])
   return { log: { seen: { says: sentence(parts), findings } }, told: told.map(({ service }) => service) }
 }
 
@@ -66,14 +66,14 @@ function notRead(
   readings: readonly LogReading[],
   troubles: readonly Finding[],
   services: readonly CheckedService[],
-  phrase: string,
+  inLog: InLog,
   place: Place,
 ): Looked<Seen> {
-  const byHand = services.flatMap((one) => hintsOf(one, phrase, place))
+  const byHand = services.flatMap((one) => hintsOf(one, inLog.phrase, place))
   const known = readings.flatMap((one) => (one.is === 'unread' ? one.hints : []))
   const hints = [...new Set([...troubles.flatMap((one) => one.hints), ...known, ...byHand])]
   const [trouble] = troubles
-  const said = sentence(readings.flatMap((one) => [...words(one, phrase)]))
+  const said = sentence(readings.flatMap((one) => [...words(one, inLog)]))
   return trouble === undefined ? unseen(said, ...hints) : troubled({ ...trouble, hints })
 }
 
@@ -103,7 +103,7 @@ function refusal(
   )
 }
 
-function* words(reading: LogReading, phrase: string): Generator<Shown> {
+function* words(reading: LogReading, sought: InLog): Generator<Shown> {
   const who = says`service ${reading.service}, container ${reading.container}`
   if (reading.is === 'unread') yield says`${own(who)}: ${own(reading.why)}`
   if (reading.is !== 'silent') return
@@ -114,8 +114,8 @@ function* words(reading: LogReading, phrase: string): Generator<Shown> {
   }
   const said =
     tasks === 1
-      ? says`the task that was read did not say "${phrase}"`
-      : says`none of the ${tasks} tasks that were read said "${phrase}"`
+      ? says`the task that was read did not say ${own(sought.says)}`
+      : says`none of the ${tasks} tasks that were read said ${own(sought.says)}`
   const left = whole ? says`` : says`, but not all was read: it took too long`
   const lost = mayDrop ? says`, in the mode non-blocking, which may lose lines` : says``
   yield says`${own(who)}: ${own(said)}${own(left)}${own(lost)}`

@@ -14,10 +14,17 @@ const TAIL = 300
 export const LOGS = ['compose', 'logs', '--no-color', '--timestamps', '--tail', String(TAIL)] as const
 
 /** What a container said, as Compose puts it: `agent-1  | 2026-11-23T12:00:00.123456789Z text`. */
-const LINE = /^([\w.-]{1,200}?)(?:-\d+)? +\| (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,3})\d*)?(Z) (.*)$/
+const LINE = /^([\w.-]{1,200}) +\| (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,3})\d*)?(Z) (.*)$/s
+
+/** A container of Compose, by the name that its log has. */
+export interface Speaker {
+  readonly service: string
+  /** null: it does not run, or may end again at any moment */
+  readonly started: Instant | null
+}
 
 interface Said {
-  readonly service: string
+  readonly speaker: string
   readonly at: Instant | null
   readonly text: string
 }
@@ -25,13 +32,13 @@ interface Said {
 /**
  * What containers said when they refused their license, the last that each said; whether they run now or not.
  *
- * @param started when containers that run started, by service; what was said before is over
+ * @param speakers those that are known; what one said before it was started is over
  * @param keys what no line may show
  */
 export function logOf(
   run: DockerRun | null,
   { name, published: { inLog } }: Product,
-  started: ReadonlyMap<string, Instant>,
+  speakers: ReadonlyMap<string, Speaker>,
   keys: readonly KeyText[],
 ): Looked<Seen> {
   if (inLog === null)
@@ -46,28 +53,27 @@ export function logOf(
     return unseen(says`no container of this project has said anything`, says`start it: docker compose up -d`)
   const last = new Map<string, Said>()
   for (const line of lines)
-    if (line.text.includes(inLog.phrase) && inLog.refuses(line.text)) last.set(line.service, line)
-  const services = new Set(lines.map(({ service }) => service))
+    if (line.text.includes(inLog.phrase) && inLog.refuses(line.text)) last.set(line.speaker, line)
+  const known = (speaker: string) => speakers.get(speaker) ?? unknown(speaker)
+  const services = new Set(lines.map(({ speaker }) => known(speaker).service))
   return {
     seen: {
-      says: says`${[...services].join(', ')}: none said "${inLog.phrase}" since it was started, in its last ${TAIL} lines`,
-      findings: [...last.values()].map((line) => refusal(line, started, keys)),
+      says: says`${[...services].join(', ')}: none said ${own(inLog.says)} since it was started, in its last ${TAIL} lines`,
+      findings: [...last.values()].map((line) => refusal(line, known(line.speaker), keys)),
     },
   }
 }
 
+/** One that does not run, and has no name of its own. */
+const unknown = (speaker: string): Speaker => ({ service: speaker.replace(/[-_]\d+$/, ''), started: null })
+
 function said(line: string): readonly Said[] {
-  const [, service = '', second = '', fraction = '0', zone = '', text = ''] = LINE.exec(line) ?? []
-  return service === '' ? [] : [{ service, at: parseInstant(`${second}.${fraction}${zone}`) ?? null, text }]
+  const [, speaker = '', second = '', fraction = '0', zone = '', text = ''] = LINE.exec(line) ?? []
+  return speaker === '' ? [] : [{ speaker, at: parseInstant(`${second}.${fraction}${zone}`) ?? null, text }]
 }
 
-function refusal(
-  { service, at, text }: Said,
-  started: ReadonlyMap<string, Instant>,
-  keys: readonly KeyText[],
-): Finding {
-  const since = started.get(service)
-  const over = since !== undefined && at !== null && since > at
+function refusal({ at, text }: Said, { service, started }: Speaker, keys: readonly KeyText[]): Finding {
+  const over = started !== null && at !== null && started > at
   const when = at === null ? says`at a time that it does not tell` : says`at ${toIso(at)}`
   return (over ? note : error)(
     'doctor.refused-in-log',

@@ -1,12 +1,12 @@
 import { Buffer } from 'node:buffer'
 import type { DockerRun } from '../../host/host.ts'
-import { type Instant, parseInstant, SECOND } from '../../model/instant.ts'
+import { type Instant, MINUTE, parseInstant, SECOND } from '../../model/instant.ts'
 import type { KeyText } from '../../model/key-text.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import type { Holding, IdentityFact, Looked, Seen, ServiceKey, Unseen } from '../facts.ts'
 import { isUnseen, unseen } from '../facts.ts'
 import { broken, CONFIG_FAILED } from '../put-together.ts'
-import { LOGS, logOf } from './docker-log.ts'
+import { LOGS, logOf, type Speaker } from './docker-log.ts'
 import { textOf } from './environment.ts'
 import { hold, type Tools } from './tools.ts'
 
@@ -70,7 +70,7 @@ export async function lookAtDocker(tools: Tools, here: readonly KeyText[]): Prom
   const keys = [...here, ...all.flatMap(({ key }) => key.text ?? [])]
   const wanted = tools.product.published.inLog !== null
   return {
-    log: logOf(wanted ? await run(...LOGS) : null, tools.product, startedIn(running), keys),
+    log: logOf(wanted ? await run(...LOGS) : null, tools.product, speakersOf(planned, running), keys),
     config: keysOf(planned),
     containers: keysOf(running),
     holdings: [
@@ -89,6 +89,8 @@ export async function lookAtDocker(tools: Tools, here: readonly KeyText[]): Prom
 /** A service and all that it has, values included; never shown. */
 interface Service {
   readonly key: ServiceKey
+  /** what its container is called in the log, where it has a name of its own or runs; null: `SERVICE-NUMBER` */
+  readonly speaker: string | null
   /** when its container was started; null: it is none, or does not run */
   readonly started: Instant | null
   readonly variable: string
@@ -129,6 +131,7 @@ function serviceOf(
   env: ReadonlyMap<string, string>,
   { product: { variables } }: Tools,
   fromShell: (variable: string) => boolean,
+  speaker: string | null,
   started: Instant | null = null,
 ): Service {
   const variable = variables.find((one) => env.has(one)) ?? variables[0]
@@ -136,7 +139,7 @@ function serviceOf(
   const is =
     value === undefined ? 'missing' : value === '' ? 'empty' : fromShell(variable) ? 'shell' : 'filled'
   const text = value === undefined || value === '' ? null : textOf(value)
-  return { key: { service: says`${name}`, is, text }, variable, env, started }
+  return { key: { service: says`${name}`, is, text }, variable, env, speaker, started }
 }
 
 function readConfig(
@@ -154,7 +157,9 @@ function readConfig(
         ),
       )
       const env = new Map([...raw].map(([variable, value]) => [variable, restored(value)]))
-      return serviceOf(name, env, tools, (variable) => raw.get(variable) !== env.get(variable))
+      const own = fieldOf(service, 'container_name')
+      const fromShell = (variable: string) => raw.get(variable) !== env.get(variable)
+      return serviceOf(name, env, tools, fromShell, typeof own === 'string' ? own : null)
     }),
   }
 }
@@ -177,7 +182,8 @@ async function readContainers(run: Run, tools: Tools): Promise<Looked<readonly S
   return {
     seen: containers.map((container: unknown) => {
       const config = fieldOf(container, 'Config')
-      const name = fieldOf(fieldOf(config, 'Labels'), 'com.docker.compose.service')
+      const labels = fieldOf(config, 'Labels')
+      const name = fieldOf(labels, 'com.docker.compose.service')
       const list = fieldOf(config, 'Env')
       const env = new Map(
         (Array.isArray(list) ? list : []).flatMap((entry: unknown) => {
@@ -191,25 +197,40 @@ async function readContainers(run: Run, tools: Tools): Promise<Looked<readonly S
         env,
         tools,
         () => false,
-        startOf(container),
+        speakerOf(fieldOf(container, 'Name'), labels),
+        startOf(container, tools.host.now()),
       )
     }),
   }
 }
 
-function startOf(container: unknown): Instant | null {
+/** As Compose has it: a name of its own, or `SERVICE-NUMBER`. */
+function speakerOf(name: unknown, labels: unknown): string {
+  const of = (label: string) => String(fieldOf(labels, `com.docker.compose.${label}`) ?? '')
+  const plain = `${of('service')}-${of('container-number') || '1'}`
+  if (typeof name !== 'string') return plain
+  const whole = name.replace(/^\//, '')
+  return whole === `${of('project')}-${plain}` ? plain : whole
+}
+
+/** One that Docker itself started again a moment ago has not come up: it may end as it did before. */
+function startOf(container: unknown, now: Instant): Instant | null {
   const state = fieldOf(container, 'State')
   const at = fieldOf(state, 'StartedAt')
   if (fieldOf(state, 'Running') !== true || typeof at !== 'string') return null
-  return parseInstant(at.replace(/(\.\d{1,3})\d*Z$/, '$1Z')) ?? null
+  const started = parseInstant(at.replace(/(\.\d{1,3})\d*Z$/, '$1Z')) ?? null
+  const again = fieldOf(container, 'RestartCount')
+  return started !== null && typeof again === 'number' && again > 0 && now - started < MINUTE ? null : started
 }
 
-/** By service, the last of several. */
-const startedIn = (running: Looked<readonly Service[]>): ReadonlyMap<string, Instant> =>
+/** By what they are called in the log: those that would run, and those that do. */
+const speakersOf = (...all: readonly Looked<readonly Service[]>[]): ReadonlyMap<string, Speaker> =>
   new Map(
-    (isUnseen(running) ? [] : running.seen)
-      .flatMap(({ key, started }) => (started === null ? [] : [[key.service as string, started] as const]))
-      .sort(([, one], [, other]) => one - other),
+    all.flatMap((services) =>
+      (isUnseen(services) ? [] : services.seen).flatMap(({ key, speaker, started }) =>
+        speaker === null ? [] : [[speaker, { service: key.service, started }] as const],
+      ),
+    ),
   )
 
 function parsed({ stdout }: DockerRun): unknown {

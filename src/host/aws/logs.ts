@@ -25,6 +25,7 @@ export function logsApi(
         ...(until === null ? {} : { endTime: until }),
       }
       const began = performance.now()
+      const events: FilteredLogEvent[] = []
       let token: string | undefined
       for (let page = 1; ; page++) {
         const answer = await calls.read('FilterLogEvents', group, 'events', () =>
@@ -32,12 +33,12 @@ export function logsApi(
             new FilterLogEventsCommand({ ...wanted, ...(token === undefined ? {} : { nextToken: token }) }),
           ),
         )
-        const events = answer.events ?? []
+        events.push(...(answer.events ?? []))
         const next = answer.nextToken ?? ''
-        if (events.length > 0 || next === '' || next === token)
-          return { events: events.map(eventFacts), whole: true }
-        if (page === PAGES_A_SEARCH || performance.now() - began > LONGEST_MS)
-          return { events: [], whole: false }
+        const found = { events: events.map(eventFacts) }
+        if (next === '') return { ...found, whole: true }
+        if (next === token || page === PAGES_A_SEARCH || performance.now() - began > LONGEST_MS)
+          return { ...found, whole: false }
         token = next
       }
     },

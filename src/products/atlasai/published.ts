@@ -14,7 +14,11 @@ export const published: Published = {
   cautions: [
     says`with phone-home the product replaces its own license every 24 hours: what is set here counts when it starts`,
   ],
-  inLog: { phrase: '[license] Loaded', refuses: (line) => /\bstatus=(?!active\b)\w/i.test(line) },
+  inLog: {
+    phrase: '[license] Loaded',
+    says: says`"[license] Loaded" with a status other than active`,
+    refuses: (line) => /\bstatus=(?!active\b)\w/i.test(line),
+  },
   beside: [
     {
       name: 'CP_LICENSE_PUBLIC_KEY',

@@ -9,7 +9,11 @@ export const published: Published = {
   containers: ['agent', 'orchestrator'],
   helm: null,
   cautions: [],
-  inLog: { phrase: wiring.refusalInLog, refuses: () => true },
+  inLog: {
+    phrase: wiring.refusalInLog,
+    says: says`"${wiring.refusalInLog}"`,
+    refuses: () => true,
+  },
   beside: [
     {
       name: 'ORG_ID',

@@ -147,8 +147,8 @@ async function readOne(
     whole &&= found.whole
     const [last] = found.events
       .flatMap(({ at, text }) => {
-        const line = lineWith(text, phrase)
-        return line !== null && refuses(line) ? [{ at, line }] : []
+        const line = lineWith(text, phrase, refuses)
+        return line === null ? [] : [{ at, line }]
       })
       .slice(-1)
     if (last !== undefined) return { is: 'told', task, place, ...last }
@@ -197,8 +197,8 @@ function toRead(tasks: readonly TaskFacts[], container: string): readonly TaskFa
 const BEFORE = 120
 
 /** One event may be many lines; what comes before the phrase in a long one is left out. */
-function lineWith(text: string, phrase: string): string | null {
-  const line = text.split(/[\r\n]+/).find((one) => one.includes(phrase))
+function lineWith(text: string, phrase: string, refuses: Sought['refuses']): string | null {
+  const line = text.split(/[\r\n]+/).findLast((one) => one.includes(phrase) && refuses(one))
   if (line === undefined) return null
   const at = line.indexOf(phrase)
   return at > BEFORE ? `…${line.slice(at)}` : line
