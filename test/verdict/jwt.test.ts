@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import fc from 'fast-check'
 import { jwtVerify } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -179,5 +179,29 @@ describe('the dates of a JWT', () => {
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('claims that are nested deep', () => {
+  const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)])
+  const factOf = (text: string) => {
+    const verdict = judged(text)
+    if (verdict.kind !== 'usable') throw new Error(verdict.kind)
+    return verdict.key.facts.find(({ field }) => field === 'odd')?.values
+  }
+
+  test.each([
+    [64, `${'['.repeat(64)}1${']'.repeat(64)}`],
+    [65, '(nested more than 64 deep)'],
+  ])('%i: shown as far as anybody reads', (depth, shown) => {
+    expect(factOf(signed({ exp: LATER, ...ATLAS, odd: nested(depth) }))).toEqual([shown])
+  })
+
+  test.each([5_000, 20_000])('%i: never a fault', (depth) => {
+    const part = (text: string) => Buffer.from(text).toString('base64url')
+    const claims = `{"exp":${LATER},"plan_id":"core","odd":${'['.repeat(depth)}${']'.repeat(depth)}}`
+    const message = `${part('{"alg":"RS256"}')}.${part(claims)}`
+    const signature = sign('sha256', Buffer.from(message), issuer.privateKey)
+    expect(factOf(`${message}.${signature.toString('base64url')}`)).toEqual(['(nested more than 64 deep)'])
   })
 })

@@ -74,9 +74,19 @@ export class Claims {
   }
 }
 
-/** A value as text, for display; objects and lists as JSON. */
-export const valueText = (value: JsonValue): string =>
-  typeof value === 'string' ? value : JSON.stringify(value)
+/** Levels of objects and lists: beyond them nobody reads, and writing them may take more of the stack than there is. */
+const DEEPEST = 64
+
+const isDeep = (value: JsonValue, left = DEEPEST): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (left === 0 || Object.values(value).some((inner: JsonValue) => isDeep(inner, left - 1)))
+
+/** A value as text, for display; objects and lists as JSON, unless they are nested too deep for that. */
+export const valueText = (value: JsonValue): string => {
+  if (typeof value === 'string') return value
+  return isDeep(value) ? `(nested more than ${DEEPEST} deep)` : JSON.stringify(value)
+}
 
 /** Text that is not empty, or a number written as such; null for anything else. */
 export function textOf(value: JsonValue | undefined): string | null {
