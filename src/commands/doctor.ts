@@ -66,7 +66,8 @@ const HELP = `
 Looks at everything between the vendor's mail and the running process, in that order, and says of each whether it is
 right: ok, attention, failed, or not checked with why and how to let it be. At the end stands the one thing to mend
 first. Nothing is changed and no key is shown. Asked are only what is named, and docker, where there is one.
-Of a deployment on AWS the log of tasks that refused is read, too: --print-iam-policy prints what all of it needs.
+What its tasks or containers said of a license that they refused is read in their log, without any key:
+CloudWatch on AWS (--print-iam-policy prints what that needs), docker compose logs here.
 
   lic doctor                                        the variable, .env, the Compose file, the key itself
   lic doctor --deployment production                the secret, the services and their tasks on AWS

@@ -5,7 +5,7 @@ import { isKeyLike } from './may-show.ts'
 const SHORTEST = 8
 
 /** A text of somebody else without these keys. Half of a key is enough to know it by. */
-export function withoutKeys(text: string, keys: readonly KeyText[]): string {
+function withoutKeys(text: string, keys: readonly KeyText[]): string {
   let safe = text
   for (const key of keys) {
     const bytes = key.reveal()

@@ -1,4 +1,4 @@
-import { withoutKeys } from '../../../input/redact.ts'
+import { withoutAnyKey } from '../../../input/redact.ts'
 import { error } from '../../../model/finding.ts'
 import type { KeyText } from '../../../model/key-text.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
@@ -24,8 +24,8 @@ export async function restart(run: Run, side: Side, watch: Watch): Promise<StepO
     timeoutMs: Math.max(1, watch.deadline - tools.host.now()),
     onLine: (text) => {
       count++
-      if (text.trim() !== '') last = says`${withoutKeys(text, keysOf(run, variable))}`
-      if (count <= MOST_LINES) watch.note(says`  | ${withoutKeys(text, keysOf(run, variable))}`)
+      if (text.trim() !== '') last = says`${withoutAnyKey(text, keysOf(run, variable))}`
+      if (count <= MOST_LINES) watch.note(says`  | ${withoutAnyKey(text, keysOf(run, variable))}`)
     },
   })
   const words = last.length === 0 ? says`it said nothing` : says`its last line: ${last}`
