@@ -13,7 +13,7 @@ import type { Breaking, Scenario } from './state.ts'
  *   EXHAUSTIVE=all npx vitest run test/exhaustive
  */
 const all = process.env.EXHAUSTIVE === 'all'
-const MOST = 2_000_000
+const MOST = 4_000_000
 const USUAL = [...NORMAL, ...ROLLBACKS, ...LATERS]
 const EVERY = [...USUAL, ...LARGE, ...LARGE_ROLLBACKS, ...LARGE_LATERS]
 
