@@ -94,3 +94,29 @@ test('one stream, one phrase, so many events, in the Region of the log, signed f
     { body: { ...body, nextToken: 'n' }, signedFor: 'us-gov-west-1/logs' },
   ])
 })
+
+test('a page that leads to itself is read once more, and the answer is not taken for whole', async () => {
+  let asked = 0
+  const server = createServer((request, answer) => {
+    request.resume().on('end', () => {
+      asked++
+      answer.end(JSON.stringify({ events: [{ timestamp: 1000, message: 'the phrase' }], nextToken: 'same' }))
+    })
+  })
+  const port = await listening(server)
+  const aws = await connect({ region: 'eu-west-1' }, process.env, {
+    endpoint: `http://127.0.0.1:${port}`,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  })
+  const found = await aws.logs.find({
+    group: 'g',
+    region: null,
+    stream: 's',
+    phrase: 'the phrase',
+    from: null,
+    until: null,
+  })
+  server.close().closeAllConnections()
+  const event = { at: instantAt(1000), text: 'the phrase' }
+  expect([asked, found]).toEqual([2, { events: [event, event], whole: false }])
+})

@@ -203,7 +203,10 @@ describe('what it means', () => {
   test('a refusal after more of what is none than a page holds, or in one event with it, is found', async () => {
     const told = await running()
     for (let nth = 0; nth < 25; nth++) says(told, '[license] Loaded: status=active')
-    says(told, '[license] Loaded: status=active\n[license] Loaded: status=locked\nbye')
+    says(
+      told,
+      '[license] Loaded: status=expired\n[license] Loaded: status=locked\n[license] Loaded: status=active\nbye',
+    )
     const { state, findings } = await log(told, '--product', 'atlasai')
     expect(state).toBe('attention')
     expect(findings[0]?.message).toMatch(/said at [^ ]+: \[license\] Loaded: status=locked$/)

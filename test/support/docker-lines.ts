@@ -7,7 +7,8 @@ import type { DockerHow, DockerRun } from '../../src/host/host.ts'
  *   docker-compose SERVICE [NAME=VALUE]   (what `docker compose config` says of a service; $NAME: what the shell has)
  *   docker-container SERVICE [NAME=VALUE…] (a container that runs)
  *   docker-log SERVICE INSTANT TEXT  (what a container of it has said, oldest first; TEXT as a JSON string)
- *   docker-started INSTANT [TIMES]  (when the containers that run were started, and how often by Docker itself)
+ *   docker-started INSTANT [TIMES [SERVICE]]  (when the containers that run were started, and how often by Docker itself)
+ *   SERVICE#2 is the second container of a service
  *   docker-name SERVICE NAME        (its container has a name of its own)
  *   docker-fails WORD               (the command with that word ends with 1: `config`, `ps`, `inspect`; `compose`: all of them)
  */
@@ -15,7 +16,8 @@ export function dockerOf(lines: readonly string[]): (args: readonly string[], ho
   const of = (word: string) =>
     lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1).split(' '))
   const containers = of('docker-container')
-  const [[started = '', times = '0'] = []] = of('docker-started')
+  const startOf = (service: string) =>
+    of('docker-started').find(([, , whose]) => whose === undefined || whose === service) ?? []
   const names = new Map(of('docker-name').map(([service = '', name = '']) => [service, name]))
   return (args, { standIn }) => {
     if (of('docker-fails').some(([word = '']) => args.includes(word)))
@@ -32,7 +34,7 @@ export function dockerOf(lines: readonly string[]): (args: readonly string[], ho
     if (args.includes('ps')) return say(containers.map((_one, at) => `${idOf(at)}\n`).join(''))
     return say(
       JSON.stringify(
-        containers.map(([service = '', ...env]) => inspected(service, env, { started, times, names })),
+        containers.map(([service = '', ...env]) => inspected(service, env, names, ...startOf(service))),
       ),
     )
   }
@@ -41,24 +43,24 @@ export function dockerOf(lines: readonly string[]): (args: readonly string[], ho
 const idOf = (at: number): string => String(at).padStart(64, '0')
 
 const logged = ([service = '', at, ...text]: readonly string[], names: Names): string =>
-  `${names.get(service) ?? `${service}-1`}  | ${at?.replace('Z', '.123456789Z')} ${JSON.parse(text.join(' '))}\n`
+  `${names.get(service) ?? numbered(service)}  | ${at?.replace('Z', '.123456789Z')} ${JSON.parse(text.join(' '))}\n`
 
 type Names = ReadonlyMap<string, string>
 
-const inspected = (
-  service: string,
-  env: readonly string[],
-  { started, times, names }: { readonly started: string; readonly times: string; readonly names: Names },
-) => ({
-  Name: `/${names.get(service) ?? `here-${service}-1`}`,
+/** `agent-1` of `agent`, `agent-2` of `agent#2` */
+const numbered = (service: string): string =>
+  (service.includes('#') ? service : `${service}#1`).replace('#', '-')
+
+const inspected = (service: string, env: readonly string[], names: Names, started = '', times = '0') => ({
+  Name: `/${names.get(service) ?? `here-${numbered(service)}`}`,
   RestartCount: Number(times),
   State: { Running: true, StartedAt: started.replace('Z', '.000000001Z') },
   Config: {
     Env: ['PATH=/bin', ...env],
     Labels: {
       'com.docker.compose.project': 'here',
-      'com.docker.compose.service': service,
-      'com.docker.compose.container-number': '1',
+      'com.docker.compose.service': service.replace(/#.*/, ''),
+      'com.docker.compose.container-number': numbered(service).replace(/.*-/, ''),
     },
   },
 })

@@ -1,5 +1,6 @@
 import { error, type Finding, warning } from '../../model/finding.ts'
 import type { KeyText } from '../../model/key-text.ts'
+import { word } from '../../model/shell-word.ts'
 import { own, type Shown, says } from '../../model/visible.ts'
 import { found, notChecked, type Result, weighed } from '../examined.ts'
 import { type ComposeFileFacts, type Facts, isUnseen, type ServiceKey, unseen } from '../facts.ts'
@@ -127,7 +128,7 @@ function stale(one: ServiceKey, planned: readonly ServiceKey[]): readonly Findin
       one.text === null
         ? says`the container of ${own(one.service)} has no key, and Compose would pass one to it now: it was started before that`
         : says`the container of ${own(one.service)} has another key than Compose would pass to it now: it was started before that`,
-      says`start it again: docker compose up -d ${own(one.service)}`,
+      says`start it again: docker compose up -d ${own(word(one.service))}`,
     ),
   ]
 }

@@ -129,9 +129,9 @@ function inWords(trouble: AwsTrouble, region: string | null, { place, caller }: 
     place: there,
     caller: 'seen' in caller ? caller.seen : null,
   }
-  const inWords = awsError(trouble, there)
-  if (!(inWords instanceof LicError)) throw inWords
-  const who = trouble.reason === 'denied' && asking.caller !== null ? [] : inWords.hints
+  const said = awsError(trouble, there)
+  if (!(said instanceof LicError)) throw said
+  const who = trouble.reason === 'denied' && asking.caller !== null ? [] : said.hints
   const allow = trouble.reason === 'denied' ? [notAllowed(trouble, asking).hint] : []
-  return error(inWords.code, inWords.says, ...allow, ...who)
+  return error(said.code, said.says, ...allow, ...who)
 }

@@ -4,6 +4,7 @@ import { withoutAnyKey } from '../../input/redact.ts'
 import { error, type Finding, note } from '../../model/finding.ts'
 import { type Instant, parseInstant, toIso } from '../../model/instant.ts'
 import type { KeyText } from '../../model/key-text.ts'
+import { word } from '../../model/shell-word.ts'
 import { own, says } from '../../model/visible.ts'
 import type { Product } from '../../products/product.ts'
 import { type Looked, type Seen, unseen } from '../facts.ts'
@@ -78,7 +79,9 @@ function refusal({ at, text }: Said, { service, started }: Speaker, keys: readon
   return (over ? note : error)(
     'doctor.refused-in-log',
     says`the container of service ${service} said ${own(when)}${over ? ', before it was started again' : ''}: ${withoutAnyKey(text, keys)}`,
-    ...(over ? [] : [says`mend what it names, then start it again: docker compose up -d ${service}`]),
-    says`all that it said: docker compose logs ${service}`,
+    ...(over
+      ? []
+      : [says`mend what it names, then start it again: docker compose up -d ${own(word(service))}`]),
+    says`all that it said: docker compose logs ${own(word(service))}`,
   )
 }

@@ -207,7 +207,7 @@ async function readContainers(run: Run, tools: Tools): Promise<Looked<readonly S
 /** As Compose has it: a name of its own, or `SERVICE-NUMBER`. */
 function speakerOf(name: unknown, labels: unknown): string {
   const of = (label: string) => String(fieldOf(labels, `com.docker.compose.${label}`) ?? '')
-  const plain = `${of('service')}-${of('container-number') || '1'}`
+  const plain = `${of('service')}-${of('container-number')}`
   if (typeof name !== 'string') return plain
   const whole = name.replace(/^\//, '')
   return whole === `${of('project')}-${plain}` ? plain : whole

@@ -23,7 +23,7 @@ export const DOCTOR_EXPLANATIONS = {
   },
   'doctor.not-passed': {
     cause:
-      'No service of the Compose file names the variable. What is exported, or stands in .env, is only there to fill in the Compose file: by itself it reaches no container.',
+      'No service of the Compose file names the variable, or one that reads it does not. What is exported, or stands in .env, is only there to fill in the Compose file: by itself it reaches no container.',
     cure: 'Name it under environment of each service that reads the license: lic render --as compose prints how.',
   },
   'doctor.other-key': {

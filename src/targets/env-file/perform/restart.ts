@@ -2,7 +2,7 @@ import { withoutAnyKey } from '../../../input/redact.ts'
 import { error } from '../../../model/finding.ts'
 import type { KeyText } from '../../../model/key-text.ts'
 import type { StepOutcome } from '../../../model/plan.ts'
-import { says } from '../../../model/visible.ts'
+import { own, says } from '../../../model/visible.ts'
 import type { Watch } from '../../target.ts'
 import type { Side } from '../steps.ts'
 import { valueIn } from './edit.ts'
@@ -24,8 +24,9 @@ export async function restart(run: Run, side: Side, watch: Watch): Promise<StepO
     timeoutMs: Math.max(1, watch.deadline - tools.host.now()),
     onLine: (text) => {
       count++
-      if (text.trim() !== '') last = says`${withoutAnyKey(text, keysOf(run, variable))}`
-      if (count <= MOST_LINES) watch.note(says`  | ${withoutAnyKey(text, keysOf(run, variable))}`)
+      const safe = says`${withoutAnyKey(text, keysOf(run, variable))}`
+      if (text.trim() !== '') last = safe
+      if (count <= MOST_LINES) watch.note(says`  | ${own(safe)}`)
     },
   })
   const words = last.length === 0 ? says`it said nothing` : says`its last line: ${last}`
